@@ -1,0 +1,1 @@
+"""Code sets: which codes exist on a day and what they say."""

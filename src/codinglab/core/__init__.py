@@ -1,0 +1,1 @@
+"""Values and habits every room shares: dates, citations, findings, checked files, places."""

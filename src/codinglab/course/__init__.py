@@ -1,0 +1,1 @@
+"""Cases, keys, variants, worksheets, and what a trainee's answer is worth."""

@@ -1,0 +1,1 @@
+"""Compare an answer with a reference. Knows no medicine."""

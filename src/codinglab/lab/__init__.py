@@ -1,0 +1,1 @@
+"""Notebooks, the answer cell, the course folder and nbgrader's gradebook."""

@@ -1,0 +1,1 @@
+"""What the trainee sees and touches. No rules inside."""
