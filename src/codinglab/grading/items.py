@@ -177,12 +177,15 @@ class ExpectedItem:
             raise ValueError(msg)
 
     @property
-    def possible(self) -> Fraction:
-        """Return the most this item can earn: value, parts and references; 0 unless required."""
-        if self.status is not Status.REQUIRED:
-            return ZERO
+    def worth(self) -> Fraction:
+        """Return the points of value, parts and references together, whatever the status."""
         parts = sum((part.points for part in self.parts), self.points)
         return sum((references.points for references in self.references), parts)
+
+    @property
+    def possible(self) -> Fraction:
+        """Return the most this item can earn: its worth when required, else 0."""
+        return self.worth if self.status is Status.REQUIRED else ZERO
 
 
 @dataclass(frozen=True, slots=True)
@@ -199,6 +202,7 @@ class Expected:
             raise ValueError(msg)
         for item in self.items:
             self._check_ids(item, frozenset(ids))
+            self._check_order(item)
             self._check_forbidden(item)
         if not self.possible:
             msg = "no required item carries points, so no answer could earn any"
@@ -214,6 +218,12 @@ class Expected:
         named = set(item.before).union(*(r.required | r.allowed for r in item.references))
         if stray := sorted(named - known):
             msg = f"item {item.id} refers to {stray}, which the key does not have"
+            raise ValueError(msg)
+
+    def _check_order(self, item: ExpectedItem) -> None:
+        kinds = {other.id: other.kind for other in self.items}
+        if stray := sorted(later for later in item.before if kinds[later] != item.kind):
+            msg = f"item {item.id} stands before {stray}, whose kind has a count of its own"
             raise ValueError(msg)
 
     def _check_forbidden(self, item: ExpectedItem) -> None:
