@@ -1,0 +1,44 @@
+// The code book: one code's place in the tabular list, its instructions, the codes below it.
+
+function noteList(notes) {
+  if (!notes.length) return null;
+  return h("dl", { class: "clw-notes" }, notes.map((note) => [
+    h("dt", {}, note.kind, note.origin ? h("span", { class: "clw-from" }, ` from ${dotted(note.origin)}`) : null),
+    h("dd", {}, note.text)]));
+}
+
+/** Return {element, read}: the place of a code in the tabular list, its notes and its children. */
+export function codeBook({ ask, add, journal }) {
+  const content = h("div");
+  const element = h("section", { class: "clw-book", hidden: true, tabindex: "-1", "aria-label": "Code book" }, content);
+  const step = (row) => h("button", { class: "clw-step", type: "button", onclick: () => read(row.code) },
+    h("span", { class: "clw-code" }, dotted(row.code)), " ", row.title);
+  const show = (details) => {
+    const title = [h("span", { class: "clw-code" }, dotted(details.code)), " ", details.title];
+    content.replaceChildren(
+      h("div", { class: "clw-bookhead" },
+        h("p", { class: "clw-label" }, "Code book"),
+        h("button", { class: "clw-button clw-small", type: "button", onclick: () => { element.hidden = true; } }, "Close")),
+      details.ancestors.length
+        ? h("ol", { class: "clw-path", "aria-label": "Where it stands" }, details.ancestors.map((row) => h("li", {}, step(row)))) : "",
+      h("h3", {}, title),
+      h("p", { class: details.billable ? "clw-good" : "clw-warn" }, details.billable
+        ? "\u2713 Billable: a claim may carry it." : "! Not billable: choose one of the longer codes below it."),
+      details.billable ? h("button", { class: "clw-button", type: "button", onclick: () => add(details) },
+        `Add ${dotted(details.code)} to the worksheet`) : "",
+      details.children.length ? h("h4", {}, "Codes below it") : "",
+      h("ul", { class: "clw-children" }, details.children.map((row) => h("li", {}, step(row),
+        row.billable ? null : h("span", { class: "clw-kind" }, "has longer codes")))),
+      details.notes.length ? h("h4", {}, "Instructions") : "", noteList(details.notes) ?? "");
+  };
+  const read = async (code) => {
+    element.hidden = false;
+    journal("looked-up", { code: dotted(code) });
+    try { show(await ask("details", code)); } catch (error) {
+      content.replaceChildren(h("p", { class: "clw-warn" }, error.message));
+    }
+    element.focus({ preventScroll: true });
+    element.scrollTop = 0;
+  };
+  return { element, read };
+}

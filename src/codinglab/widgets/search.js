@@ -1,0 +1,159 @@
+// Search over all codes at once, in the page: an index from words to the rows that have them.
+
+const CODE_LIKE = /^[a-z]\d[0-9a-z]*$|^\d[0-9a-z]+$/;
+// Points: how a word was met, and what a title loses for each word and each character of its code.
+// Common conditions have short titles and short codes, so that "hypertension" finds I10 first.
+const BY_CODE = 9, BY_WORD = 6, BY_BEGINNING = 3, SCALE = 100;
+const PER_WORD = 30, PER_CHARACTER = 35, PHRASE = 60, WHOLE_CODE = 5000;
+
+function plain(text) {
+  const lower = text.toLowerCase().replace(/['\u2019]/g, "");
+  return /[^\x00-\x7f]/.test(lower) ? lower.normalize("NFD").replace(/[\u0300-\u036f]/g, "") : lower;
+}
+
+const words = (text) => text.match(/[a-z0-9]+/g) || [];
+
+async function unzip(buffer) {
+  const stream = new Blob([buffer]).stream().pipeThrough(new DecompressionStream("gzip"));
+  return new Response(stream).text();
+}
+
+/**
+ * Return the index of `buffer` (gzip of `code TAB title` lines) and of the `extra` [code, title]
+ * rows of procedures and modifiers, which come first: rows below `others` are theirs.
+ */
+export async function readTable(buffer, extra) {
+  const rows = extra.map(([code, title]) => [code, title]);
+  for (const line of (await unzip(buffer)).split("\n")) {
+    const tab = line.indexOf("\t");
+    if (tab > 0) rows.push([line.slice(0, tab), line.slice(tab + 1)]);
+  }
+  return buildIndex(rows, extra.length);
+}
+
+function enter(postings, found, row) {
+  for (const word of found) {
+    const list = postings.get(word);
+    if (!list) postings.set(word, [row]);
+    else if (list[list.length - 1] !== row) list.push(row);
+  }
+}
+
+async function buildIndex(rows, others) {
+  const postings = new Map();
+  const titles = rows.map(([, title]) => plain(title));
+  const length = new Uint8Array(rows.length);
+  for (let row = 0; row < rows.length; row += 1) {
+    const found = words(titles[row]);
+    length[row] = found.length;
+    enter(postings, found, row);
+    if (row % 8192 === 8191) await new Promise((go) => { setTimeout(go); }); // let the page breathe
+  }
+  const keys = rows.map(([code]) => code.replace(".", "").toLowerCase());
+  const byKey = keys.map((_, row) => row).sort((a, b) => (keys[a] < keys[b] ? -1 : 1));
+  return {
+    rows, others, titles, length, keys, byKey, postings,
+    vocabulary: [...postings.keys()].sort(),
+    byCode: new Map(keys.map((key, row) => [key, row])),
+    state: new Uint8Array(rows.length),
+    score: new Uint16Array(rows.length),
+  };
+}
+
+/** Return the first place in the sorted `count` items at which `at(i) >= value`. */
+function lowerBound(count, at, value) {
+  let [low, high] = [0, count];
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (at(middle) < value) low = middle + 1; else high = middle;
+  }
+  return low;
+}
+
+function rowsOfCode(index, prefix) {
+  const { keys, byKey } = index;
+  const start = lowerBound(byKey.length, (i) => keys[byKey[i]], prefix);
+  let end = start;
+  while (end < byKey.length && keys[byKey[end]].startsWith(prefix)) end += 1;
+  return byKey.slice(start, end);
+}
+
+/** Yield [rows, weight] of each way in which `token` is met, the best way first. */
+function* meetings(index, token) {
+  if (CODE_LIKE.test(token)) yield [rowsOfCode(index, token), BY_CODE];
+  else if (index.byCode.has(token)) yield [[index.byCode.get(token)], BY_CODE];
+  const exact = index.postings.get(token);
+  if (exact) yield [exact, BY_WORD];
+  const { vocabulary } = index;
+  for (let i = lowerBound(vocabulary.length, (k) => vocabulary[k], token);
+    i < vocabulary.length && vocabulary[i].startsWith(token); i += 1) {
+    if (vocabulary[i] !== token) yield [index.postings.get(vocabulary[i]), BY_BEGINNING];
+  }
+}
+
+/** Give each row that met all tokens so far, and meets this one, its points; say whether any did. */
+function meet(index, token, step) {
+  const { state, score } = index;
+  let met = false;
+  for (const [rows, weight] of meetings(index, token)) {
+    for (const row of rows) {
+      if (state[row] !== step) continue;
+      state[row] = step + 1;
+      score[row] += weight;
+      met = true;
+    }
+  }
+  return met;
+}
+
+
+function codeQuery(text) {
+  const joined = text.trim().toLowerCase().replace(/\./g, "");
+  return CODE_LIKE.test(joined) ? [joined] : null;
+}
+
+function points(index, row, used, phrase) {
+  const title = index.titles[row];
+  const whole = index.keys[row] === phrase ? WHOLE_CODE : 0;
+  return index.score[row] * SCALE + whole + (title.startsWith(used[0]) ? PHRASE : 0)
+    + (used.length > 1 && title.includes(phrase) ? PHRASE : 0)
+    - PER_WORD * index.length[row] - PER_CHARACTER * index.keys[row].length;
+}
+
+/** Return the `limit` best of the rows that met all words: one pass, no sort of thousands. */
+function best(index, used, limit) {
+  const phrase = used.join(" ");
+  const top = [];
+  let count = 0;
+  for (const row of index.byKey) {
+    if (index.state[row] !== used.length) continue;
+    count += 1;
+    const mine = points(index, row, used, phrase);
+    if (top.length === limit && mine <= top[limit - 1][0]) continue;
+    let place = top.length;
+    while (place > 0 && top[place - 1][0] < mine) place -= 1;
+    top.splice(place, 0, [mine, row]);
+    if (top.length > limit) top.pop();
+  }
+  return { found: top.map(([, row]) => row), count };
+}
+
+/**
+ * Return {found: [row...], count, ignored: [word...]} for what somebody typed, the best first.
+ * All words must be met, by a whole word, the beginning of one or the beginning of a code; a word
+ * that nothing has is left out and named in `ignored`.
+ */
+export function search(index, query, limit) {
+  const tokens = (codeQuery(query) || words(plain(query).replace(/(\d)\.(?=\w)/g, "$1"))).slice(0, 12);
+  index.state.fill(0);
+  index.score.fill(0);
+  const used = [];
+  const ignored = [];
+  for (const token of tokens) {
+    if (meet(index, token, used.length)) used.push(token);
+    else ignored.push(token);
+  }
+  if (!used.length) return { found: [], count: 0, ignored };
+  const { found, count } = best(index, used, limit);
+  return { found, count, ignored };
+}

@@ -1,0 +1,122 @@
+"""The trainee's workspace: chart, code search and worksheet, as one widget.
+
+The widget edits the answer cell; it never holds the answer itself. Everything medical comes
+through the callables, and nothing large is a synced trait, so a saved notebook stays small.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import anywidget
+
+from codinglab.widgets.view import CaseView
+
+# Joined in this order into one module: anywidget takes exactly one, and we ship no build step.
+PARTS = (
+    *("page.js", "search.js", "cell.js", "chart.js"),
+    *("finder.js", "book.js", "sheet.js", "marking.js", "workspace.js"),
+)
+_FOLDER = Path(__file__).parent
+_NO_ANSWER = (
+    "The lab could not do that: {error}. Your text is safe; show this line to your instructor."
+)
+
+Message = dict[str, Any]
+
+
+def script() -> str:
+    """Return the page's program: the parts as one module, without indents and comment lines.
+
+    It is stored with each saved widget, so a quarter less of it is worth these lines.
+    """
+    lines = "\n".join((_FOLDER / part).read_text("utf-8") for part in PARTS).splitlines()
+    bare = (line.strip() for line in lines)
+    return "\n".join(
+        line for line in bare if line and not line.startswith(("//", "/*", "* ", "*/"))
+    )
+
+
+class Workspace(anywidget.AnyWidget):
+    """A case on the left, the code search and the worksheet on the right.
+
+    `table` returns the gzip of `code TAB title` lines of all billable diagnosis codes, asked for
+    once a page. `details` returns a `view.Details` of a code, `check` the findings on a worksheet
+    text as `view.FindingRow`s, `practice` a `view.Marking`; without `practice` the case is graded
+    elsewhere and the page offers no mark. `journal` receives what the trainee did, with the time:
+    opened, edited, hint, looked-up, checked, practice-mark. It never receives the graded value.
+    """
+
+    _esm = script()
+    _css = (_FOLDER / "workspace.css").read_text("utf-8")
+
+    def __init__(  # noqa: PLR0913, PLR0917 - one callable for each thing the page may ask
+        self,
+        case: CaseView,
+        table: Callable[[], bytes],
+        details: Callable[[str], Mapping[str, Any]],
+        check: Callable[[str], Sequence[Mapping[str, Any]]],
+        journal: Callable[[dict[str, Any]], None],
+        practice: Callable[[str], Mapping[str, Any]] | None = None,
+    ) -> None:
+        """Build the widget; display it as the last line of a cell."""
+        super().__init__()
+        self._case = case
+        self._table = table
+        self._journal = journal
+        self._practice = practice
+        self._questions: dict[str, Callable[[str], object]] = {"details": details, "check": check}
+        if practice is not None:
+            self._questions["practice"] = practice
+        self.on_msg(self._receive)
+
+    def __repr__(self) -> str:
+        """Return what is printed where no widget can be shown, such as in a grading page."""
+        return f"Workspace of case {self._case.slug}: open this notebook in the lab to use it."
+
+    def _receive(self, _widget: object, message: Message, _buffers: object) -> None:
+        kind = message.get("kind")
+        if kind == "open":
+            self._open()
+        elif kind == "table":
+            self._answer_table(message)
+        elif kind == "journal":
+            self._note(message)
+        elif kind in self._questions:
+            self._answer(message, self._questions[kind])
+
+    def _open(self) -> None:
+        view = self._case.as_message(practice=self._practice is not None)
+        self.send({"kind": "case", "view": view})
+
+    def _answer_table(self, message: Message) -> None:
+        try:
+            blob = self._table()
+        except Exception as error:  # noqa: BLE001 - the page must say what is wrong, not hang
+            self._fail(message, error)
+        else:
+            self.send({"kind": "answer", "ask": message["ask"], "answer": None}, [blob])
+
+    def _answer(self, message: Message, ask: Callable[[str], object]) -> None:
+        try:
+            answer = ask(str(message["about"]))
+        except Exception as error:  # noqa: BLE001 - the page must say what is wrong, not hang
+            self._fail(message, error)
+        else:
+            self.send({"kind": "answer", "ask": message["ask"], "answer": answer})
+
+    def _fail(self, message: Message, error: Exception) -> None:
+        said = _NO_ANSWER.format(error=f"{type(error).__name__}: {error}")
+        self.send({"kind": "failed", "ask": message["ask"], "message": said})
+
+    def _note(self, message: Message) -> None:
+        said = {key: value for key, value in message.items() if key != "kind"}
+        case = {"slug": self._case.slug, "variant": self._case.variant}
+        event = {"at": datetime.now(UTC).isoformat(timespec="seconds"), **case, **said}
+        try:
+            self._journal(event)
+        except Exception as error:  # noqa: BLE001 - a full disk must not stop the work, but be seen
+            self.send({"kind": "notice", "message": f"The journal was not written: {error}"})
