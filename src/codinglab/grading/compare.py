@@ -15,6 +15,7 @@ from codinglab.grading.items import (
 )
 from codinglab.grading.marking import Mark, Marking, Verdict
 from codinglab.grading.pairing import pair_kind
+from codinglab.grading.parts import Pairing
 from codinglab.grading.sequence import judge_sequence
 
 
@@ -52,7 +53,9 @@ def _check_ids(answer: Items) -> None:
 def _pairs(answer: Items, reference: Expected, policy: Policy) -> tuple[Mark, ...]:
     """Return the marks of all pairs, kind by kind, those that others point to first."""
     forbidden = _forbidden(reference)
-    pairing: dict[str, ExpectedItem] = {}
+    written = {item.id: item for item in answer}
+    key = {item.id: item for item in reference.items}
+    targets: dict[str, ExpectedItem] = {}
     marks: list[Mark] = []
     for kind in _kinds(reference):
         lefts = [
@@ -63,9 +66,9 @@ def _pairs(answer: Items, reference: Expected, policy: Policy) -> tuple[Mark, ..
             for item in reference.items
             if item.kind == kind and item.status is not Status.FORBIDDEN
         ]
-        new = pair_kind(lefts, rights, pairing, policy)
+        new = pair_kind(lefts, rights, Pairing(written, targets, key), policy)
         marks += new
-        pairing |= {mark.answer.id: mark.expected for mark in new if mark.answer and mark.expected}
+        targets |= {mark.answer.id: mark.expected for mark in new if mark.answer and mark.expected}
     return tuple(marks)
 
 

@@ -7,6 +7,7 @@ the sides are written; this does not.
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass, field
 from fractions import Fraction
 from math import lcm
 
@@ -26,9 +27,13 @@ def best_pairs(edges: Mapping[Edge, Fraction]) -> tuple[Edge, ...]:
     rights = sorted({right for _, right in edges})
     whole = _whole_weights(edges, lefts, rights)
     if len(lefts) <= len(rights):
-        return _kept([(lefts[row], rights[column]) for row, column in _assign(whole)], edges)
+        return _kept(
+            [(lefts[row], rights[column]) for row, column in _Assignment(whole).solve()], edges
+        )
     turned = [list(column) for column in zip(*whole, strict=True)]
-    return _kept([(lefts[row], rights[column]) for column, row in _assign(turned)], edges)
+    return _kept(
+        [(lefts[row], rights[column]) for column, row in _Assignment(turned).solve()], edges
+    )
 
 
 def _kept(pairs: list[Edge], edges: Mapping[Edge, Fraction]) -> tuple[Edge, ...]:
@@ -53,59 +58,61 @@ def _whole_weights(
     return [[cell(row, column) for column in range(len(rights))] for row in range(len(lefts))]
 
 
-def _assign(weights: list[list[int]]) -> list[Edge]:
-    """Return a column for each row, all different, with the greatest sum of weights.
+@dataclass(slots=True)
+class _Assignment:
+    """The Hungarian method with shortest augmenting paths, on whole numbers, rows <= columns.
 
-    The Hungarian method with shortest augmenting paths (Kuhn 1955; Jonker and Volgenant 1987), on
-    whole numbers, rows <= columns. `taken[column]` is its row; row and column 0 are a root.
+    Source: Kuhn 1955; Jonker and Volgenant 1987. Rows and columns count from 1; row and column 0
+    are the root of the search. `taken[column]` is the row that holds the column, 0 for none.
     """
-    columns = len(weights[0])
-    taken = [0] * (columns + 1)
-    row_price = [0] * (len(weights) + 1)
-    column_price = [0] * (columns + 1)
-    for row in range(1, len(weights) + 1):
-        taken[0] = row
-        _augment(weights, taken, row_price, column_price)
-    return [(row - 1, column - 1) for column, row in enumerate(taken) if row and column]
 
+    weights: list[list[int]]
+    taken: list[int] = field(init=False)
+    row_price: list[int] = field(init=False)
+    column_price: list[int] = field(init=False)
 
-def _augment(
-    weights: list[list[int]], taken: list[int], row_price: list[int], column_price: list[int]
-) -> None:
-    """Find the cheapest path from the root row to a free column, and shift the pairs along it."""
-    size = len(taken)
-    slack: list[float] = [float("inf")] * size
-    origin = [0] * size
-    seen = [False] * size
-    column = 0
-    while taken[column]:
-        seen[column] = True
-        row = taken[column]
-        for other in range(1, size):
-            if seen[other]:
-                continue
-            cost = -weights[row - 1][other - 1] - row_price[row] - column_price[other]
-            if cost < slack[other]:
-                slack[other], origin[other] = cost, column
-        nearest = min((other for other in range(1, size) if not seen[other]), key=slack.__getitem__)
-        _reprice(int(slack[nearest]), seen, slack, taken, row_price, column_price)
-        column = nearest
-    while column:
-        taken[column] = taken[origin[column]]
-        column = origin[column]
+    def __post_init__(self) -> None:
+        """Start with nothing taken and all prices at 0."""
+        self.taken = [0] * (len(self.weights[0]) + 1)
+        self.row_price = [0] * (len(self.weights) + 1)
+        self.column_price = [0] * len(self.taken)
 
+    def solve(self) -> list[Edge]:
+        """Return a column for each row, all different, with the greatest sum of weights."""
+        for row in range(1, len(self.weights) + 1):
+            self.taken[0] = row
+            self._augment()
+        pairs = ((row, column) for column, row in enumerate(self.taken) if row and column)
+        return [(row - 1, column - 1) for row, column in pairs]
 
-def _reprice(
-    step: int,
-    seen: list[bool],
-    slack: list[float],
-    taken: list[int],
-    row_price: list[int],
-    column_price: list[int],
-) -> None:
-    for column, reached in enumerate(seen):
-        if reached:
-            row_price[taken[column]] += step
-            column_price[column] -= step
-        elif column:
-            slack[column] -= step
+    def _augment(self) -> None:
+        """Find the cheapest path from the root row to a free column, and shift pairs along it."""
+        slack: dict[int, tuple[int, int]] = {}  # unseen column -> (cost to reach it, from where)
+        unseen = set(range(1, len(self.taken)))
+        seen = [0]
+        while self.taken[seen[-1]]:
+            for column in unseen:
+                way = (self._cost(self.taken[seen[-1]], column), seen[-1])
+                slack[column] = min(slack.get(column, way), way)
+            nearest = min(unseen, key=lambda column: (slack[column][0], column))
+            step = slack[nearest][0]
+            self._reprice(seen, step)
+            slack = {column: (cost - step, origin) for column, (cost, origin) in slack.items()}
+            unseen.remove(nearest)
+            seen.append(nearest)
+        self._shift(seen[-1], slack)
+
+    def _cost(self, row: int, column: int) -> int:
+        weight = self.weights[row - 1][column - 1]
+        return -weight - self.row_price[row] - self.column_price[column]
+
+    def _reprice(self, seen: list[int], step: int) -> None:
+        for column in seen:
+            self.row_price[self.taken[column]] += step
+            self.column_price[column] -= step
+
+    def _shift(self, column: int, slack: dict[int, tuple[int, int]]) -> None:
+        while column:
+            origin = slack[column][1]
+            self.taken[column] = self.taken[origin]
+            column = origin

@@ -18,7 +18,22 @@ from codinglab.grading.items import (
 )
 from codinglab.grading.marking import PartMark, Verdict
 
-Pairing = Mapping[str, ExpectedItem]  # the id of an answered item -> the expected one it pairs with
+
+@dataclass(frozen=True, slots=True)
+class Pairing:
+    """What pointers lead to.
+
+    `written` holds all answered items by their id, `targets` the expected item that each of them
+    pairs with so far, and `key` all expected items by their own id.
+    """
+
+    written: Mapping[str, Item]
+    targets: Mapping[str, ExpectedItem]
+    key: Mapping[str, ExpectedItem]
+
+    def value(self, id_: str) -> str:
+        """Return the value written under `id_`, or `id_` itself where nothing is."""
+        return self.written[id_].value if id_ in self.written else id_
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,8 +54,8 @@ def judge_parts(
 ) -> tuple[PartMark, ...]:
     """Return a mark for each part and each set of references that the key or the answer fills.
 
-    `pairing` translates pointers: one to an answered item that is paired with an expected item
-    counts as one to that, even when the pair is just a near miss (an error is counted once).
+    `pairing` translates pointers: a pointer to an answered item that is paired with an expected
+    one counts as a pointer to that, even when the pair is just a near miss: one error counts once.
     """
     marks = [_judge_part(answer, part, policy) for part in expected.parts]
     marks += [_judge_references(answer, part, pairing, policy) for part in expected.references]
@@ -96,19 +111,20 @@ def _judge_references(
     answer: Item, part: ExpectedReferences, pairing: Pairing, policy: Policy
 ) -> PartMark | None:
     ids = [id_ for own in answer.references if own.name == part.name for id_ in own.ids]
-    targets = {id_: pairing[id_] for id_ in ids if id_ in pairing}
+    targets = {id_: pairing.targets[id_] for id_ in ids if id_ in pairing.targets}
     reached = {target.id for target in targets.values()}
     welcome = part.required | part.allowed
     extra = {id_ for id_ in ids if id_ not in targets or targets[id_].id not in welcome}
     led = bool(ids) and ids[0] in targets and targets[ids[0]].id in part.primary
     hits = len(part.required & reached) + led
     elements = len(part.required) + bool(part.primary)
-    missing = part.required - reached | {f"first of {name}" for name in _choice(part, led=led)}
+    missing = part.required - reached
+    unled = part.primary and not led
     count = _Count(
-        answered=tuple(targets[id_].value if id_ in targets else id_ for id_ in ids),
-        expected=tuple(sorted(part.required)),
-        missing=tuple(sorted(missing)),
-        extra=tuple(sorted(extra)),
+        answered=tuple(map(pairing.value, ids)),
+        expected=_values(part.required | part.primary, pairing),
+        missing=(*_values(missing, pairing), *(_first(part.primary, pairing) if unled else ())),
+        extra=tuple(sorted(map(pairing.value, extra))),
         near=(),
         accepted=False,
         credit=_share(Fraction(hits), elements, len(extra), policy),
@@ -116,16 +132,20 @@ def _judge_references(
     return _mark(part, count, policy)
 
 
-def _choice(part: ExpectedReferences, *, led: bool) -> list[str]:
-    return ["|".join(sorted(part.primary))] if part.primary and not led else []
+def _values(names: frozenset[str], pairing: Pairing) -> tuple[str, ...]:
+    return tuple(sorted(pairing.key[name].value for name in names))
+
+
+def _first(primary: frozenset[str], pairing: Pairing) -> tuple[str]:
+    return (f"{' or '.join(_values(primary, pairing))} in first place",)
 
 
 def _mark(
     part: ExpectedPart | ExpectedReferences, count: _Count, policy: Policy
 ) -> PartMark | None:
-    if not (count.expected or count.missing or count.answered):
+    if not (count.expected or count.answered):
         return None
-    unneeded = not (count.expected or count.missing)
+    unneeded = not count.expected
     penalty = policy.extra_part_points * len(count.extra) if unneeded else ZERO
     return PartMark(
         name=part.name,
