@@ -1,0 +1,97 @@
+"""A case family: what case.yml says, and the chart of any of its variants."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from functools import lru_cache
+from pathlib import Path
+from typing import Literal
+
+from pydantic import Field
+
+from codinglab.core.places import data_folder
+from codinglab.core.tables import BadData, Row, read_text, read_yaml
+from codinglab.encounter.chart import Chart, parse
+
+
+class CaseFile(Row):
+    """The fields of case.yml.
+
+    `facts` lists the allowed values of each fact that may decide the key; `forbid` the
+    combinations that cannot be; `surface` records that change only the wording (names, ages).
+    """
+
+    title: str
+    use: Literal["practice", "graded"]
+    setting: Literal["professional"]
+    place_of_service: str = Field(pattern=r"^\d\d$")
+    service_date: date
+    payer: str
+    policy: tuple[str, ...] = ()
+    competencies: tuple[str, ...] = Field(min_length=1)
+    difficulty: int = Field(ge=1, le=5)
+    minutes: int = Field(ge=1, le=120)
+    asked: str
+    hints: tuple[str, ...] = Field(min_length=1)
+    facts: dict[str, tuple[str, ...]] = Field(min_length=1)
+    forbid: tuple[dict[str, str], ...] = ()
+    surface: dict[str, tuple[dict[str, str], ...]] = Field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """A case family: its slug (the folder's name, never reused), case.yml, chart template."""
+
+    slug: str
+    file: CaseFile
+    template: str
+
+    @property
+    def day(self) -> date:
+        """Return the date of service."""
+        return self.file.service_date
+
+
+def cases_folder() -> Path:
+    """Return the folder that holds one folder a case."""
+    return data_folder("curriculum") / "cases"
+
+
+def slugs() -> tuple[str, ...]:
+    """Return the slugs of all cases, sorted."""
+    return tuple(sorted(path.parent.name for path in cases_folder().glob("*/case.yml")))
+
+
+@lru_cache(maxsize=256)
+def load(slug: str) -> Case:
+    """Return the case `slug`.
+
+    Raises BadData naming the file and field when it is wrong, or the known cases when there is
+    none of that name.
+    """
+    folder = cases_folder() / slug
+    if slug not in slugs():
+        raise BadData(f"there is no case {slug!r}; the cases are: {', '.join(slugs())}")
+    return Case(
+        slug, read_yaml(folder / "case.yml", CaseFile), read_text(folder / "chart.md")
+    )
+
+
+def render(case: Case, record: dict[str, object]) -> Chart:
+    """Return the chart of `case` for a variant's `record` of facts and surface.
+
+    The template runs in Jinja2's sandbox and a name it does not know is an error: raises BadData.
+    """
+    from jinja2 import StrictUndefined, TemplateError
+    from jinja2.sandbox import SandboxedEnvironment
+
+    environment = SandboxedEnvironment(
+        undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True, keep_trailing_newline=True
+    )
+    place = f"curriculum/cases/{case.slug}/chart.md"
+    try:
+        text = environment.from_string(case.template).render(record)
+    except (TemplateError, LookupError) as error:
+        raise BadData(f"{place}: {error} (facts: {record})") from error
+    return parse(text, place)

@@ -1,0 +1,89 @@
+"""A unit: a lesson with the cases that belong to it; one unit is one nbgrader assignment."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+from typing import Literal
+
+from pydantic import Field
+
+from codinglab.core.places import data_folder
+from codinglab.core.tables import BadData, Row, read_text, read_yaml
+from codinglab.course.case import load
+
+_CASE_MARK = re.compile(r"^<!-- case: ([a-z0-9-]+) -->$", re.MULTILINE)
+
+
+class UnitCase(Row):
+    """A case in a unit: the family, which variant everybody gets, and the points it carries."""
+
+    case: str
+    variant: int = Field(ge=1)
+    points: int = Field(ge=1, le=100)
+
+
+class UnitFile(Row):
+    """The fields of unit.yml."""
+
+    title: str
+    use: Literal["practice", "graded"]
+    summary: str
+    minutes: int = Field(ge=1)
+    cases: tuple[UnitCase, ...] = Field(min_length=1)
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """A unit: its slug (the folder's name and the assignment's), unit.yml, and lesson.md."""
+
+    slug: str
+    file: UnitFile
+    lesson: str
+
+    @property
+    def parts(self) -> tuple[tuple[str, UnitCase | None], ...]:
+        """Return the lesson cut at its case marks: (text, the case that follows or None)."""
+        pieces = _CASE_MARK.split(self.lesson)
+        by_name = {one.case: one for one in self.file.cases}
+        names = [*(by_name[name] for name in pieces[1::2]), None]
+        return tuple(zip((text.strip() for text in pieces[::2]), names, strict=True))
+
+    def case(self, slug: str) -> UnitCase:
+        """Return the entry of the case `slug`; raises BadData when it is not in this unit."""
+        for one in self.file.cases:
+            if one.case == slug:
+                return one
+        raise BadData(f"case {slug!r} is not in unit {self.slug}")
+
+
+def units_folder() -> Path:
+    """Return the folder that holds one folder a unit."""
+    return data_folder("curriculum") / "units"
+
+
+def unit_slugs() -> tuple[str, ...]:
+    """Return the slugs of all units, in teaching order."""
+    return tuple(sorted(path.parent.name for path in units_folder().glob("*/unit.yml")))
+
+
+@lru_cache(maxsize=64)
+def load_unit(slug: str) -> Unit:
+    """Return the unit `slug`.
+
+    Raises BadData when there is none of that name, when lesson and unit.yml name different
+    cases, or when a case's use is not the unit's.
+    """
+    if slug not in unit_slugs():
+        raise BadData(f"there is no unit {slug!r}; the units are: {', '.join(unit_slugs())}")
+    folder = units_folder() / slug
+    unit = Unit(slug, read_yaml(folder / "unit.yml", UnitFile), read_text(folder / "lesson.md"))
+    named, listed = _CASE_MARK.findall(unit.lesson), [one.case for one in unit.file.cases]
+    if named != listed:
+        raise BadData(f"{folder}: lesson.md places the cases {named}, unit.yml lists {listed}")
+    for name in listed:
+        if load(name).file.use != unit.file.use:
+            raise BadData(f"{folder}: case {name} is for {load(name).file.use}, not {unit.file.use}")
+    return unit
