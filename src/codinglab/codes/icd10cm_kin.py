@@ -12,10 +12,11 @@ that the tabular list defines for them.
 
 unspecified: one is the unspecified sibling of the other. Walk up from both codes to the two
 siblings below their common parent; what follows them in the codes must be the same and both titles
-must name the same sides. The unspecified one says "unspecified" (once more than the other), and its title is the
-other's with words left out, no "without" or "not" among them. Below a subcategory (not a
-category, which may hold quite different conditions) it is enough that it says of the parent's
-title no more than "unspecified". "Without complications" is a statement, not an unspecified form.
+must name the same sides. The unspecified one says "unspecified" (once more than the other), and
+its title is the other's with words left out, no "without" or "not" among them. Below a
+subcategory (not a category, which may hold quite different conditions) it is enough that it says
+of the parent's title no more than "unspecified". "Without complications" is a statement, not an
+unspecified form.
 """
 
 from __future__ import annotations

@@ -6,11 +6,11 @@ it comes from, under what licence, and the hash of every table beside it.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from functools import lru_cache
 from pathlib import Path
-from typing import Literal, TypeVar
+from typing import Literal, TypeVar, cast
 
 from pydantic import Field
 
@@ -18,7 +18,9 @@ from codinglab.core.dates import Dated, Span
 from codinglab.core.places import data_folder
 from codinglab.core.tables import BadData, Row, read_csv, read_yaml
 
-R = TypeVar("R", bound=Row)
+
+class NotInTable(LookupError):
+    """The lab's table has no such code; that says nothing of whether the code exists."""
 
 
 class ReleaseInfo(Row):
@@ -47,7 +49,7 @@ class ReleaseInfo(Row):
 class Release:
     """One release and the folder that holds its tables."""
 
-    info: ReleaseInfo
+    info: ReleaseInfo = field(compare=False)
     folder: Path
 
     def __str__(self) -> str:
@@ -55,18 +57,21 @@ class Release:
         return f"{self.info.set} {self.info.release}"
 
 
-class DatedRow(Row):
-    """A row that may have its own days; blank means the whole of its release."""
+class CodeRow(Row):
+    """A code with a label of few words; it may have days of its own within its release."""
 
+    code: str
+    label: str = ""
     effective_from: date | None = None
     effective_to: date | None = None
 
     def holds(self, day: date, release: Span) -> bool:
         """Say whether the row is in force on `day`, within the days of its `release`."""
-        return day in Span(
-            self.effective_from or release.start,
-            self.effective_to or release.end,
-        )
+        start, end = self.effective_from or release.start, self.effective_to or release.end
+        return day in Span(start, end)
+
+
+R = TypeVar("R", bound=CodeRow)
 
 
 def code_sets_folder() -> Path:
@@ -110,7 +115,7 @@ def in_force(name: str, day: date, folder: Path | None = None) -> Release:
 
 
 @lru_cache(maxsize=64)
-def _checked_rows(path: Path, expected: str, model: type[R]) -> tuple[R, ...]:
+def _checked_rows(path: Path, expected: str, model: type[CodeRow]) -> tuple[CodeRow, ...]:
     found = digest(path) if path.is_file() else "no file"
     if found != expected:
         raise BadData(
@@ -131,20 +136,28 @@ def rows(release: Release, table: str, model: type[R]) -> tuple[R, ...]:
         raise BadData(
             f"{release.folder / 'release.yml'}: tables does not list {table}; add its SHA-256"
         )
-    return _checked_rows(release.folder / table, expected, model)
+    return cast("tuple[R, ...]", _checked_rows(release.folder / table, expected, model))
 
 
-def rows_on(
-    name: str, table: str, model: type[R], day: date, folder: Path | None = None
-) -> tuple[R, ...]:
-    """Return the rows of `table` in the set `name` that are in force on `day`.
-
-    `model` must be a DatedRow to have days of its own. Raises NotInForce when no release is.
-    """
-    release = in_force(name, day, folder)
+def rows_on(release: Release, table: str, model: type[R], day: date) -> tuple[R, ...]:
+    """Return the rows of `table` in `release` that are in force on `day`, in the file's order."""
     span = release.info.span
-    return tuple(
-        row
-        for row in rows(release, table, model)
-        if not isinstance(row, DatedRow) or row.holds(day, span)
-    )
+    return tuple(row for row in rows(release, table, model) if row.holds(day, span))
+
+
+@lru_cache(maxsize=64)
+def _by_code(release: Release, table: str, model: type[CodeRow]) -> dict[str, tuple[int, ...]]:
+    """Return where in the file the rows of each code stand."""
+    found: dict[str, tuple[int, ...]] = {}
+    for place, row in enumerate(rows(release, table, model)):
+        found[row.code] = (*found.get(row.code, ()), place)
+    return found
+
+
+def row_on(release: Release, table: str, model: type[R], code: str, day: date) -> R:
+    """Return the row of `code` in force on `day`; raises NotInTable, naming the release."""
+    every = rows(release, table, model)
+    for place in _by_code(release, table, model).get(code, ()):
+        if every[place].holds(day, release.info.span):
+            return every[place]
+    raise NotInTable(f"{code} is not in this lab's table ({release}) on {day}")

@@ -1,0 +1,35 @@
+"""Levels of office and emergency visits: the decision making or the minutes each one needs."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+from typing import Literal
+
+from codinglab.codes.release import CodeRow, in_force, row_on, rows_on
+
+SET, TABLE = "visit_levels", "levels.csv"
+
+
+class VisitLevel(CodeRow):
+    """What a visit code needs: medical decision making (`mdm`), or `minutes` met or exceeded.
+
+    Emergency visits have no minutes; the lowest office and emergency codes have neither.
+    """
+
+    family: Literal["office-new", "office-established", "emergency"]
+    mdm: Literal["straightforward", "low", "moderate", "high"] | None = None
+    minutes: int | None = None
+
+
+def levels(day: date, folder: Path | None = None) -> tuple[VisitLevel, ...]:
+    """Return every visit level in force on `day`, each family from the lowest to the highest.
+
+    Raises NotInForce before 2024, when the rules were others.
+    """
+    return rows_on(in_force(SET, day, folder), TABLE, VisitLevel, day)
+
+
+def level(code: str, day: date, folder: Path | None = None) -> VisitLevel:
+    """Return the level of the visit `code` on `day`; raises NotInTable, NotInForce."""
+    return row_on(in_force(SET, day, folder), TABLE, VisitLevel, code, day)
