@@ -1,10 +1,14 @@
 // The code book: one code's place in the tabular list, its instructions, the codes below it.
 
 function noteList(notes) {
-  if (!notes.length) return null;
-  return h("dl", { class: "clw-notes" }, notes.map((note) => [
-    h("dt", {}, note.kind, note.origin ? h("span", { class: "clw-from" }, ` from ${dotted(note.origin)}`) : null),
-    h("dd", {}, note.text)]));
+  let last = "";
+  return h("dl", { class: "clw-notes" }, notes.flatMap((note) => {
+    const kind = `${note.kind} ${note.origin}`;
+    const head = kind === last ? null : h("dt", {}, note.kind[0].toUpperCase() + note.kind.slice(1),
+      note.origin ? h("span", { class: "clw-from" }, ` stated at ${dotted(note.origin)}`) : null);
+    last = kind;
+    return [head, h("dd", {}, note.text)];
+  }));
 }
 
 /** Return {element, read}: the place of a code in the tabular list, its notes and its children. */
@@ -27,9 +31,10 @@ export function codeBook({ ask, add, journal }) {
       details.billable ? h("button", { class: "clw-button", type: "button", onclick: () => add(details) },
         `Add ${dotted(details.code)} to the worksheet`) : "",
       details.children.length ? h("h4", {}, "Codes below it") : "",
-      h("ul", { class: "clw-children" }, details.children.map((row) => h("li", {}, step(row),
+      !details.children.length ? "" : h("ul", { class: "clw-children" }, details.children.map((row) => h("li", {}, step(row),
         row.billable ? null : h("span", { class: "clw-kind" }, "has longer codes")))),
-      details.notes.length ? h("h4", {}, "Instructions") : "", noteList(details.notes) ?? "");
+      details.notes.length ? h("h4", {}, "Instructions") : "",
+      details.notes.length ? noteList(details.notes) : "");
   };
   const read = async (code) => {
     element.hidden = false;

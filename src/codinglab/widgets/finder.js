@@ -77,7 +77,8 @@ export function finder({ pick, read }) {
   input.addEventListener("input", show);
   input.addEventListener("keydown", (event) => {
     if (event.key === "Escape") { close(); return; }
-    if (list.hidden && event.key === "ArrowDown" && input.value) { event.preventDefault(); show(); return; }
+    const opens = event.key === "ArrowDown" || (event.key === "Enter" && !event.shiftKey);
+    if (list.hidden && opens && input.value) { event.preventDefault(); show(); return; }
     if (list.hidden) return;
     const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
     if (step) choose(active + step);
@@ -86,18 +87,19 @@ export function finder({ pick, read }) {
     else return;
     event.preventDefault();
   });
-  input.addEventListener("blur", () => setTimeout(close, 150));
+  input.addEventListener("blur", () => setTimeout(() => {
+    if (document.activeElement !== input) close(); // a pick only borrows the focus
+  }, 150));
   list.addEventListener("mousedown", (event) => event.preventDefault());
   list.addEventListener("click", (event) => {
     const place = event.target.closest("[data-place]")?.dataset.place;
     if (place !== undefined) take(Number(place));
   });
   const element = h("section", { class: "clw-finder" },
-    h("label", { class: "clw-label", for: input.id }, "Find a code"),
-    h("div", { class: "clw-popup" }, input, list), live,
-    h("p", { class: "clw-keys" }, h("kbd", {}, "\u2191"), h("kbd", {}, "\u2193"), " choose  ",
-      h("kbd", {}, "Enter"), " writes it to the worksheet  ", h("kbd", {}, "Alt"), h("kbd", {}, "Enter"),
-      " opens it in the code book"));
+    h("div", { class: "clw-sheethead" }, h("label", { class: "clw-label", for: input.id }, "Find a code"), live),
+    h("div", { class: "clw-popup" }, input, list),
+    h("p", { class: "clw-keys" }, h("kbd", {}, "\u2191"), h("kbd", {}, "\u2193"), " choose   ",
+      h("kbd", {}, "Enter"), " add   ", h("kbd", {}, "Alt"), "+", h("kbd", {}, "Enter"), " look up in the code book"));
   return {
     element,
     ready(table) {

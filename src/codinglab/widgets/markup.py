@@ -14,8 +14,8 @@ from itertools import groupby
 _MARK = re.compile("\u27e6(/|[^\u27e6\u27e7]+)\u27e7")
 _BOLD = re.compile(r"\*\*(?=\S)(.+?)(?<=\S)\*\*")
 _HEADING = re.compile(r"(#{1,4})\s+(.+)")
-_BULLET = re.compile(r"\s*[-*]\s+(.+)")
-_NUMBER = re.compile(r"\s*\d+[.)]\s+(.+)")
+_BULLET = re.compile(r"\s*([-*])\s+(.+)")
+_NUMBER = re.compile(r"\s*(\d+)[.)]\s+(.+)")
 _RULE = re.compile(r"\|?\s*:?-{2,}:?\s*(\|\s*:?-{2,}:?\s*)*\|?")
 # A document's title is the page's second level, so its first heading is the third.
 _FIRST_LEVEL = 3
@@ -53,8 +53,24 @@ def _kind(line: str) -> str:
     return "ol" if _NUMBER.fullmatch(line) else "paragraph"
 
 
+def _joined(text: str) -> Iterator[str]:
+    """Yield the lines, each list item with the lines that continue it, paragraphs as they are."""
+    held = ""
+    for line in text.splitlines():
+        if held and _kind(line) == "paragraph":
+            held = f"{held} {line.strip()}"
+            continue
+        if held:
+            yield held
+        held = line if _kind(line) in ("ul", "ol") else ""
+        if not held:
+            yield line
+    if held:
+        yield held
+
+
 def _blocks(text: str) -> Iterator[tuple[str, list[str]]]:
-    for kind, lines in groupby(text.splitlines(), key=_kind):
+    for kind, lines in groupby(_joined(text), key=_kind):
         if kind == "heading":
             yield from ((kind, [line]) for line in lines)
         elif kind != "blank":
@@ -69,9 +85,11 @@ def _heading(lines: list[str], inline: _Inline) -> str:
 
 
 def _list(kind: str, lines: list[str], inline: _Inline) -> str:
-    pattern = _BULLET if kind == "ul" else _NUMBER
-    items = [pattern.sub(r"\1", line) for line in lines]
-    return f"<{kind}>" + "".join(f"<li>{inline(item)}</li>" for item in items) + f"</{kind}>"
+    found = [(_BULLET if kind == "ul" else _NUMBER).fullmatch(line) for line in lines]
+    items = [(one[1], one[2]) for one in found if one is not None]
+    # A list that a table interrupts goes on counting where the chart does.
+    start = f' start="{int(items[0][0])}"' if kind == "ol" and items[0][0] != "1" else ""
+    return f"<{kind}{start}>{''.join(f'<li>{inline(text)}</li>' for _, text in items)}</{kind}>"
 
 
 def _row(line: str, cell: str, inline: _Inline) -> str:
@@ -105,7 +123,7 @@ def to_html(text: str) -> str:
     """Return `text` as HTML in which every character of the text is escaped.
 
     It knows headings (`## `), lists (`- `, `1. `), tables of `|` cells, `**bold**` and paragraphs
-    parted by an empty line. Evidence between the private marks (U+27E6, name, U+27E7) and the end mark
+    parted by an empty line. Text between the private marks U+27E6, name, U+27E7 and their end mark
     becomes a `span` with `data-evidence`, over block borders too.
     """
     inline = _Inline()

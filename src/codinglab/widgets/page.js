@@ -32,9 +32,9 @@ export function later(wait, call) {
   return put;
 }
 
-/** Return the code with the dot that coders write: E1122 becomes E11.22. */
+/** Return the code with the dot that coders write: E1122 becomes E11.22; E08-E13 stays. */
 export function dotted(code) {
-  return code.length > 3 && !code.includes(".") ? `${code.slice(0, 3)}.${code.slice(3)}` : code;
+  return /^[a-z]\w{3,6}$/i.test(code) && !/^chapter/i.test(code) ? `${code.slice(0, 3)}.${code.slice(3)}` : code;
 }
 
 let counter = 0;

@@ -27,7 +27,7 @@ export function sheet({ changed, left, read, titleOf, say }) {
   const id = freshId("worksheet");
   const gutter = h("pre", { class: "clw-gutter", "aria-hidden": "true" });
   const area = h("textarea", {
-    class: "clw-text", id, spellcheck: "false", autocomplete: "off", autocapitalize: "off", wrap: "off", rows: "8",
+    class: "clw-text", id, spellcheck: "false", autocomplete: "off", autocapitalize: "off", wrap: "off", rows: "6",
     placeholder: "dx E11.9\nline 99213 x1 dx A",
   });
   const back = h("ul", { class: "clw-back" });
@@ -91,7 +91,7 @@ export function sheet({ changed, left, read, titleOf, say }) {
       button("\u2193", `Move ${item.code} down`, () => move(item.line, 1), place === all.length - 1 && item.line >= area.value.trimEnd().split("\n").length - 1),
       button("\u00d7", `Remove ${item.code}`, () => remove(item.line))));
   const refresh = () => {
-    const count = Math.max(8, area.value.split("\n").length + 1);
+    const count = Math.max(6, area.value.split("\n").length + 1);
     area.rows = count;
     gutter.textContent = Array.from({ length: count }, (_, i) => i + 1).join("\n");
     const items = readBack(area.value, titleOf);

@@ -5,7 +5,7 @@ const CHECK_AFTER = 350;
 
 function header(view) {
   const facts = [view.setting, `Date of service ${view.service_date}`, `about ${view.minutes} minutes`];
-  return h("header", { class: "clw-header" },
+  return h("div", { class: "clw-header" },
     h("div", {},
       h("h2", {}, view.title, view.variant === null ? null : h("span", { class: "clw-chip" }, `variant ${view.variant}`)),
       h("p", { class: "clw-facts" }, facts.map((fact) => h("span", {}, fact)))),
