@@ -64,8 +64,9 @@ $(BIN)/pip:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "codinglab needs Python 3.11 or newer and $(PYTHON) is $$($(PYTHON) --version 2>&1); name a newer one: make PYTHON=python3.12 $(MAKECMDGOALS)" >&2; exit 1; }
 	@$(PYTHON) -c 'import ensurepip, venv' 2>/dev/null || { \
 	  package=$$($(PYTHON) -c 'import sys; print("python%d.%d-venv" % sys.version_info[:2])'); \
-	  sudo=; [ "$$(id -u)" = 0 ] || sudo=sudo; \
-	  echo "Installing $$package, which Debian's Python needs to make a virtual environment ..."; \
-	  { $$sudo apt-get update -qq && DEBIAN_FRONTEND=noninteractive $$sudo apt-get install -y -qq $$package >/dev/null; } || \
+	  sudo=sudo; [ "$$(id -u)" != 0 ] || sudo=env; \
+	  command -v apt-get >/dev/null && command -v $$sudo >/dev/null && \
+	  echo "Installing $$package, which Debian's Python needs to make a virtual environment ..." && \
+	  $$sudo apt-get update -qq && $$sudo env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq $$package >/dev/null || \
 	  { echo "$(PYTHON) can't make a virtual environment; as an administrator run: apt-get install $$package" >&2; exit 1; }; }
 	$(PYTHON) -m venv --clear $(VENV)
