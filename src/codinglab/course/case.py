@@ -6,13 +6,16 @@ from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 from pathlib import Path
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from pydantic import Field
 
 from codinglab.core.places import data_folder
 from codinglab.core.tables import BadData, Row, read_text, read_yaml
 from codinglab.encounter.chart import Chart, parse
+
+if TYPE_CHECKING:
+    from jinja2 import Template
 
 
 class CaseFile(Row):
@@ -83,15 +86,22 @@ def render(case: Case, record: dict[str, object]) -> Chart:
 
     The template runs in Jinja2's sandbox and a name it does not know is an error: raises BadData.
     """
-    from jinja2 import StrictUndefined, TemplateError
+    from jinja2 import TemplateError
+
+    place = f"curriculum/cases/{case.slug}/chart.md"
+    try:
+        text = _compiled(case.template).render(record)
+    except (TemplateError, LookupError) as error:
+        raise BadData(f"{place}: {error} (facts: {record})") from error
+    return parse(text, place)
+
+
+@lru_cache(maxsize=64)
+def _compiled(template: str) -> Template:
+    from jinja2 import StrictUndefined
     from jinja2.sandbox import SandboxedEnvironment
 
     environment = SandboxedEnvironment(
         undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True, keep_trailing_newline=True
     )
-    place = f"curriculum/cases/{case.slug}/chart.md"
-    try:
-        text = environment.from_string(case.template).render(record)
-    except (TemplateError, LookupError) as error:
-        raise BadData(f"{place}: {error} (facts: {record})") from error
-    return parse(text, place)
+    return environment.from_string(template)

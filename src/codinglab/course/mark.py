@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from fractions import Fraction
 from functools import lru_cache
 
 from codinglab.codes.icd10cm import open_table
 from codinglab.codes.icd10cm_kin import similarity
 from codinglab.core.findings import Finding
-from codinglab.core.places import data_folder
 from codinglab.course import answers
 from codinglab.course.key import load_key
 from codinglab.course.reference import expected
@@ -19,27 +16,25 @@ from codinglab.edits.review import review
 from codinglab.grading.compare import compare
 from codinglab.grading.items import Expected, Near, Policy
 from codinglab.grading.marking import Marking
-from codinglab.grading.rubric import Rubric, read_rubric
+from codinglab.grading.rubric import Rubric, rubric as read_rubric
 
 
-@dataclass(frozen=True, slots=True)
-class Marked:
-    """A marked worksheet: the variant, what the edits and the reading found, and the marking."""
-
-    variant: Variant
-    findings: tuple[Finding, ...]
-    marking: Marking
-
-    @property
-    def score(self) -> Fraction:
-        """Return the share of the points earned, 0 to 1."""
-        return self.marking.score
+_CLASS_OF = {
+    "laterality": "laterality",
+    "seventh character": "7th character",
+    "unspecified": "unspecified",
+}
+_KINDRED = {
+    "laterality": "This is the right code but for the side of the body.",
+    "seventh character": "This is the right code but for its seventh character.",
+    "unspecified": "One of the two codes is the unspecified form of the other.",
+}
 
 
 @lru_cache(maxsize=1)
 def rubric() -> Rubric:
     """Return the rubric that weighs the elements of an answer."""
-    return read_rubric(data_folder("graders") / "rubrics" / "weighted.yml")
+    return read_rubric()
 
 
 def findings(case_variant: Variant, text: str) -> tuple[Finding, ...]:
@@ -67,7 +62,7 @@ def reference(slug: str, number: int) -> Expected:
 def _policy(slug: str) -> Policy:
     day = variant(slug, 1).case.day
     table = open_table(day)
-    credit = rubric().weight("kin")
+    credit = rubric().weight("kindred code")
 
     def kin(kind: str, answered: str, wanted: str) -> Near | None:
         if kind != answers.DIAGNOSIS:
@@ -75,18 +70,15 @@ def _policy(slug: str) -> Policy:
         difference = similarity(answered, wanted, table)
         if difference is None:
             return None
-        reason = f"The code differs from the right one only in its {difference}."
-        return Near(answered, credit, difference, reason)
+        return Near(answered, credit, _CLASS_OF[difference], _KINDRED[difference])
 
     return rubric().policy(kin)
 
 
-def mark(slug: str, number: int, text: str) -> Marked:
+def mark(slug: str, number: int, text: str) -> Marking:
     """Return the marking of the worksheet `text` (without its first line) for a variant.
 
     Raises KeyWithheld where graded keys are not to be had, BadData for an unknown case.
     """
-    case_variant = variant(slug, number)
     wanted = reference(slug, number)
-    marking = compare(answers.items(parse(text).coded), wanted, _policy(slug))
-    return Marked(case_variant, findings(case_variant, text), marking)
+    return compare(answers.items(parse(text).coded), wanted, _policy(slug))

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 
-from codinglab.codes.icd10cm import Code, Icd10cm, open_table
+from codinglab.codes.icd10cm import Icd10cm, open_table
 from codinglab.core.findings import Finding, Severity
 from codinglab.encounter.coded import POINTER_LETTERS, CodedEncounter, Diagnosis
 
@@ -98,31 +100,47 @@ def excludes1(encounter: CodedEncounter, day: date) -> Iterator[Finding]:
     table = open_table(day)
     known = [(one, code) for one in encounter.diagnoses if (code := table.find(one.code))]
     for one, code in known:
-        for note in table.notes(code.code):
-            if note.kind != "excludes1" or " character" in note.text:
-                continue
+        for excluded in _excluded(code.code, day):
             for other, found in known:
-                if other is not one and _named(note.text, found, table):
+                if other is not one and excluded.first <= found.ordinal <= excluded.last:
                     yield Finding(
                         "dx.excludes1",
                         other.place,
-                        f"{found.code} is excluded by the note at {note.from_code}: {note.text}.",
+                        f"{found.code} is excluded by the note at {excluded.at}: {excluded.note}.",
                         f"Keep it beside {code.code} only if the two conditions are unrelated.",
                         Severity.WARNING,
-                        table.cite(f"{note.from_code}, Excludes1"),
+                        table.cite(f"{excluded.at}, Excludes1"),
                     )
 
 
-_REFERENCE = re.compile(r"\b([A-Z]\d[0-9A-Z](?:\.[0-9A-Z]{1,4})?)\.?-?(?:-([A-Z]\d[0-9A-Z](?:\.[0-9A-Z]{1,4})?))?")
+@dataclass(frozen=True, slots=True)
+class _Excluded:
+    """A stretch of the tabular list that an Excludes1 note keeps apart, by ordinals."""
+
+    first: int
+    last: int
+    note: str
+    at: str
 
 
-def _named(note: str, code: Code, table: Icd10cm) -> bool:
-    """Say whether `code` is among the codes and ranges that the text of a note names."""
-    for first, last in _REFERENCE.findall(note):
-        start, end = table.find(first), table.find(last or first)
-        if start and end and start.ordinal <= code.ordinal <= end.last:
-            return True
-    return False
+_REFERENCE = re.compile(
+    r"\b([A-Z]\d[0-9A-Z](?:\.[0-9A-Z]{1,4})?)\.?-?(?:-([A-Z]\d[0-9A-Z](?:\.[0-9A-Z]{1,4})?))?"
+)
+
+
+@lru_cache(maxsize=4096)
+def _excluded(code: str, day: date) -> tuple[_Excluded, ...]:
+    """Return what the Excludes1 notes that govern `code` name, those without conditions only."""
+    table = open_table(day)
+    found = []
+    for note in table.notes(code):
+        if note.kind != "excludes1" or " character" in note.text:
+            continue
+        for first, last in _REFERENCE.findall(note.text):
+            start, end = table.find(first), table.find(last or first)
+            if start and end:
+                found.append(_Excluded(start.ordinal, end.last, note.text, note.from_code))
+    return tuple(found)
 
 
 RULES = (exists, billable, repeated, at_most_twelve, excludes1)

@@ -6,9 +6,13 @@ from collections.abc import Iterator
 from datetime import date
 
 from codinglab.codes import billing, modifiers, procedures
+from codinglab.codes.procedures import NotAProcedureCode
+from codinglab.codes.release import NotInTable
+from codinglab.core.dates import NotInForce
 from codinglab.core.findings import Finding, Severity
 from codinglab.encounter.coded import POINTER_LETTERS, CodedEncounter
 
+UNKNOWN = (NotInTable, NotInForce, NotAProcedureCode)  # the ways a procedure code may not be found
 _POINTERS = 4  # CMS-1500 item 24E
 
 
@@ -19,22 +23,21 @@ def known_procedure(encounter: CodedEncounter, day: date) -> Iterator[Finding]:
     holds a small part of CPT (see code_sets/cpt).
     """
     for line in encounter.lines:
-        found = procedures.find(line.code, day)
-        if isinstance(found, procedures.NotHere):
-            yield Finding("line.unknown", line.place, found.message, found.remedy)
+        try:
+            procedures.find(line.code, day)
+        except UNKNOWN as error:
+            yield Finding("line.unknown", line.place, f"{error}.", "Check the code's characters.")
 
 
 def known_modifier(encounter: CodedEncounter, day: date) -> Iterator[Finding]:
     """`line.modifier`: each modifier must exist on the date of service, once a line."""
     for line in encounter.lines:
         for number, modifier in enumerate(line.modifiers):
-            if modifiers.find(modifier, day) is None:
-                yield Finding(
-                    "line.modifier",
-                    line.place,
-                    f"Modifier {modifier} is not in this lab's table on {day}.",
-                    "Check its two characters.",
-                )
+            try:
+                modifiers.find(modifier, day)
+            except NotInTable as error:
+                remedy = "Check its two characters."
+                yield Finding("line.modifier", line.place, f"{error}.", remedy)
             if modifier in line.modifiers[:number]:
                 yield Finding(
                     "line.modifier-twice",
@@ -47,14 +50,13 @@ def known_modifier(encounter: CodedEncounter, day: date) -> Iterator[Finding]:
 def known_place(encounter: CodedEncounter, day: date) -> Iterator[Finding]:
     """`line.place`: a place of service must be one that CMS publishes."""
     for line in encounter.lines:
-        place = line.place_of_service
-        if place is not None and billing.place_of_service(place, day) is None:
-            yield Finding(
-                "line.place",
-                line.place,
-                f"{place} is not a place of service code on {day}.",
-                "Use the two digits from the CMS list, such as 11 for an office.",
-            )
+        if line.place_of_service is None:
+            continue
+        try:
+            billing.place_of_service(line.place_of_service, day)
+        except NotInTable as error:
+            remedy = "Use the two digits from the CMS list, such as 11 for an office."
+            yield Finding("line.place", line.place, f"{error}.", remedy)
 
 
 def units_given(encounter: CodedEncounter, day: date) -> Iterator[Finding]:  # noqa: ARG001  a rule's shape

@@ -1,0 +1,18 @@
+"""The typer application: one module a verb family, imported only when its verb is used."""
+
+from __future__ import annotations
+
+import typer
+
+from codinglab.cli import check as check_verb
+from codinglab.cli import notebooks
+
+app = typer.Typer(
+    name="codinglab",
+    help="Learn medical coding and billing in a notebook, and prove that you can do it.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+)
+app.command("check")(check_verb.check)
+app.command("build")(notebooks.build)

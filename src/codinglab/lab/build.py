@@ -1,0 +1,138 @@
+"""Build the source notebook of a unit from its lesson and cases; the same input, the same bytes."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from codinglab.course.case import load
+from codinglab.course.mark import reference
+from codinglab.course.solution import worksheet
+from codinglab.course.unit import Unit, UnitCase, load_unit, unit_slugs
+
+Cell = dict[str, Any]
+Notebook = dict[str, Any]
+
+SETUP = "%load_ext codinglab"
+BEGIN, END = "### BEGIN SOLUTION", "### END SOLUTION"
+STUB = "# Write one statement a line here, or use the workspace above."
+
+
+def _nbgrader(grade_id: str, **fields: Any) -> dict[str, Any]:
+    base = {"grade": False, "locked": True, "solution": False, "task": False, "schema_version": 3}
+    return {**base, **fields, "grade_id": grade_id}
+
+
+def _cell(kind: str, name: str, source: str, **metadata: Any) -> Cell:
+    cell: Cell = {"cell_type": kind, "id": name[:64], "metadata": metadata, "source": source}
+    return cell | ({"execution_count": None, "outputs": []} if kind == "code" else {})
+
+
+def _hidden(name: str, source: str) -> Cell:
+    return _cell(
+        "code", name, source, jupyter={"source_hidden": True}, nbgrader=_nbgrader(name)
+    )
+
+
+def _case_cells(one: UnitCase) -> Iterator[Cell]:
+    """Yield the cells of a case: heading, workspace, answer (with the reference), mark."""
+    slug, case = one.case, load(one.case)
+    number = f"variant={one.variant}"
+    heading = f"## {case.file.title}\n\n{case.file.asked}\n\n*About {case.file.minutes} minutes.*"
+    answer = worksheet(reference(slug, one.variant))
+    yield _cell("markdown", f"{slug}-heading", heading)
+    yield _hidden(f"{slug}-case", f'case("{slug}", {number})')
+    yield _cell(
+        "code",
+        f"{slug}-answer",
+        f"%%worksheet {slug}\n{BEGIN}\n{answer}{END}",
+        nbgrader=_nbgrader(f"{slug}-answer", locked=False, solution=True),
+    )
+    yield _cell(
+        "code",
+        f"{slug}-mark",
+        f'mark("{slug}", points={one.points})',
+        nbgrader=_nbgrader(f"{slug}-mark", grade=True, points=one.points),
+    )
+
+
+def notebook(unit: Unit) -> Notebook:
+    """Return the source notebook of `unit`, with the reference answers between solution marks.
+
+    Raises KeyWithheld when the unit is graded and its keys are not to be had here.
+    """
+    cells = [_hidden("setup", SETUP)]
+    for number, (text, one) in enumerate(unit.parts):
+        if text:
+            cells.append(_cell("markdown", f"lesson-{number}", text))
+        if one is not None:
+            cells.extend(_case_cells(one))
+    cases = [entry.model_dump() for entry in unit.file.cases]
+    return {
+        "cells": cells,
+        "metadata": {
+            "codinglab": {"unit": unit.slug, "use": unit.file.use, "cases": cases},
+            "kernelspec": {"display_name": "Python 3", "language": "python", "name": "python3"},
+            "language_info": {"name": "python"},
+        },
+        "nbformat": 4,
+        "nbformat_minor": 5,
+    }
+
+
+def as_text(built: Notebook) -> str:
+    """Return `built` as the text of an .ipynb file, lines split as Jupyter splits them."""
+    cells = [cell | {"source": cell["source"].splitlines(keepends=True)} for cell in built["cells"]]
+    ordered = {**built, "cells": cells}
+    return json.dumps(ordered, indent=1, sort_keys=True, ensure_ascii=False) + "\n"
+
+
+def released(built: Notebook) -> Notebook:
+    """Return `built` as a trainee gets it: the solution gone, a line to begin on in its place."""
+    cells = [dict(cell, source=_without_solution(cell["source"])) for cell in built["cells"]]
+    return {**built, "cells": cells}
+
+
+def _without_solution(source: str) -> str:
+    if BEGIN not in source:
+        return source
+    head, _, rest = source.partition(BEGIN)
+    return f"{head}{STUB}{rest.partition(END)[2]}"
+
+
+def path_of(folder: Path, slug: str) -> Path:
+    """Return where the notebook of the unit `slug` lies below `folder`."""
+    return folder / slug / f"{slug}.ipynb"
+
+
+def stale(folder: Path) -> tuple[str, ...]:
+    """Return what of `folder` is not what a build would write: units and left-over folders."""
+    slugs = unit_slugs()
+    changed = [slug for slug in slugs if _differs(path_of(folder, slug), as_text(_built(slug)))]
+    found = {path.name for path in folder.iterdir() if path.is_dir()} if folder.is_dir() else set()
+    return tuple(sorted([*changed, *(found - set(slugs))]))
+
+
+def _built(slug: str) -> Notebook:
+    return notebook(load_unit(slug))
+
+
+def _differs(path: Path, text: str) -> bool:
+    return not path.is_file() or path.read_text(encoding="utf-8") != text
+
+
+def write(folder: Path) -> tuple[str, ...]:
+    """Write the notebook of every unit below `folder`, take left-overs out, return what changed."""
+    changed = stale(folder)
+    slugs = unit_slugs()
+    for slug in changed:
+        target = path_of(folder, slug)
+        if slug not in slugs:
+            shutil.rmtree(target.parent)
+            continue
+        target.parent.mkdir(parents=True, exist_ok=True)
+        target.write_text(as_text(_built(slug)), encoding="utf-8")
+    return changed

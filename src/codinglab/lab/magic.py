@@ -1,0 +1,82 @@
+"""The names a notebook uses: `case(...)`, the `%%worksheet` cell and `mark(...)`.
+
+Nothing here writes to standard error, and `mark` returns a builtin float or nothing at all:
+nbgrader takes points away for the one and gives full points for any other value.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+from codinglab.core.findings import Finding
+from codinglab.core.tables import BadData
+from codinglab.course.key import KeyWithheld
+from codinglab.course.mark import findings
+from codinglab.course.mark import mark as mark_worksheet
+from codinglab.course.worksheet import parse
+from codinglab.grading.bridge import points as as_points
+from codinglab.lab.desk import Desk
+from codinglab.lab.show import marked_html, workspace
+
+
+def _said(found: tuple[Finding, ...]) -> str:
+    return "\n".join(f"  {one}" for one in found)
+
+
+class Names:
+    """The functions that a notebook calls, over one desk."""
+
+    def __init__(self, desk: Desk) -> None:
+        """Keep the desk on which this session works."""
+        self._desk = desk
+
+    def case(self, slug: str, *, variant: int) -> Any:
+        """Return the workspace of a case, which shows its chart and edits its answer cell."""
+        opened = self._desk.open(slug, variant)
+        return workspace(opened, self._desk)
+
+    def worksheet(self, line: str, cell: str) -> None:
+        """Read a worksheet cell and say what was understood and what was not."""
+        try:
+            opened = self._desk.write(line, cell)
+        except BadData as error:
+            print(f"Not read: {error}.")  # noqa: T201  the cell's output
+            return
+        coded = parse(cell).coded
+        counted = f"{len(coded.diagnoses)} diagnoses, {len(coded.lines)} service lines"
+        found = findings(opened, cell)
+        print(f"Read: {counted}." + (f"\n{_said(found)}" if found else ""))  # noqa: T201  same
+
+    def mark(self, slug: str, *, points: int) -> float | None:
+        """Mark the worksheet of a case: show why, and return the points.
+
+        Where the key of graded work is with the instructor, say so and return nothing.
+        """
+        from IPython.display import HTML, display
+
+        opened = self._desk.opened(slug)
+        text = self._desk.worksheets.get(slug, "")
+        try:
+            marked = mark_worksheet(slug, opened.number, text)
+        except KeyWithheld as error:
+            print(_readable(findings(opened, text), text, str(error)))  # noqa: T201  same
+            return None
+        earned = as_points(marked, points)
+        display(HTML(marked_html(opened, marked, earned, points)))
+        return earned
+
+
+def _readable(found: tuple[Finding, ...], text: str, who: str) -> str:
+    """Say whether graded work can be marked, and that it is not marked here."""
+    if not parse(text).coded.diagnoses and not parse(text).coded.lines:
+        return f"Nothing is coded yet. When it is: {who}."
+    state = f"To look at again:\n{_said(found)}" if found else "Readable, and every code is valid."
+    return f"{state}\nNot marked here: {who}."
+
+
+def load(shell: Any) -> None:
+    """Give the notebook of `shell` its names: `%load_ext codinglab` calls this."""
+    names = Names(Desk(Path.cwd()))
+    shell.register_magic_function(names.worksheet, magic_kind="cell", magic_name="worksheet")
+    shell.push({"case": names.case, "mark": names.mark})

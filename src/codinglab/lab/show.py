@@ -1,0 +1,181 @@
+"""A case and its marking as a notebook shows them: the workspace widget, and the report."""
+
+from __future__ import annotations
+
+from html import escape
+from typing import Any
+
+from codinglab.codes import modifiers, procedures
+from codinglab.codes.icd10cm import Code, open_table
+from codinglab.course.case import CaseFile
+from codinglab.course.key import KeyWithheld, load_key
+from codinglab.course.mark import findings, mark
+from codinglab.course.variants import Variant
+from codinglab.course.worksheet import HELP
+from codinglab.grading.marking import Marking
+from codinglab.grading.methods import methods
+from codinglab.grading.report import MarkRow, rows
+from codinglab.lab.desk import Desk
+from codinglab.widgets.view import CaseView
+from codinglab.widgets.workspace import Workspace
+
+_CHILDREN = 200  # a header with more codes below is walked level by level anyway
+
+
+def workspace(opened: Variant, desk: Desk) -> Workspace:
+    """Return the workspace of an opened variant; it marks at once where the case is practice."""
+    table = open_table(opened.case.day)
+    practice = _marker(opened) if opened.case.file.use == "practice" else None
+    return Workspace(
+        case_view(opened, desk.worksheets.get(opened.case.slug, "")),
+        table.search_blob,
+        lambda code: details(opened, code),
+        lambda text: [one.as_json() for one in findings(opened, text)],
+        desk.note,
+        practice,
+    )
+
+
+def case_view(opened: Variant, text: str) -> CaseView:
+    """Return what the workspace shows of a variant; evidence marks only where it is practice."""
+    case, file = opened.case, opened.case.file
+    documents = tuple(
+        (one.title, one.marked if file.use == "practice" else one.text)
+        for one in opened.chart.documents
+    )
+    return CaseView(
+        slug=case.slug,
+        variant=str(opened.number),
+        title=file.title,
+        setting=_setting(file),
+        service_date=file.service_date.isoformat(),
+        instructions="\n\n".join([file.asked, *file.policy]),
+        documents=documents,
+        hints=file.hints,
+        minutes=file.minutes,
+        cell_line=f"%%worksheet {case.slug}",
+        text=text,
+        procedures=_procedures(opened),
+        grammar=tuple(f"{line}   {meaning}" for line, meaning in HELP),
+    )
+
+
+def _setting(file: CaseFile) -> str:
+    return f"{file.setting} claim, place of service {file.place_of_service}, {file.payer}"
+
+
+def _procedures(opened: Variant) -> tuple[tuple[str, str], ...]:
+    day = opened.case.day
+    codes = [(one.code, one.label) for one in procedures.all_on(day)]
+    return tuple(codes + [(one.code, f"modifier: {one.label}") for one in modifiers.all_on(day)])
+
+
+def details(opened: Variant, code: str) -> dict[str, Any]:
+    """Return a code's place in the tabular list and its notes, as `widgets.view.Details`."""
+    table = open_table(opened.case.day)
+    found = table.find(code)
+    if found is None:
+        return _procedure_details(opened, code)
+    notes = [
+        {
+            "kind": one.kind,
+            "text": one.text,
+            "origin": "" if one.from_code == found.code else one.from_code,
+        }
+        for one in table.notes(found.code)
+    ]
+    above = [_row(one) for one in reversed(table.ancestors(found.code))]
+    below = [_row(one) for one in table.children(found.code)[:_CHILDREN]]
+    return {**_row(found), "ancestors": above, "children": below, "notes": notes}
+
+
+def _row(code: Code) -> dict[str, Any]:
+    return {"code": code.code, "title": code.title, "billable": code.billable}
+
+
+def _procedure_details(opened: Variant, code: str) -> dict[str, Any]:
+    title = dict(_procedures(opened)).get(code, "not in this lab's tables")
+    empty: dict[str, Any] = {"ancestors": [], "children": [], "notes": []}
+    return {"code": code, "title": title, "billable": True, **empty}
+
+
+def _marker(opened: Variant) -> Any:
+    """Return the function by which the workspace marks, or None where the key is not here."""
+    try:
+        load_key(opened.case.slug)
+    except KeyWithheld:
+        return None
+
+    def practice(text: str) -> dict[str, Any]:
+        marking = mark(opened.case.slug, opened.number, text)
+        shown = [_widget_row(row) for row in rows(marking, sealed=False) if _worth_saying(row)]
+        return {"score": float(marking.score), "rows": shown, "methods": method_rows(marking)}
+
+    return practice
+
+
+def _worth_saying(row: MarkRow) -> bool:
+    return not row["optional"] or row["answered"] is not None
+
+
+def _widget_row(row: MarkRow) -> dict[str, Any]:
+    parts = [one for one in row["parts"] if one["verdict"] not in {"exact", "accepted"}]
+    reason = " ".join([row["reason"], *(one["reason"] for one in parts)])
+    verdict = "partial" if parts and row["verdict"] in {"exact", "accepted"} else row["verdict"]
+    evidence = row["evidence"] or []
+    return {
+        "verdict": verdict,
+        "what": row["answered"] or row["expected"] or row["kind"],
+        "reason": reason,
+        "cites": row["cites"],
+        "evidence": evidence[0] if evidence else "",
+    }
+
+
+def method_rows(marking: Marking) -> list[dict[str, str]]:
+    """Return the score by each of the field's methods, in words."""
+    return [
+        {"name": name.replace("_", " "), "score": f"{share:.0%}"}
+        for name, share in methods(marking).as_json().items()
+        if share is not None
+    ]
+
+
+_WORDS = {
+    "exact": "\u2713 right",
+    "accepted": "\u2713 accepted",
+    "partial": "\u25d0 partly right",
+    "missing": "\u2717 missing",
+    "extra": "\u2717 too much",
+}
+
+
+def marked_html(opened: Variant, marking: Marking, earned: float, points: int) -> str:
+    """Return the report of a marking as a plain table; sealed where the case is graded."""
+    sealed = opened.case.file.use == "graded"
+    body = "".join(
+        _html_row(row, opened) for row in rows(marking, sealed=sealed) if _worth_saying(row)
+    )
+    scores = ", ".join(f"{one['name']} {one['score']}" for one in method_rows(marking))
+    blocked = "<p><strong>Not passed: a critical item is wrong.</strong></p>"
+    return (
+        f"<p><strong>{earned:g} of {points} points</strong></p>"
+        + (blocked if marking.blocked_by else "")
+        + "<table><thead><tr><th scope='col'>What</th><th scope='col'>Verdict</th>"
+        + f"<th scope='col'>Why</th></tr></thead><tbody>{body}</tbody></table><p>{scores}</p>"
+    )
+
+
+def _html_row(row: MarkRow, opened: Variant) -> str:
+    shown = _widget_row(row)
+    chart = opened.chart
+    said = [
+        f"\u201c{text}\u201d ({title})"
+        for name in row["evidence"] or []
+        for title, text in chart.evidence(name)
+    ]
+    why = " ".join([shown["reason"], *said, *(f"[{cite}]" for cite in row["cites"])])
+    cells = (shown["what"], _WORDS[shown["verdict"]], why)
+    return "<tr>" + "".join(f"<td>{escape(cell)}</td>" for cell in cells) + "</tr>"
+
+
