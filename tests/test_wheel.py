@@ -9,6 +9,8 @@ from pathlib import Path
 import pytest
 from hatchling.builders.wheel import WheelBuilder
 
+import codinglab
+
 ROOT = Path(__file__).resolve().parents[1]
 
 
@@ -79,7 +81,7 @@ def test_the_wheel_carries_no_notebook_and_no_test(members: set[str]) -> None:
     assert {name for name in members if name.endswith(".ipynb")} == set()
     assert {name.partition("/")[0] for name in members} == {
         "codinglab",
-        "codinglab-0.1.0.dist-info",
+        f"codinglab-{codinglab.__version__}.dist-info",
     }
 
 
@@ -110,3 +112,13 @@ def test_an_installed_wheel_sees_practice_keys_and_no_graded_ones(
     )
     expected = {"practice": keys["practice"], "graded": []}
     assert run_outside(installed, tmp_path, script) == str(expected)
+
+
+def test_an_installed_wheel_marks_a_practice_case(installed: Path, tmp_path: Path) -> None:
+    script = (
+        "from codinglab.course.mark import mark, reference\n"
+        "from codinglab.course.solution import worksheet\n"
+        "slug = 'diabetes-kidney-follow-up'\n"
+        "print(mark(slug, 1, worksheet(reference(slug, 1))).score, mark(slug, 1, '').score)"
+    )
+    assert run_outside(installed, tmp_path, script) == "1 0"
