@@ -17,10 +17,7 @@ from codinglab.codes.release import ReleaseInfo, in_force
 from codinglab.core.cite import Cite
 
 SET = "icd10cm"
-_SELECT = (
-    "select n.ordinal, n.key, n.title, n.kind, n.billable, p.key, n.last"
-    " from node n left join node p on p.ordinal = n.parent "
-)
+_SELECT = "select ordinal, key, title, kind, billable, parent, last from node "
 _SEVEN = 8  # seven characters and the dot
 _Cells = tuple[int, str, str, int, int, str | None, int]
 
@@ -88,7 +85,7 @@ class Icd10cm:
 
         A name shared by block and category ("B20") is the category; "B20-B20" is the block.
         """
-        cells = self._base.execute(_SELECT + "where n.key = ?", (key_of(text),)).fetchone()
+        cells = self._base.execute(_SELECT + "where key = ?", (key_of(text),)).fetchone()
         return None if cells is None else _code(cells)
 
     def node(self, text: str) -> Code:
@@ -100,10 +97,9 @@ class Icd10cm:
 
     def children(self, code: str) -> tuple[Code, ...]:
         """Return the nodes directly below `code`, in tabular order."""
-        query = _SELECT + "where n.parent = ? order by n.ordinal"
-        return tuple(
-            _code(cells) for cells in self._base.execute(query, (self.node(code).ordinal,))
-        )
+        query = _SELECT + "where parent = ? order by ordinal"
+        cells = self._base.execute(query, (key_of(self.node(code).code),))
+        return tuple(_code(one) for one in cells)
 
     def ancestors(self, code: str) -> tuple[Code, ...]:
         """Return the nodes above `code`, nearest first, the chapter last."""
@@ -118,7 +114,7 @@ class Icd10cm:
         """Return the billable codes below the header `code`, at most `limit` (-1: all)."""
         node = self.node(code)
         query = _SELECT + (
-            "where n.ordinal > ? and n.ordinal <= ? and n.billable order by n.ordinal limit ?"
+            "where ordinal > ? and ordinal <= ? and billable order by ordinal limit ?"
         )
         cells = self._base.execute(query, (node.ordinal, node.last, limit))
         return tuple(_code(one) for one in cells)

@@ -22,13 +22,12 @@ from codinglab.codes.release import Release, digest
 from codinglab.core.places import DataMissing, cache_folder
 from codinglab.core.tables import BadData
 
-SCHEMA = 1
+SCHEMA = 2
 DISTRIBUTION = "simple-icd-10-cm"
 KINDS = ("chapter", "block", "category", "subcategory", "code")
 _TABLES = """
 create table node (ordinal integer primary key, key text not null, title text not null,
-  kind integer not null, billable integer not null, parent integer not null,
-  last integer not null);
+  kind integer not null, billable integer not null, parent text, last integer not null);
 create table note (ordinal integer not null, place integer not null, kind text not null,
   text text not null, primary key (ordinal, place)) without rowid;
 create table seventh (ordinal integer not null, place integer not null, character text not null,
@@ -64,15 +63,14 @@ def _sources(release: Release) -> tuple[Path, Path]:
     return found[".xml"], found[".txt"]
 
 
-def _number(tree: list[Node]) -> tuple[list[int], list[int]]:
-    """Return, for each node, its parent's ordinal and that of the last node below it."""
+def _last(tree: list[Node]) -> list[int]:
+    """Return, for each node, the ordinal of the last node below it (its own, if none is)."""
     place = {node.key: ordinal for ordinal, node in enumerate(tree, 1)}
-    parents = [place.get(node.parent, 0) for node in tree]
     last = list(range(1, len(tree) + 1))
-    for ordinal in range(len(tree), 0, -1):
-        if parent := parents[ordinal - 1]:
-            last[parent - 1] = max(last[parent - 1], last[ordinal - 1])
-    return parents, last
+    for node, end in zip(reversed(tree), range(len(tree) - 1, -1, -1), strict=True):
+        if above := place.get(node.parent):
+            last[above - 1] = max(last[above - 1], last[end])
+    return last
 
 
 def dotted(key: str) -> str:
@@ -91,15 +89,14 @@ def search_blob(tree: Iterable[Node]) -> bytes:
 
 def write(tree: list[Node], path: Path) -> None:
     """Write the compiled database of `tree` to `path`, which must not exist yet."""
-    parents, last = _number(tree)
     with closing(sqlite3.connect(path, isolation_level=None)) as base:
         base.executescript("pragma journal_mode=off; pragma synchronous=off;" + _TABLES)
         base.execute("begin")
         base.executemany(
             "insert into node values (?, ?, ?, ?, ?, ?, ?)",
             (
-                (at, node.key, node.title, KINDS.index(node.kind), node.billable, parent, end)
-                for at, (node, parent, end) in enumerate(zip(tree, parents, last, strict=True), 1)
+                (at, n.key, n.title, KINDS.index(n.kind), n.billable, n.parent or None, end)
+                for at, (n, end) in enumerate(zip(tree, _last(tree), strict=True), 1)
             ),
         )
         for table in ("note", "seventh"):

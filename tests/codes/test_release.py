@@ -1,0 +1,115 @@
+import shutil
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from codinglab.codes.release import (
+    CodeRow,
+    NotInTable,
+    code_sets_folder,
+    digest,
+    in_force,
+    read_release,
+    releases,
+    row_on,
+    rows,
+    rows_on,
+)
+from codinglab.core.dates import NotInForce
+from codinglab.core.tables import BadData
+
+DAY = date(2026, 3, 2)
+YML = """set: toy
+release: "{release}"
+effective_from: {start}
+effective_to: {end}
+clock: service
+source: made up for a test
+licence: none
+synthetic: yes
+tables:
+  codes.csv: {sha}
+"""
+
+
+def toy(home: Path, release: str, start: str, end: str, csv: str) -> Path:
+    folder = home / "toy" / release
+    folder.mkdir(parents=True)
+    (folder / "codes.csv").write_text(csv, encoding="utf-8")
+    sha = digest(folder / "codes.csv")
+    text = YML.format(release=release, start=start, end=end, sha=sha)
+    (folder / "release.yml").write_text(text, encoding="utf-8")
+    return folder
+
+
+def test_the_day_alone_chooses_the_release(tmp_path: Path) -> None:
+    toy(tmp_path, "2025", "2025-01-01", "2026-01-01", "code,label\nA,old\n")
+    toy(tmp_path, "2026", "2026-01-01", "2027-01-01", "code,label\nA,new\n")
+    last, first = date(2025, 12, 31), date(2026, 1, 1)
+    labels = [
+        row_on(in_force("toy", day, tmp_path), "codes.csv", CodeRow, "A", day).label
+        for day in (last, first)
+    ]
+    assert labels == ["old", "new"]
+    with pytest.raises(NotInForce, match="toy: nothing in force on 2024-12-31; known: from 2025"):
+        in_force("toy", date(2024, 12, 31), tmp_path)
+
+
+def test_a_row_may_have_days_of_its_own(tmp_path: Path) -> None:
+    csv = (
+        "code,label,effective_from,effective_to\n"
+        "A,first half,,2026-07-01\nA,second half,2026-07-01,\nB,whole year,,\n"
+    )
+    toy(tmp_path, "2026", "2026-01-01", "2027-01-01", csv)
+    release = in_force("toy", DAY, tmp_path)
+    june, july = date(2026, 6, 30), date(2026, 7, 1)
+    assert row_on(release, "codes.csv", CodeRow, "A", june).label == "first half"
+    assert row_on(release, "codes.csv", CodeRow, "A", july).label == "second half"
+    assert [row.label for row in rows_on(release, "codes.csv", CodeRow, july)] == [
+        "second half",
+        "whole year",
+    ]
+
+
+def test_a_code_that_the_table_lacks_is_named_with_release_and_day(tmp_path: Path) -> None:
+    toy(tmp_path, "2026", "2026-01-01", "2027-01-01", "code,label\nA,one\n")
+    with pytest.raises(
+        NotInTable, match=r"B is not in this lab's table \(toy 2026\) on 2026-03-02"
+    ):
+        row_on(in_force("toy", DAY, tmp_path), "codes.csv", CodeRow, "B", DAY)
+
+
+def test_a_changed_table_is_refused(tmp_path: Path) -> None:
+    folder = toy(tmp_path, "2026", "2026-01-01", "2027-01-01", "code,label\nA,one\n")
+    (folder / "codes.csv").write_text("code,label\nA,two\n", encoding="utf-8")
+    with pytest.raises(BadData, match=r"codes\.csv: SHA-256 is [0-9a-f]{64}, release\.yml states"):
+        rows(in_force("toy", DAY, tmp_path), "codes.csv", CodeRow)
+
+
+def test_a_table_that_the_release_does_not_list_is_refused(tmp_path: Path) -> None:
+    toy(tmp_path, "2026", "2026-01-01", "2027-01-01", "code,label\nA,one\n")
+    with pytest.raises(BadData, match=r"tables does not list more\.csv"):
+        rows(in_force("toy", DAY, tmp_path), "more.csv", CodeRow)
+
+
+def test_a_release_in_the_wrong_folder_is_refused(tmp_path: Path) -> None:
+    folder = toy(tmp_path, "2026", "2026-01-01", "2027-01-01", "code,label\nA,one\n")
+    wrong = shutil.copytree(folder, tmp_path / "toy" / "2027")
+    with pytest.raises(BadData, match=r"says toy/2026 but lies in toy/2027"):
+        read_release(wrong)
+
+
+def test_every_release_here_has_all_its_tables_with_the_hashes_stated() -> None:
+    names = sorted(folder.name for folder in code_sets_folder().iterdir() if folder.is_dir())
+    for name in names:
+        for _, release in releases(name).rows:
+            listed = set(release.info.tables)
+            lying = {file.name for file in release.folder.glob("*.csv")}
+            assert listed == lying, release
+            for table, sha in release.info.tables.items():
+                assert digest(release.folder / table) == sha, f"{release} {table}"
+            assert not release.info.synthetic
+    assert {"cpt", "hcpcs", "icd10cm", "modifiers", "place_of_service", "visit_levels"} <= set(
+        names
+    )
