@@ -5,6 +5,7 @@ from __future__ import annotations
 import typer
 
 from codinglab.cli import check as check_verb
+from codinglab.cli import lab as lab_verb
 from codinglab.cli import notebooks
 
 app = typer.Typer(
@@ -16,3 +17,4 @@ app = typer.Typer(
 )
 app.command("check")(check_verb.check)
 app.command("build")(notebooks.build)
+app.command("lab")(lab_verb.lab)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
@@ -59,6 +60,24 @@ def _case_cells(one: UnitCase) -> Iterator[Cell]:
     )
 
 
+def _notebook(cells: list[Cell], **metadata: Any) -> Notebook:
+    kernel = {"display_name": "Python 3", "language": "python", "name": "python3"}
+    return {
+        "cells": cells,
+        "metadata": {**metadata, "kernelspec": kernel, "language_info": {"name": "python"}},
+        "nbformat": 4,
+        "nbformat_minor": 5,
+    }
+
+
+def pages(text: str) -> Notebook:
+    """Return a notebook that only shows the Markdown `text`, one cell for each section."""
+    sections = [part.strip() for part in re.split(r"^(?=## )", text, flags=re.MULTILINE)]
+    return _notebook(
+        [_cell("markdown", f"page-{n}", part) for n, part in enumerate(sections) if part]
+    )
+
+
 def notebook(unit: Unit) -> Notebook:
     """Return the source notebook of `unit`, with the reference answers between solution marks.
 
@@ -71,16 +90,8 @@ def notebook(unit: Unit) -> Notebook:
         if one is not None:
             cells.extend(_case_cells(one))
     cases = [entry.model_dump() for entry in unit.file.cases]
-    return {
-        "cells": cells,
-        "metadata": {
-            "codinglab": {"unit": unit.slug, "use": unit.file.use, "cases": cases},
-            "kernelspec": {"display_name": "Python 3", "language": "python", "name": "python3"},
-            "language_info": {"name": "python"},
-        },
-        "nbformat": 4,
-        "nbformat_minor": 5,
-    }
+    said = {"unit": unit.slug, "use": unit.file.use, "cases": cases}
+    return _notebook(cells, codinglab=said)
 
 
 def as_text(built: Notebook) -> str:

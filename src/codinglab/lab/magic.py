@@ -17,7 +17,7 @@ from codinglab.course.mark import mark as mark_worksheet
 from codinglab.course.worksheet import parse
 from codinglab.grading.bridge import points as as_points
 from codinglab.lab.desk import Desk
-from codinglab.lab.show import marked_html, workspace
+from codinglab.lab.show import marked_html, nothing_coded, workspace
 
 
 def _said(found: tuple[Finding, ...]) -> str:
@@ -62,6 +62,9 @@ class Names:
         except KeyWithheld as error:
             print(_readable(findings(opened, text), text, str(error)))  # noqa: T201  same
             return None
+        if nothing_coded(text):
+            print(f"0 of {points} points: nothing is coded yet, so no answer is shown.")  # noqa: T201  same
+            return 0.0
         earned = as_points(marked, points)
         display(HTML(marked_html(opened, marked, earned, points)))
         return earned
@@ -69,7 +72,7 @@ class Names:
 
 def _readable(found: tuple[Finding, ...], text: str, who: str) -> str:
     """Say whether graded work can be marked, and that it is not marked here."""
-    if not parse(text).coded.diagnoses and not parse(text).coded.lines:
+    if nothing_coded(text):
         return f"Nothing is coded yet. When it is: {who}."
     state = f"To look at again:\n{_said(found)}" if found else "Readable, and every code is valid."
     return f"{state}\nNot marked here: {who}."

@@ -7,11 +7,12 @@ from typing import Any
 
 from codinglab.codes import modifiers, procedures
 from codinglab.codes.icd10cm import Code, open_table
+from codinglab.course.answers import items
 from codinglab.course.case import CaseFile
 from codinglab.course.key import KeyWithheld, load_key
 from codinglab.course.mark import findings, mark
 from codinglab.course.variants import Variant
-from codinglab.course.worksheet import HELP
+from codinglab.course.worksheet import HELP, parse
 from codinglab.grading.marking import Marking
 from codinglab.grading.methods import methods
 from codinglab.grading.report import MarkRow, rows
@@ -107,11 +108,18 @@ def _marker(opened: Variant) -> Any:
         return None
 
     def practice(text: str) -> dict[str, Any]:
+        if nothing_coded(text):
+            return {"score": 0.0, "rows": [], "methods": []}
         marking = mark(opened.case.slug, opened.number, text)
         shown = [_widget_row(row) for row in rows(marking, sealed=False) if _worth_saying(row)]
         return {"score": float(marking.score), "rows": shown, "methods": method_rows(marking)}
 
     return practice
+
+
+def nothing_coded(text: str) -> bool:
+    """Say whether a worksheet holds nothing to mark; its report would only give the key away."""
+    return not items(parse(text).coded)
 
 
 def _worth_saying(row: MarkRow) -> bool:

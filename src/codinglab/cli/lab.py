@@ -1,0 +1,53 @@
+"""`codinglab lab`: make or reuse a folder, and open JupyterLab in it."""
+
+from __future__ import annotations
+
+import os
+import sys
+from pathlib import Path
+from typing import Annotated, Literal
+
+import typer
+
+from codinglab.cli.report import AsJson, finish
+
+
+def lab(
+    role: Annotated[
+        Literal["trainee", "instructor"], typer.Option(help="Who works here.")
+    ] = "trainee",
+    course: Annotated[
+        Path | None, typer.Option(help="The folder to work in; one in your home if left out.")
+    ] = None,
+    exchange: Annotated[
+        Path | None, typer.Option(help="The class's exchange folder; inside the course if left out.")
+    ] = None,
+    port: Annotated[int | None, typer.Option(help="The port; a free one if left out.")] = None,
+    browser: Annotated[bool, typer.Option(help="Open a browser.")] = True,
+    start: Annotated[bool, typer.Option(help="Start the server, or only prepare the folder.")] = True,
+    as_json: AsJson = False,
+) -> None:
+    """Open the lab. Nothing that is already in the folder is overwritten.
+
+    JSON (with --no-start): {"role", "folder", "exchange", "welcome"}.
+    """
+    from codinglab.lab.course_folder import default_folder, prepare
+    from codinglab.lab.server import free_port, serve, write_settings
+
+    place = prepare(role, course or default_folder(role), exchange)
+    if start:
+        serve(place, port=port or free_port(), browser=browser and _has_screen())
+    write_settings(place)
+    said = {
+        "role": role,
+        "folder": str(place.folder),
+        "exchange": str(place.exchange),
+        "welcome": place.welcome,
+    }
+    finish(said, as_json=as_json, text=lambda: f"{role}'s folder is ready: {place.folder}")
+
+
+def _has_screen() -> bool:
+    if sys.platform in {"darwin", "win32"}:
+        return True
+    return bool(os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY"))

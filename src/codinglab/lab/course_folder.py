@@ -1,0 +1,89 @@
+"""The folders people work in: a trainee's own, and an instructor's course. Nothing is overwritten."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Literal
+
+from codinglab.core.places import data_folder
+from codinglab.core.tables import read_text
+from codinglab.course.unit import load_unit, unit_slugs
+from codinglab.lab import build
+
+Role = Literal["trainee", "instructor"]
+WELCOME = "00-welcome"  # the unit that greets a newcomer
+COURSE_ID = "codinglab"
+_PRIVATE = ".codinglab"
+
+
+@dataclass(frozen=True, slots=True)
+class Workplace:
+    """A person's folder: who works there, where, and the exchange that links it to a class."""
+
+    role: Role
+    folder: Path
+    exchange: Path
+
+    @property
+    def private(self) -> Path:
+        """Return the folder for settings and caches, which nobody needs to look into."""
+        return self.folder / _PRIVATE
+
+    @property
+    def welcome(self) -> str:
+        """Return the notebook to open first, as a path below the folder."""
+        return "welcome.ipynb" if self.role == "trainee" else "instructor.ipynb"
+
+
+def default_folder(role: Role) -> Path:
+    """Return where a person of `role` works when no folder is named."""
+    return Path.home() / ("codinglab" if role == "trainee" else "codinglab-course")
+
+
+def prepare(role: Role, folder: Path, exchange: Path | None) -> Workplace:
+    """Make or reuse the folder of a person of `role`; what is there already stays as it is.
+
+    A trainee gets the welcome notebook and every practice unit, ready to work in alone. An
+    instructor gets the course's source notebooks and a page on how to run a class.
+    """
+    place = Workplace(role, folder.resolve(), (exchange or folder / "exchange").resolve())
+    for needed in (place.private, place.exchange):
+        needed.mkdir(parents=True, exist_ok=True)
+    _open_to_class(place.exchange)
+    (_fill_trainee if role == "trainee" else _fill_instructor)(place)
+    return place
+
+
+def _open_to_class(exchange: Path) -> None:
+    """Let everybody on the machine write to an exchange that is ours, as nbgrader asks."""
+    if os.name == "posix" and exchange.stat().st_uid == os.getuid():
+        exchange.chmod(0o777)
+
+
+def _keep(path: Path, text: str) -> None:
+    """Write `text` to `path` unless the file is there already."""
+    if not path.exists():
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text, encoding="utf-8")
+
+
+def _fill_trainee(place: Workplace) -> None:
+    for slug in unit_slugs():
+        unit = load_unit(slug)
+        if unit.file.use != "practice":
+            continue
+        text = build.as_text(build.released(build.notebook(unit)))
+        if slug == WELCOME:
+            _keep(place.folder / place.welcome, text)
+        else:
+            _keep(build.path_of(place.folder / "practice", slug), text)
+
+
+def _fill_instructor(place: Workplace) -> None:
+    for slug in unit_slugs():
+        text = build.as_text(build.notebook(load_unit(slug)))
+        _keep(build.path_of(place.folder / "source", slug), text)
+    guide = read_text(data_folder("curriculum") / "guides" / "instructor.md")
+    _keep(place.folder / place.welcome, build.as_text(build.pages(guide)))
