@@ -24,7 +24,7 @@ NOTICE = re.compile(
 )
 CPT = r"\d{4}[\dFTUMA]"
 CODE_FIELD = re.compile(
-    r"(?:^|_)(?:codes?|cpt|hcpcs|procedures?|column_?[12]|primary|add_on|line|lines)(?:_|$)"
+    r"^(?!billable)(?:|.*_)(?:codes?|cpt|hcpcs|procedures?|column_?[12]|primary|add_on|line|lines)(?:_|$)"
 )
 NUMBER = re.compile(rf"(?<![\w.$-]){CPT}(?![\w.])")
 PREFIXED = re.compile(
