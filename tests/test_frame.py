@@ -130,13 +130,23 @@ def test_time_and_chance_come_in_as_arguments(module: Path) -> None:
     assert unseeded == set()
 
 
-HEAVY = ("pandas", "numpy", "nbgrader", "nbformat", "lxml", "IPython", "sqlalchemy", "jinja2")
+HEAVY = (
+    *("pandas", "numpy", "nbgrader", "nbformat", "lxml", "IPython", "sqlalchemy", "jinja2"),
+    *("pydantic", "yaml"),
+)
+HELP = """
+import contextlib, io, sys
+import codinglab.cli
+sys.argv = ["codinglab", "--help"]
+with contextlib.redirect_stdout(io.StringIO()), contextlib.suppress(SystemExit):
+    codinglab.cli.main()
+"""
 
 
-def test_starting_the_command_line_imports_nothing_heavy() -> None:
-    script = (
-        "import sys, codinglab, codinglab.cli;"
-        f"print([name for name in {HEAVY} if name in sys.modules])"
-    )
-    run = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)
-    assert run.stdout.strip() == "[]"
+@pytest.mark.parametrize(
+    "script", ["import codinglab, codinglab.cli", HELP], ids=["import", "help"]
+)
+def test_starting_the_command_line_imports_nothing_heavy(script: str) -> None:
+    check = f"{script}\nimport sys; print([name for name in {HEAVY} if name in sys.modules])"
+    run = subprocess.run([sys.executable, "-c", check], capture_output=True, text=True, check=True)
+    assert run.stdout.strip().splitlines()[-1] == "[]"
