@@ -13,7 +13,9 @@ if TYPE_CHECKING:
 
 
 def check(
-    cases: Annotated[list[str] | None, typer.Argument(help="Case slugs; all when left out.")] = None,
+    cases: Annotated[
+        list[str] | None, typer.Argument(help="Case slugs; all when left out.")
+    ] = None,
     as_json: AsJson = False,
 ) -> None:
     """Prove that chart, key, edits and marking agree, for every variant of the cases.
@@ -51,7 +53,11 @@ def _prove(chosen: list[str]) -> list[CaseCheck]:
         found = pool.map(check_case, chosen)
         console = Console(stderr=True)
         shown = track(
-            found, "Checking cases", len(chosen), console=console, transient=True,
+            found,
+            "Checking cases",
+            len(chosen),
+            console=console,
+            transient=True,
             disable=not console.is_terminal,
         )
         return list(shown)

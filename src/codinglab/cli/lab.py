@@ -12,7 +12,7 @@ import typer
 from codinglab.cli.report import AsJson, finish
 
 
-def lab(
+def lab(  # noqa: PLR0913, PLR0917  one argument for each option
     role: Annotated[
         Literal["trainee", "instructor"], typer.Option(help="Who works here.")
     ] = "trainee",
@@ -20,11 +20,14 @@ def lab(
         Path | None, typer.Option(help="The folder to work in; one in your home if left out.")
     ] = None,
     exchange: Annotated[
-        Path | None, typer.Option(help="The class's exchange folder; inside the course if left out.")
+        Path | None,
+        typer.Option(help="The class's exchange folder; inside the course if left out."),
     ] = None,
     port: Annotated[int | None, typer.Option(help="The port; a free one if left out.")] = None,
     browser: Annotated[bool, typer.Option(help="Open a browser.")] = True,
-    start: Annotated[bool, typer.Option(help="Start the server, or only prepare the folder.")] = True,
+    start: Annotated[
+        bool, typer.Option(help="Start the server, or only prepare the folder.")
+    ] = True,
     as_json: AsJson = False,
 ) -> None:
     """Open the lab. Nothing that is already in the folder is overwritten.

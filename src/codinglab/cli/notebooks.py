@@ -15,7 +15,8 @@ def build(
         bool, typer.Option("--check", help="Write nothing; say which notebooks are not up to date.")
     ] = False,
     folder: Annotated[
-        Path | None, typer.Option("--to", help="Where to write; the checkout's notebooks/ if left out.")
+        Path | None,
+        typer.Option("--to", help="Where to write; the checkout's notebooks/ if left out."),
     ] = None,
     as_json: AsJson = False,
 ) -> None:
@@ -34,7 +35,9 @@ def build(
     finish(
         {"folder": str(target), "units": units, "changed": list(changed), "written": not check},
         as_json=as_json,
-        text=lambda: "\n".join(f"{slug}: {said}" for slug in changed)
-        or f"{len(units)} notebooks are up to date",
+        text=lambda: (
+            "\n".join(f"{slug}: {said}" for slug in changed)
+            or f"{len(units)} notebooks are up to date"
+        ),
         findings=check and bool(changed),
     )

@@ -10,7 +10,9 @@ import typer
 
 FINE, FINDINGS, COULD_NOT_RUN = 0, 1, 2
 
-AsJson = Annotated[bool, typer.Option("--json", help="Print JSON with stable keys instead of text.")]
+AsJson = Annotated[
+    bool, typer.Option("--json", help="Print JSON with stable keys instead of text.")
+]
 
 
 def expected_errors() -> tuple[type[Exception], ...]:

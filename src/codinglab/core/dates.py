@@ -6,6 +6,7 @@ there is no nearest match and no default before the first day.
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
@@ -51,7 +52,7 @@ class Dated(Generic[T]):
     def of(cls, subject: str, rows: Iterable[tuple[Span, T]]) -> Dated[T]:
         """Build from rows in any order; overlapping spans are a fault of the data."""
         ordered = tuple(sorted(rows, key=lambda row: row[0].start))
-        for (left, _), (right, _) in zip(ordered, ordered[1:], strict=False):
+        for (left, _), (right, _) in itertools.pairwise(ordered):
             if left.end is None or right.start < left.end:
                 msg = f"{subject}: {left} overlaps {right}"
                 raise ValueError(msg)

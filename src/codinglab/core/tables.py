@@ -63,7 +63,7 @@ def parse_yaml(text: str, place: str) -> Any:
 
         yaml_implicit_resolvers: dict[str, Any] = {}  # noqa: RUF012  PyYAML's own shape
 
-        def construct_mapping(self, node: Any, deep: bool = False) -> dict[Any, Any]:  # noqa: FBT001, FBT002  PyYAML's signature
+        def construct_mapping(self, node: Any, deep: bool = False) -> dict[Any, Any]:
             keys = [self.construct_object(key, deep=True) for key, _ in node.value]
             twice = {str(key) for key in keys if keys.count(key) > 1}
             if twice:

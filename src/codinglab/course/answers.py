@@ -36,8 +36,8 @@ def _line(name: str, line: ServiceLine, diagnoses: int) -> Item:
 
 def _visit_level(visit: DecisionMaking | VisitTime) -> Item:
     if isinstance(visit, VisitTime):
-        parts = (Part("minutes", frozenset({str(visit.minutes)})),)
-        return Item("v1", VISIT_LEVEL, TIME, parts, place=visit.place)
+        minutes = (Part("minutes", frozenset({str(visit.minutes)})),)
+        return Item("v1", VISIT_LEVEL, TIME, minutes, place=visit.place)
     parts = tuple(
         Part(name, frozenset({getattr(visit, name)})) for name in ("problems", "data", "risk")
     )

@@ -76,9 +76,7 @@ def load(slug: str) -> Case:
     folder = cases_folder() / slug
     if slug not in slugs():
         raise BadData(f"there is no case {slug!r}; the cases are: {', '.join(slugs())}")
-    return Case(
-        slug, read_yaml(folder / "case.yml", CaseFile), read_text(folder / "chart.md")
-    )
+    return Case(slug, read_yaml(folder / "case.yml", CaseFile), read_text(folder / "chart.md"))
 
 
 def render(case: Case, record: dict[str, object]) -> Chart:

@@ -96,7 +96,9 @@ def _check_words(slug: str, key: KeyFile) -> Iterator[Finding]:
         classes = [item.error, *(near.error for near in item.near)]
         for one in (one for one in classes if one and error_class(one) is None):
             message = f"{one!r} is no class of error."
-            yield _wrong("class", f"{slug}, {name}", message, "Use one of grading/error_classes.py.")
+            yield _wrong(
+                "class", f"{slug}, {name}", message, "Use one of grading/error_classes.py."
+            )
         for text in item.cites:
             code = tabular_code(text)
             if code is not None and table.find(code) is None:
@@ -142,7 +144,9 @@ def _check_codes(one: Variant, wanted: Expected) -> Iterator[Finding]:
             try:
                 procedures.find(code, day)
             except UNKNOWN as error:
-                yield _wrong("code", item.id, f"{error}.", "Add it to code_sets, or choose another.")
+                yield _wrong(
+                    "code", item.id, f"{error}.", "Add it to code_sets, or choose another."
+                )
 
 
 def _check_scores(one: Variant, wanted: Expected) -> Iterator[Finding]:
@@ -174,10 +178,14 @@ def _check_near(one: Variant, wanted: Expected) -> Iterator[Finding]:
         for near in item.near:
             text = worksheet(wanted, {item.id: near.value})
             marks = mark(one.case.slug, one.number, text).marked
-            credit = next((m.credit for m in marks if m.expected and m.expected.id == item.id), Fraction(0))
+            credit = next(
+                (m.credit for m in marks if m.expected and m.expected.id == item.id), Fraction(0)
+            )
             if credit != near.credit:
                 message = f"{near.value} for {item.value} earns {credit}, not {near.credit}."
-                yield _wrong("near", item.id, message, "It may be another item's code: take it out.")
+                yield _wrong(
+                    "near", item.id, message, "It may be another item's code: take it out."
+                )
 
 
 def _check_forbidden(one: Variant, wanted: Expected) -> Iterator[Finding]:

@@ -37,7 +37,9 @@ class Table(Row):
         asked = [facts[name] for name in self.by]
         found = [value for row, value in self.values.items() if self._fits(row, asked)]
         if len(found) != 1:
-            raise BadData(f"{len(found)} rows fit {dict(zip(self.by, asked, strict=True))}; write one")
+            raise BadData(
+                f"{len(found)} rows fit {dict(zip(self.by, asked, strict=True))}; write one"
+            )
         return found[0]
 
     def _fits(self, row: str, asked: list[str]) -> bool:
@@ -148,7 +150,7 @@ class KeyFile(Row):
 
 
 class KeyWithheld(LookupError):
-    """This installation does not hold the key of a graded case."""
+    """A graded case's key is not held by this installation."""
 
 
 @lru_cache(maxsize=256)

@@ -16,8 +16,8 @@ from codinglab.edits.review import review
 from codinglab.grading.compare import compare
 from codinglab.grading.items import Expected, Near, Policy
 from codinglab.grading.marking import Marking
-from codinglab.grading.rubric import Rubric, rubric as read_rubric
-
+from codinglab.grading.rubric import Rubric
+from codinglab.grading.rubric import rubric as read_rubric
 
 _CLASS_OF = {
     "laterality": "laterality",

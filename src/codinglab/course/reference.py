@@ -122,19 +122,20 @@ def _near(key: _Key, name: str) -> tuple[Near, ...]:
         family = resolve(item.visit.family, facts) or ""
         codes = {near.value for near in listed}
         steps = em.neighbours(family, own, key.variant.case.day)
-        listed += [
-            _level_near(key, own, code, step) for code, step in steps if code not in codes
-        ]
+        listed += [_level_near(key, code, step) for code, step in steps if code not in codes]
     return tuple(listed)
 
 
-def _level_near(key: _Key, own: str, code: str, step: int) -> Near:
-    """A level too high is worse than one too low, and two levels off earn nothing."""
+def _level_near(key: _Key, code: str, step: int) -> Near:
+    """Return the near miss of a level `step` off: too high earns less, two off earn nothing."""
     side = "over" if step > 0 else "under"
     credit = key.weight(f"visit one level {side}") if abs(step) == 1 else NOTHING
     direction = "higher" if step > 0 else "lower"
     return Near(
-        code, credit, f"visit level {side}-coded", f"{code} is {direction} than the record supports."
+        code,
+        credit,
+        f"visit level {side}-coded",
+        f"{code} is {direction} than the record supports.",
     )
 
 

@@ -17,7 +17,9 @@ def worksheet(wanted: Expected, instead: dict[str, str] | None = None) -> str:
     changed = instead or {}
     required = [one for one in wanted.items if one.status is Status.REQUIRED]
     diagnoses = _in_sequence([one for one in required if one.kind == answers.DIAGNOSIS])
-    letters = {one.id: POINTER_LETTERS[n] for n, one in enumerate(diagnoses[: len(POINTER_LETTERS)])}
+    letters = {
+        one.id: POINTER_LETTERS[n] for n, one in enumerate(diagnoses[: len(POINTER_LETTERS)])
+    }
     lines = [f"dx {changed.get(one.id, one.value)}" for one in diagnoses]
     for one in required:
         if one.kind == answers.LINE:
@@ -57,7 +59,9 @@ def _targets(references: tuple[ExpectedReferences, ...], letters: dict[str, str]
     """Return the pointers, one that may stand first in front, within four."""
     for one in references:
         here = one.required & letters.keys()
-        first = sorted((here & one.primary) or (one.primary & letters.keys()), key=letters.__getitem__)[:1]
+        first = sorted(
+            (here & one.primary) or (one.primary & letters.keys()), key=letters.__getitem__
+        )[:1]
         wanted = [*first, *sorted(here - set(first), key=letters.__getitem__)]
         if wanted:
             return " dx " + ",".join(letters[name] for name in wanted[:_POINTERS])

@@ -85,5 +85,7 @@ def load_unit(slug: str) -> Unit:
         raise BadData(f"{folder}: lesson.md places the cases {named}, unit.yml lists {listed}")
     for name in listed:
         if load(name).file.use != unit.file.use:
-            raise BadData(f"{folder}: case {name} is for {load(name).file.use}, not {unit.file.use}")
+            raise BadData(
+                f"{folder}: case {name} is for {load(name).file.use}, not {unit.file.use}"
+            )
     return unit

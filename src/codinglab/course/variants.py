@@ -67,7 +67,9 @@ def records(slug: str) -> tuple[tuple[tuple[str, str], ...], ...]:
     for rule in case.file.forbid:
         for name, value in rule.items():
             if name not in facts or not set(value.split("|")) <= set(facts[name]):
-                raise BadData(f"curriculum/cases/{slug}/case.yml: forbid: {name}: {value} is no fact")
+                raise BadData(
+                    f"curriculum/cases/{slug}/case.yml: forbid: {name}: {value} is no fact"
+                )
     every = [
         tuple(zip(facts, values, strict=True)) for values in itertools.product(*facts.values())
     ]

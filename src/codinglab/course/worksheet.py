@@ -15,7 +15,8 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 
-from codinglab.codes.icd10cm import dotted, key_of
+from codinglab.codes.icd10cm import key_of
+from codinglab.codes.icd10cm_compile import dotted
 from codinglab.core.findings import Finding, Severity
 from codinglab.course.service_line import read_line
 from codinglab.encounter.coded import (
@@ -64,7 +65,9 @@ class _Sheet:
     visit: DecisionMaking | VisitTime | None = None
     findings: list[Finding] = field(default_factory=list)
 
-    def say(self, name: str, message: str, remedy: str, severity: Severity = Severity.ERROR) -> None:
+    def say(
+        self, name: str, message: str, remedy: str, severity: Severity = Severity.ERROR
+    ) -> None:
         self.findings.append(Finding(f"worksheet.{name}", self.place, message, remedy, severity))
 
 
@@ -107,7 +110,9 @@ def _read(sheet: _Sheet, line: str) -> None:
         _VERBS[verb](sheet, rest)
     elif verb in RESERVED:
         sheet.say(
-            "reserved", f"{verb!r} is not used in this case.", "Take the line out; it is not marked."
+            "reserved",
+            f"{verb!r} is not used in this case.",
+            "Take the line out; it is not marked.",
         )
     else:
         guess = "dx" if _DIAGNOSIS.fullmatch(verb.upper()) else "line"

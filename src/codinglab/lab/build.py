@@ -33,9 +33,7 @@ def _cell(kind: str, name: str, source: str, **metadata: Any) -> Cell:
 
 
 def _hidden(name: str, source: str) -> Cell:
-    return _cell(
-        "code", name, source, jupyter={"source_hidden": True}, nbgrader=_nbgrader(name)
-    )
+    return _cell("code", name, source, jupyter={"source_hidden": True}, nbgrader=_nbgrader(name))
 
 
 def _case_cells(one: UnitCase) -> Iterator[Cell]:

@@ -1,4 +1,4 @@
-"""The folders people work in: a trainee's own, and an instructor's course. Nothing is overwritten."""
+"""The folders people work in: a trainee's own, and an instructor's course."""
 
 from __future__ import annotations
 

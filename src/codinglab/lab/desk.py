@@ -48,7 +48,9 @@ class Desk:
         slug, number = named
         opened = self.opened(slug)
         if number not in {None, opened.number}:
-            raise BadData(f"this notebook asks for variant {opened.number}, not {number}, of {slug}")
+            raise BadData(
+                f"this notebook asks for variant {opened.number}, not {number}, of {slug}"
+            )
         self.worksheets[slug] = body
         return opened
 

@@ -6,6 +6,9 @@ nbgrader takes points away for the one and gives full points for any other value
 
 from __future__ import annotations
 
+import re
+from collections.abc import Callable
+from html import unescape
 from pathlib import Path
 from typing import Any
 
@@ -27,9 +30,10 @@ def _said(found: tuple[Finding, ...]) -> str:
 class Names:
     """The functions that a notebook calls, over one desk."""
 
-    def __init__(self, desk: Desk) -> None:
-        """Keep the desk on which this session works."""
+    def __init__(self, desk: Desk, show: Callable[[str], None]) -> None:
+        """Keep the desk on which this session works, and how it shows a page of HTML."""
         self._desk = desk
+        self._show = show
 
     def case(self, slug: str, *, variant: int) -> Any:
         """Return the workspace of a case, which shows its chart and edits its answer cell."""
@@ -53,8 +57,6 @@ class Names:
 
         Where the key of graded work is with the instructor, say so and return nothing.
         """
-        from IPython.display import HTML, display
-
         opened = self._desk.opened(slug)
         text = self._desk.worksheets.get(slug, "")
         try:
@@ -66,7 +68,7 @@ class Names:
             print(f"0 of {points} points: nothing is coded yet, so no answer is shown.")  # noqa: T201  same
             return 0.0
         earned = as_points(marked, points)
-        display(HTML(marked_html(opened, marked, earned, points)))
+        self._show(marked_html(opened, marked, earned, points))
         return earned
 
 
@@ -78,8 +80,20 @@ def _readable(found: tuple[Finding, ...], text: str, who: str) -> str:
     return f"{state}\nNot marked here: {who}."
 
 
+def plain(page: str) -> str:
+    """Return a page of HTML as lines of text, for where HTML is not shown."""
+    spaced = re.sub(r"</(?:tr|p|thead)>", "\n", re.sub(r"</t[dh]>", " | ", page))
+    return unescape(re.sub(r"<[^>]+>", "", spaced)).strip()
+
+
 def load(shell: Any) -> None:
     """Give the notebook of `shell` its names: `%load_ext codinglab` calls this."""
-    names = Names(Desk(Path.cwd()))
+    from IPython.display import publish_display_data
+
+    def show(page: str) -> None:
+        publish_display_data({"text/html": page, "text/plain": plain(page)})  # type: ignore[no-untyped-call]
+
+    names = Names(Desk(Path.cwd()), show)
     shell.register_magic_function(names.worksheet, magic_kind="cell", magic_name="worksheet")
-    shell.push({"case": names.case, "mark": names.mark})
+    given: dict[str, object] = {"case": names.case, "mark": names.mark}
+    shell.push(given)

@@ -185,5 +185,3 @@ def _html_row(row: MarkRow, opened: Variant) -> str:
     why = " ".join([shown["reason"], *said, *(f"[{cite}]" for cite in row["cites"])])
     cells = (shown["what"], _WORDS[shown["verdict"]], why)
     return "<tr>" + "".join(f"<td>{escape(cell)}</td>" for cell in cells) + "</tr>"
-
-
