@@ -121,6 +121,8 @@ def test_the_first_pointer_is_one_more_element():
     part = by_value(compare(answer, led, POLICY))["99214"].parts[-1]
     assert (part.credit, part.earned) == (F(2, 3), F(1, 3))
     assert part.reason == "pointers missing: E11.22 in first place"
+    turned = (*answer[:2], line(1, "99214", pointers=("d1", "d2")))
+    assert compare(turned, led, POLICY).score == 1
 
 
 def test_a_dangling_pointer_is_shown_by_its_id_and_costs():
@@ -152,6 +154,19 @@ def test_a_pair_in_the_wrong_order_costs_one_and_names_both():
     # 1 + 1 - 1 of 2.
     assert [mark.reason for mark in marking.sequencing] == ["E11.22 should stand before N18.32"]
     assert marking.score == F(1, 2)
+
+
+def test_items_without_a_place_break_the_order_that_the_key_asks_for():
+    pairs = key(want_dx("cause", "E11.22", before=("ckd",)), want_dx("ckd", "N18.32"))
+    marking = compare((dx(0, "E11.22", "d1"), dx(0, "N18.32", "d2")), pairs, POLICY)
+    assert [mark.earned for mark in marking.sequencing] == [-1]
+
+
+def test_an_optional_item_breaks_no_order():
+    loose = key(
+        want_dx("cause", "A", before=("free",)), want_dx("free", "F", status=Status.OPTIONAL)
+    )
+    assert compare((dx(1, "F"), dx(2, "A")), loose, POLICY).sequencing == ()
 
 
 def test_either_of_two_may_stand_first_when_the_key_says_so():
@@ -287,6 +302,8 @@ def test_optional_items_neither_earn_nor_cost_whatever_their_parts():
         marking = compare((dx(1, "A"), *written), optional, POLICY)
         assert (marking.earned, marking.possible) == (1, 1)
         assert not any(mark.scored_error for mark in marking.marked)
+        parts = [part for mark in marking.marked for part in mark.parts]
+        assert {(part.earned, part.possible) for part in parts} <= {(0, 0)}
 
 
 def test_a_required_item_is_served_before_an_optional_one():
@@ -321,7 +338,10 @@ def test_a_part_takes_another_whole_set_or_a_near_value():
         F(2),
         accepted=(frozenset({"XS", "LT"}),),
         optional=frozenset({"GA"}),
-        near=(Near("RT", F(1, 2), "laterality", "It is the other side."),),
+        near=(
+            Near("RT", F(1, 2), "laterality", "It is the other side."),
+            Near("50", F(1, 4), "laterality", "It is both sides."),
+        ),
     )
     want = key(ExpectedItem("x", "line", "20610", F(2), parts=(part,)))
 
@@ -334,6 +354,8 @@ def test_a_part_takes_another_whole_set_or_a_near_value():
     assert marked("59", "LT", "GA") == (Verdict.EXACT, 1, "")
     assert marked("XS", "LT") == (Verdict.ACCEPTED, 1, "")
     assert marked("59", "RT") == (Verdict.PARTIAL, F(3, 4), "laterality")  # (1 + 1/2) / 2
+    # Of two near values one stands in for the one missing; the other is too much: 3/4 - 1/2.
+    assert marked("59", "RT", "50") == (Verdict.PARTIAL, F(1, 4), "laterality")
     assert marked("59") == (Verdict.PARTIAL, F(1, 2), "modifiers missing")
     assert marked("59", "76") == (Verdict.MISSING, 0, "modifiers wrong")  # 1/2 - 1/2
     assert marked("59", "LT", "76") == (Verdict.PARTIAL, F(1, 2), "modifiers unneeded")
