@@ -1,0 +1,130 @@
+"""What a trainee may read of a marked case, as rows, as a comment, and as an HTML table.
+
+Sealed feedback, for graded work, names no value of the key that the trainee did not write: it
+rests on the sealed report, and leaves out each citation that would itself name such a code.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from html import escape
+
+from codinglab.grading.report import MarkRow, rows
+from codinglab.lab.grading_case import CaseMarking
+
+_WORDS = {
+    "exact": "right",
+    "accepted": "accepted",
+    "partial": "partly right",
+    "missing": "missing",
+    "extra": "too much",
+}
+_RIGHT = ("exact", "accepted")
+_CODE = re.compile(r"\b(?:[A-Z]\d[0-9A-Z](?:\.[0-9A-Z]{1,4})?|\d{4}[0-9A-Z]|[A-Z]\d{4})\b")
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """One row of feedback: where, what, the verdict, points, why, and by which citations."""
+
+    place: str
+    what: str
+    verdict: str
+    points: str
+    reason: str
+    cites: tuple[str, ...]
+    evidence: tuple[str, ...] = ()
+
+
+def nothing_to_say(marked: CaseMarking) -> str:
+    """Return why there are no rows, or an empty text where there are some.
+
+    Where nothing is coded, a row for each missing item would only give the key away.
+    """
+    if marked.answer.cell is None:
+        return "No worksheet for this case could be marked."
+    return "" if marked.answer.coded else "Nothing is coded in this worksheet."
+
+
+def shown_rows(marked: CaseMarking) -> tuple[Shown, ...]:
+    """Return the rows of feedback on a case, open or sealed as the case is."""
+    if nothing_to_say(marked):
+        return ()
+    found = rows(marked.marking, sealed=marked.sealed)
+    written = _written(found)
+    return tuple(_shown(row, written, marked.sealed) for row in found if _worth_saying(row))
+
+
+def _worth_saying(row: MarkRow) -> bool:
+    """Leave out an optional item that is not coded: it would only tell that the key has it."""
+    return not row["optional"] or row["answered"] is not None
+
+
+def _written(found: list[MarkRow]) -> frozenset[str]:
+    return frozenset(row["answered"] for row in found if row["answered"])
+
+
+def _shown(row: MarkRow, written: frozenset[str], sealed: bool) -> Shown:
+    parts = [part for part in row["parts"] if part["verdict"] not in _RIGHT]
+    verdict = "partial" if parts and row["verdict"] in _RIGHT else row["verdict"]
+    named = [f"{part['part']}: {part['reason']}" for part in parts]
+    cites = [cite for cite in row["cites"] if not sealed or _tells_nothing(cite, written)]
+    return Shown(
+        row["place"],
+        row["answered"] or row["expected"] or f"a {row['kind']}",
+        _WORDS[verdict],
+        f"{row['earned']:g} of {row['possible']:g}",
+        " ".join([row["reason"], *named]),
+        tuple(cites),
+        tuple(row["evidence"] or ()),
+    )
+
+
+def _tells_nothing(cite: str, written: frozenset[str]) -> bool:
+    """Say whether every code in a citation is one the trainee wrote, or a category of one."""
+    return all(any(one.startswith(code) for one in written) for code in _CODE.findall(cite))
+
+
+def as_comment(marked: CaseMarking) -> str:
+    """Return the feedback on a case as the text of nbgrader's comment, which it shows as Markdown.
+
+    Angle brackets are replaced, since nbgrader lets HTML in a comment through.
+    """
+    said = nothing_to_say(marked)
+    lines = [f"{marked.points:g} of {marked.case.points} points.{f' {said}' if said else ''}"]
+    for row in shown_rows(marked):
+        place = f"{row.place}: " if row.place else ""
+        cites = f" [{'; '.join(row.cites)}]" if row.cites else ""
+        lines.append(f"- {place}{row.what}: {row.verdict}, {row.points}. {row.reason}{cites}")
+    if marked.marking.blocked_by and not said:
+        lines.append("- Not passed: a critical item is wrong.")
+    lines += [f"- {finding}" for finding in marked.findings]
+    return "\n".join(lines).replace("<", "\u2039").replace(">", "\u203a")
+
+
+def as_table(marked: CaseMarking) -> str:
+    """Return the rows as a plain HTML table with headings, everything escaped."""
+    said = nothing_to_say(marked)
+    if said:
+        return f"<p>{escape(said)}</p>"
+    heads = ("Where", "What", "Verdict", "Points", "Why")
+    head = "".join(f'<th scope="col">{one}</th>' for one in heads)
+    body = "".join(_table_row(row, marked) for row in shown_rows(marked))
+    caption = f"<caption>{escape(marked.case.slug)}, item by item</caption>"
+    table = f"<table>{caption}<thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>"
+    blocked = "<p><strong>Not passed: a critical item is wrong.</strong></p>"
+    return table + (blocked if marked.marking.blocked_by else "")
+
+
+def _table_row(row: Shown, marked: CaseMarking) -> str:
+    cells = [escape(one) for one in (row.place, row.what, row.verdict, row.points)]
+    why = [escape(row.reason), *(f"<cite>{escape(one)}</cite>" for one in row.cites)]
+    chart = marked.variant.chart if row.evidence else None
+    for name in row.evidence if chart else ():
+        why += [
+            f"<q>{escape(sentence)}</q> ({escape(title)})"
+            for title, sentence in (chart.evidence(name) if chart else ())
+        ]
+    filled = "".join(f"<td>{one}</td>" for one in cells)
+    return f"<tr>{filled}<td>{' '.join(why)}</td></tr>"
