@@ -12,6 +12,8 @@ def main() -> None:
 
     try:
         app()
+    except SystemExit:
+        raise  # the usual end; looking further would import what no plain command needs
     except expected_errors() as error:
         lines = " | ".join(str(error).splitlines())
         print(f"codinglab: {lines}", file=sys.stderr)  # noqa: T201  the one line

@@ -5,16 +5,22 @@ from __future__ import annotations
 import typer
 
 from codinglab.cli import check as check_verb
+from codinglab.cli import demo as demo_verb
+from codinglab.cli import grading, handing, notebooks
 from codinglab.cli import lab as lab_verb
-from codinglab.cli import notebooks
 
 app = typer.Typer(
     name="codinglab",
     help="Learn medical coding and billing in a notebook, and prove that you can do it.",
     no_args_is_help=True,
     add_completion=False,
+    rich_markup_mode=None,
     pretty_exceptions_enable=False,
 )
 app.command("check")(check_verb.check)
 app.command("build")(notebooks.build)
 app.command("lab")(lab_verb.lab)
+app.command("grade")(grading.grade)
+app.command("submit")(handing.submit)
+app.command("collect")(handing.collect)
+app.command("demo")(demo_verb.demo)

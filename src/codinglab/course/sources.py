@@ -45,7 +45,8 @@ def cite(text: str) -> Cite:
     if not place or (source.places and place not in source.places):
         raise BadData(f"cite {text!r}: {source.name} has no place {place!r} in sources.yml")
     title = source.places.get(place, "")
-    return Cite(source.name, source.release, f"{place} ({title})" if title else place)
+    shown = f"{place} ({title})" if title else place
+    return Cite(source.name, source.release, shown, names_answer=tabular_code(text) is not None)
 
 
 def tabular_code(text: str) -> str | None:

@@ -89,3 +89,11 @@ def load_unit(slug: str) -> Unit:
                 f"{folder}: case {name} is for {load(name).file.use}, not {unit.file.use}"
             )
     return unit
+
+
+def first_graded() -> str:
+    """Return the slug of the first graded unit; raises BadData when there is none."""
+    for slug in unit_slugs():
+        if load_unit(slug).file.use == "graded":
+            return slug
+    raise BadData("this curriculum has no graded unit")

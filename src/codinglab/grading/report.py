@@ -1,7 +1,8 @@
 """A marking for people and programs to read, open (practice) or sealed (graded work).
 
 A sealed report never shows what the key expects: no expected value, no reason of the key's own,
-no evidence. It shows the verdict, the class of the error in general words, and the citations.
+no evidence, no citation that names the answer itself. It shows the verdict, the class of the
+error in general words, and the other citations.
 """
 
 from __future__ import annotations
@@ -10,6 +11,7 @@ from collections.abc import Iterator
 from fractions import Fraction
 from typing import TypedDict
 
+from codinglab.core.cite import Cite
 from codinglab.grading.error_classes import Direction, error_class
 from codinglab.grading.marking import Mark, Marking, PartMark, SequenceMark, Verdict
 from codinglab.grading.methods import methods
@@ -114,7 +116,7 @@ def _item_row(mark: Mark, *, sealed: bool) -> MarkRow:
         "error_class": known,
         "direction": _direction(mark.error_class),
         "reason": _general(known, mark.verdict) if sealed else mark.reason,
-        "cites": [str(cite) for cite in mark.cites],
+        "cites": _cites(mark.cites, hide=sealed and not _known(mark)),
         "evidence": None if sealed else list(expected.evidence if expected else ()),
         "parts": [_part_row(part, sealed=sealed) for part in mark.parts],
     }
@@ -153,10 +155,19 @@ def _order_row(mark: SequenceMark, *, sealed: bool) -> MarkRow:
         "error_class": known,
         "direction": "",
         "reason": _general(known, Verdict.PARTIAL) if sealed else mark.reason,
-        "cites": [str(cite) for cite in mark.cites],
+        "cites": _cites(mark.cites, hide=sealed),
         "evidence": None,
         "parts": [],
     }
+
+
+def _known(mark: Mark) -> bool:
+    """Say whether the answer already has what the key expects, so that naming it tells nothing."""
+    return mark.verdict.right
+
+
+def _cites(cites: tuple[Cite, ...], *, hide: bool) -> list[str]:
+    return [str(cite) for cite in cites if not (hide and cite.names_answer)]
 
 
 def _class(name: str, *, sealed: bool) -> str:

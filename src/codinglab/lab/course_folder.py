@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Literal
 
 from codinglab.core.places import data_folder
-from codinglab.core.tables import read_text
+from codinglab.core.tables import BadData, read_text
 from codinglab.course.unit import load_unit, unit_slugs
 from codinglab.lab import build
 
@@ -39,15 +39,18 @@ class Workplace:
 
 def default_folder(role: Role) -> Path:
     """Return where a person of `role` works when no folder is named."""
-    return Path.home() / ("codinglab" if role == "trainee" else "codinglab-course")
+    return Path.home() / ("codinglab-work" if role == "trainee" else "codinglab-course")
 
 
 def prepare(role: Role, folder: Path, exchange: Path | None) -> Workplace:
     """Make or reuse the folder of a person of `role`; what is there already stays as it is.
 
     A trainee gets the welcome notebook and every practice unit, ready to work in alone. An
-    instructor gets the course's source notebooks and a page on how to run a class.
+    instructor gets the course's source notebooks and a page on how to run a class. Raises
+    BadData for the project's own checkout, which shows solutions and is no place to work in.
     """
+    if (folder / "pyproject.toml").exists() and (folder / "graders").exists():
+        raise BadData(f"{folder} is a checkout of codinglab itself; name another folder: --course")
     place = Workplace(role, folder.resolve(), (exchange or folder / "exchange").resolve())
     for needed in (place.private, place.exchange):
         needed.mkdir(parents=True, exist_ok=True)

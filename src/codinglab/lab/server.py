@@ -80,6 +80,11 @@ def _write_json(path: Path, value: object) -> None:
     _write(path, json.dumps(value, indent=1) + "\n")
 
 
+def tool_path() -> str:
+    """Return PATH with our interpreter's folder first: nbgrader calls `alembic` by its name."""
+    return os.pathsep.join([str(Path(sys.executable).parent), os.environ.get("PATH", "")])
+
+
 def free_port(first: int = 8888, tries: int = 100) -> int:
     """Return a port of this machine that is free now; raises OSError when none of them is."""
     for port in range(first, first + tries):
@@ -113,5 +118,5 @@ def serve(place: Workplace, *, port: int, browser: bool) -> None:
     added = write_settings(place)
     url = f"http://127.0.0.1:{port}/lab/tree/{place.welcome}?token={token}"
     print(f"codinglab ({place.role}) in {place.folder}\nOpen {url}\nStop with Ctrl+C.", flush=True)  # noqa: T201  the address is the output
-    environment = {**os.environ, **added, "JUPYTER_TOKEN": token}
+    environment = {**os.environ, **added, "JUPYTER_TOKEN": token, "PATH": tool_path()}
     os.execve(sys.executable, command(place, port, browser=browser), environment)  # noqa: S606  our own interpreter
