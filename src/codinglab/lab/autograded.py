@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterable
 from typing import Any
 
-from codinglab.lab.feedback_rows import as_comment, as_table
+from codinglab.lab.feedback_rows import as_table
 from codinglab.lab.grading_case import CaseMarking
 from codinglab.lab.submission import Submission
 from codinglab.lab.submission_notebook import Cell, grade_id
@@ -92,7 +92,8 @@ def _filled(cell: Cell, outputs: dict[str, list[dict[str, Any]]]) -> Cell:
 
 def _outputs(marked: CaseMarking) -> list[dict[str, Any]]:
     """Return what a mark cell shows: the rows, and the points as its value."""
-    said = {"text/html": as_table(marked), "text/plain": as_comment(marked)}
+    brief = f"{marked.points:g} of {marked.case.points} points"
+    said = {"text/html": as_table(marked, evidence=False), "text/plain": brief}
     value = {"text/plain": repr(marked.points)}
     return [
         {"output_type": "display_data", "metadata": {}, "data": said},

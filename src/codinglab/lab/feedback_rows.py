@@ -8,9 +8,12 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 from html import escape
 
-from codinglab.grading.report import MarkRow, rows
+from codinglab.course.variants import variant
+from codinglab.encounter.chart import Chart
+from codinglab.grading.report import MarkRow
 from codinglab.lab.grading_case import CaseMarking
 
 _WORDS = {
@@ -37,6 +40,12 @@ class Shown:
     evidence: tuple[str, ...] = ()
 
 
+@lru_cache(maxsize=64)
+def _chart(slug: str, number: int) -> Chart:
+    """Return the chart of a variant, rendered once for a whole class."""
+    return variant(slug, number).chart
+
+
 def nothing_to_say(marked: CaseMarking) -> str:
     """Return why there are no rows, or an empty text where there are some.
 
@@ -51,18 +60,13 @@ def shown_rows(marked: CaseMarking) -> tuple[Shown, ...]:
     """Return the rows of feedback on a case, open or sealed as the case is."""
     if nothing_to_say(marked):
         return ()
-    found = rows(marked.marking, sealed=marked.sealed)
-    written = _written(found)
-    return tuple(_shown(row, written, marked.sealed) for row in found if _worth_saying(row))
+    written = frozenset(row["answered"] for row in marked.rows if row["answered"])
+    return tuple(_shown(row, written, marked.sealed) for row in marked.rows if _worth_saying(row))
 
 
 def _worth_saying(row: MarkRow) -> bool:
     """Leave out an optional item that is not coded: it would only tell that the key has it."""
     return not row["optional"] or row["answered"] is not None
-
-
-def _written(found: list[MarkRow]) -> frozenset[str]:
-    return frozenset(row["answered"] for row in found if row["answered"])
 
 
 def _shown(row: MarkRow, written: frozenset[str], sealed: bool) -> Shown:
@@ -103,28 +107,28 @@ def as_comment(marked: CaseMarking) -> str:
     return "\n".join(lines).replace("<", "\u2039").replace(">", "\u203a")
 
 
-def as_table(marked: CaseMarking) -> str:
-    """Return the rows as a plain HTML table with headings, everything escaped."""
+def as_table(marked: CaseMarking, *, evidence: bool) -> str:
+    """Return the rows as a plain HTML table with headings, everything escaped.
+
+    `evidence` asks for the sentences of the record too, where the feedback is open.
+    """
     said = nothing_to_say(marked)
     if said:
         return f"<p>{escape(said)}</p>"
     heads = ("Where", "What", "Verdict", "Points", "Why")
     head = "".join(f'<th scope="col">{one}</th>' for one in heads)
-    body = "".join(_table_row(row, marked) for row in shown_rows(marked))
+    body = "".join(_table_row(row, marked, evidence) for row in shown_rows(marked))
     caption = f"<caption>{escape(marked.case.slug)}, item by item</caption>"
     table = f"<table>{caption}<thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>"
     blocked = "<p><strong>Not passed: a critical item is wrong.</strong></p>"
     return table + (blocked if marked.marking.blocked_by else "")
 
 
-def _table_row(row: Shown, marked: CaseMarking) -> str:
+def _table_row(row: Shown, marked: CaseMarking, evidence: bool) -> str:
     cells = [escape(one) for one in (row.place, row.what, row.verdict, row.points)]
     why = [escape(row.reason), *(f"<cite>{escape(one)}</cite>" for one in row.cites)]
-    chart = marked.variant.chart if row.evidence else None
-    for name in row.evidence if chart else ():
-        why += [
-            f"<q>{escape(sentence)}</q> ({escape(title)})"
-            for title, sentence in (chart.evidence(name) if chart else ())
-        ]
+    for name in row.evidence if evidence else ():
+        found = _chart(marked.case.slug, marked.case.variant).evidence(name)
+        why += [f"<q>{escape(sentence)}</q> ({escape(title)})" for title, sentence in found]
     filled = "".join(f"<td>{one}</td>" for one in cells)
     return f"<tr>{filled}<td>{' '.join(why)}</td></tr>"

@@ -38,6 +38,21 @@ class Recorded:
     seconds_late: float
 
 
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """What the gradebook holds of a submission, by the ids of its mark and answer cells.
+
+    `automatic` are the points the marking gave, `points` those that stand after manual changes,
+    `comments` what a human wrote.
+    """
+
+    score: float
+    penalty: float
+    automatic: dict[str, float | None]
+    points: dict[str, float]
+    comments: dict[str, str | None]
+
+
 @dataclass(slots=True)
 class Book:
     """One assignment in the gradebook, with all its rows read at once."""
@@ -59,16 +74,14 @@ class Book:
         marks: Iterable[CellMark],
         penalty: Penalty = no_penalty,
     ) -> Recorded:
-        """Write the marks of one submission inside a savepoint; raises nothing half-done."""
-        with self.session.begin_nested():
-            submission = self._submission(student)
-            if timestamp is not None:
-                submission.timestamp = timestamp
-            part = self._part(submission)
-            for one in marks:
-                self._write(part, one)
-            self.session.flush()
-            return self._close(submission, part, penalty)
+        """Write the marks of one submission; to be called inside a savepoint."""
+        submission = self._submission(student)
+        if timestamp is not None:
+            submission.timestamp = timestamp
+        part = self._part(submission)
+        for one in marks:
+            self._write(part, one)
+        return self._close(submission, part, penalty)
 
     def _submission(self, student: str) -> Any:
         """Return the submission of `student`, made with all its rows where it is new."""
@@ -135,11 +148,28 @@ class Book:
 
     def earlier_score(self, student: str) -> float | None:
         """Return the score of an earlier submission, or None where none was ever marked."""
+        standing = self.standing(student)
+        return standing.score if standing else None
+
+    def standing(self, student: str) -> Standing | None:
+        """Return what the gradebook holds of `student`, or None where nothing was ever marked."""
         submission = self.submissions.get(student)
-        part = self._part(submission) if submission else None
-        grades = self.grades[part.id].values() if part else ()
-        marked = any(one.auto_score is not None or one.manual_score is not None for one in grades)
-        return self.score_of(part) if marked else None
+        if submission is None:
+            return None
+        part = self._part(submission)
+        names = {cell.id: name for name, cell in self.cells[self._own.id].items()}
+        grades = {names[cell]: grade for cell, grade in self.grades[part.id].items()}
+        comments = {names[cell]: row for cell, row in self.comments[part.id].items()}
+        if all(one.auto_score is None and one.manual_score is None for one in grades.values()):
+            return None
+        penalty = float(part.late_submission_penalty or 0.0)
+        return Standing(
+            score=self.score_of(part) - penalty,
+            penalty=penalty,
+            automatic={name: one.auto_score for name, one in grades.items()},
+            points={name: _score(one) for name, one in grades.items()},
+            comments={name: one.manual_comment for name, one in comments.items()},
+        )
 
     def score_of(self, part: Any) -> float:
         """Return the score of a submitted notebook as nbgrader sums it: manual before automatic."""

@@ -30,6 +30,15 @@ def _load_alone() -> ModuleType:
     package = ModuleType(_ALONE)
     package.__path__ = list(spec.submodule_search_locations)
     sys.modules[_ALONE] = package
-    # The models use nothing of nbgrader.utils, which costs most of the time.
-    sys.modules[f"{_ALONE}.utils"] = package.utils = ModuleType(f"{_ALONE}.utils")  # type: ignore[attr-defined]
+    # The models use nothing of these two, which cost most of the time.
+    _stand_in(package, "utils")
+    _stand_in(package, "auth").__dict__["Authenticator"] = object
     return importlib.import_module(f"{_ALONE}.api")
+
+
+def _stand_in(package: ModuleType, name: str) -> ModuleType:
+    """Put an empty module in the place of the package's module `name`."""
+    empty = ModuleType(f"{_ALONE}.{name}")
+    sys.modules[empty.__name__] = empty
+    setattr(package, name, empty)
+    return empty

