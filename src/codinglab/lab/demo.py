@@ -108,7 +108,7 @@ def run(  # noqa: PLR0913, PLR0917  a demo is its six inputs
 
 def _config(place: Workplace) -> Any:
     """Return nbgrader's configuration for the course, read from the file that the lab writes."""
-    from traitlets.config import PyFileConfigLoader
+    from traitlets.config.loader import PyFileConfigLoader
 
     write_settings(place)
     config = PyFileConfigLoader(str(place.folder / "nbgrader_config.py")).load_config()
