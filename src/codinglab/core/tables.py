@@ -83,13 +83,26 @@ def read_yaml(path: Path, model: type[M]) -> M:
     return check(model, parse_yaml(read_text(path), str(path)), str(path))
 
 
+def _read_rows(rows: csv.DictReader[str], path: Path) -> Iterator[dict[str, str]]:
+    """Yield the rows; raises BadData for quotes that cannot be read, and for a repeated column."""
+    try:
+        columns = list(rows.fieldnames or ())
+        if twice := sorted({name for name in columns if columns.count(name) > 1}):
+            msg = f"{path}, line 1: column {', '.join(twice)} stands twice; rename one"
+            raise BadData(msg)
+        yield from rows
+    except csv.Error as error:
+        msg = f"{path}, line {rows.line_num + 1}: not readable as CSV: {error}; check the quotes"
+        raise BadData(msg) from None
+
+
 def read_csv(path: Path, model: type[M]) -> Iterator[M]:
     """Yield each row of the CSV file `path` checked as `model`, blank fields left out.
 
     The first line names the columns. Raises BadData naming file, line and column.
     """
     rows = csv.DictReader(io.StringIO(read_text(path)), strict=True)
-    for row in rows:
+    for row in _read_rows(rows, path):
         place = f"{path}, line {rows.line_num}"
         if None in row or None in row.values():
             msg = f"{place}: has not as many fields as the header; quote fields that hold commas"
