@@ -89,7 +89,7 @@ def render(case: Case, record: dict[str, object]) -> Chart:
     place = f"curriculum/cases/{case.slug}/chart.md"
     try:
         text = _compiled(case.template).render(record)
-    except (TemplateError, LookupError) as error:
+    except (TemplateError, LookupError, TypeError, ValueError, ArithmeticError) as error:
         raise BadData(f"{place}: {error} (facts: {record})") from error
     return parse(text, place)
 

@@ -9,6 +9,7 @@ from fractions import Fraction
 
 from codinglab.codes import procedures
 from codinglab.codes.icd10cm import open_table
+from codinglab.core.dates import NotInForce
 from codinglab.core.findings import Finding, Severity
 from codinglab.core.tables import BadData
 from codinglab.course import answers
@@ -52,7 +53,10 @@ def _wrong(name: str, place: str, message: str, remedy: str) -> Finding:
 
 
 def check_case(slug: str) -> CaseCheck:
-    """Return the proof of the case `slug` over all its variants; BadData becomes a finding."""
+    """Return the proof of the case `slug` over all its variants.
+
+    What cannot be read, or has no code set on its day, becomes a finding.
+    """
     try:
         key, variants = load_key(slug), all_variants(slug)
         found = list(_check_words(slug, key))
@@ -66,7 +70,7 @@ def check_case(slug: str) -> CaseCheck:
                 found.append(_wrong("data", here, str(error), "Correct the case or its key."))
         found += _check_size(slug, len(variants), len(worksheets))
         found += _check_facts(slug, key)
-    except (BadData, KeyWithheld) as error:
+    except (BadData, KeyWithheld, NotInForce) as error:
         problem = _wrong("data", slug, str(error), "Correct the case or its key.")
         return CaseCheck(slug, 0, 0, (problem,))
     return CaseCheck(slug, len(variants), len(worksheets), tuple(found))

@@ -110,7 +110,7 @@ def _with_pointers(line: ServiceLine, words: list[str]) -> Read:
     findings = []
     parts = [part for word in words for part in word.split(",") if part]
     for mark in (m for part in parts for m in (part if part.isalpha() else [part])):
-        number = int(mark) if mark.isdigit() else POINTER_LETTERS.find(mark) + 1
+        number = int(mark) if mark.isdecimal() else POINTER_LETTERS.find(mark) + 1
         if not 1 <= number <= len(POINTER_LETTERS):
             message = f"{mark!r} points to no diagnosis."
             remedy = "Use A to L, or 1 to 12, as in: dx A,B"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from codinglab.core.tables import BadData
 from codinglab.course import answers
 from codinglab.encounter.coded import POINTER_LETTERS
 from codinglab.grading.items import Expected, ExpectedItem, ExpectedReferences, Status
@@ -13,6 +14,7 @@ def worksheet(wanted: Expected, instead: dict[str, str] | None = None) -> str:
     """Return the worksheet that gives every required item of `wanted`, one statement a line.
 
     `instead` names other values for some items, by their id: the near misses that `check` tries.
+    Raises BadData when no order of the diagnoses keeps every `before` of the key.
     """
     changed = instead or {}
     required = [one for one in wanted.items if one.status is Status.REQUIRED]
@@ -37,7 +39,7 @@ def _in_sequence(items: list[ExpectedItem]) -> list[ExpectedItem]:
         free = [one for one in waiting if not any(one.id in other.before for other in waiting)]
         if not free:
             names = ", ".join(one.id for one in waiting)
-            raise ValueError(f"'before' runs in a circle among {names}")
+            raise BadData(f"'before' runs in a circle among {names}; take one of them out")
         wished = [one for one in free if one in firsts] if not placed else []
         chosen = (wished or free)[0]
         placed.append(chosen)

@@ -84,6 +84,8 @@ def load_unit(slug: str) -> Unit:
     if named != listed:
         raise BadData(f"{folder}: lesson.md places the cases {named}, unit.yml lists {listed}")
     for name in listed:
+        if listed.count(name) > 1:
+            raise BadData(f"{folder}: case {name} stands twice; a unit has one variant of a case")
         if load(name).file.use != unit.file.use:
             raise BadData(
                 f"{folder}: case {name} is for {load(name).file.use}, not {unit.file.use}"

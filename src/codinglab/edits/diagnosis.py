@@ -95,7 +95,7 @@ def excludes1(encounter: CodedEncounter, day: date) -> Iterator[Finding]:
     """`dx.excludes1`: two codes that an Excludes1 note keeps apart stand together.
 
     A warning, as guidelines I.A.12.a allow both when the two conditions are unrelated. Notes that
-    set a further condition ("with fifth character 2") are not judged here.
+    set a further condition ("with fifth character 2", "with .42") are not judged here.
     """
     table = open_table(day)
     known = [(one, code) for one in encounter.diagnoses if (code := table.find(one.code))]
@@ -123,6 +123,7 @@ class _Excluded:
     at: str
 
 
+_CONDITION = re.compile(r"\bcharacters?\b|\bwith \.\d")
 _REFERENCE = re.compile(
     r"\b([A-Z]\d[0-9A-Z](?:\.[0-9A-Z]{1,4})?)\.?-?(?:-([A-Z]\d[0-9A-Z](?:\.[0-9A-Z]{1,4})?))?"
 )
@@ -134,7 +135,7 @@ def _excluded(code: str, day: date) -> tuple[_Excluded, ...]:
     table = open_table(day)
     found = []
     for note in table.notes(code):
-        if note.kind != "excludes1" or " character" in note.text:
+        if note.kind != "excludes1" or _CONDITION.search(note.text):
             continue
         for first, last in _REFERENCE.findall(note.text):
             start, end = table.find(first), table.find(last or first)

@@ -54,7 +54,11 @@ def code_by_level(family: str, level: str, day: date) -> str:
 
     Raises LookupError when the family has no such level, ValueError when it has several.
     """
-    (code,) = (one.code for one in _family(family, day) if one.mdm == level)
+    found = [one.code for one in _family(family, day) if one.mdm == level]
+    if not found:
+        msg = f"the family {family} has no code of level {level!r}"
+        raise LookupError(msg)
+    (code,) = found
     return code
 
 

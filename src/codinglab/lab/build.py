@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import json
 import re
-import shutil
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -118,11 +118,20 @@ def path_of(folder: Path, slug: str) -> Path:
 
 
 def stale(folder: Path) -> tuple[str, ...]:
-    """Return what of `folder` is not what a build would write: units and left-over folders."""
+    """Return what of `folder` is not what a build would write: units, and left-over ones."""
     slugs = unit_slugs()
     changed = [slug for slug in slugs if _differs(path_of(folder, slug), as_text(_built(slug)))]
-    found = {path.name for path in folder.iterdir() if path.is_dir()} if folder.is_dir() else set()
-    return tuple(sorted([*changed, *(found - set(slugs))]))
+    built = {path.parent.name for path in folder.glob("*/*.ipynb") if _is_built(path)}
+    return tuple(sorted([*changed, *(built - set(slugs))]))
+
+
+def _is_built(path: Path) -> bool:
+    """Say whether a build wrote the notebook `path`: nothing else in a folder is ours to remove."""
+    try:
+        said = json.loads(path.read_text(encoding="utf-8"))["metadata"]["codinglab"]["unit"]
+    except (ValueError, LookupError, TypeError):
+        return False
+    return bool(said == path.stem == path.parent.name)
 
 
 def _built(slug: str) -> Notebook:
@@ -140,7 +149,9 @@ def write(folder: Path) -> tuple[str, ...]:
     for slug in changed:
         target = path_of(folder, slug)
         if slug not in slugs:
-            shutil.rmtree(target.parent)
+            target.unlink()
+            with suppress(OSError):  # somebody's own files lie beside it
+                target.parent.rmdir()
             continue
         target.parent.mkdir(parents=True, exist_ok=True)
         target.write_text(as_text(_built(slug)), encoding="utf-8")

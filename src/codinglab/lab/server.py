@@ -44,9 +44,7 @@ def write_settings(place: Workplace) -> dict[str, str]:
     """Write the private Jupyter settings of a workplace, and return the environment they need."""
     home = place.private
     config, settings = home / "config", home / "settings"
-    _write(config / "nbgrader_config.py", nbgrader_config(place))
-    if place.role == "instructor":
-        _write(place.folder / "nbgrader_config.py", nbgrader_config(place))
+    _write_nbgrader_config(place, config / "nbgrader_config.py")
     hidden = _FOR_INSTRUCTORS if place.role == "trainee" else ()
     disabled = {f"@jupyter/nbgrader:{name}": True for name in hidden}
     _write_json(config / "labconfig" / "page_config.json", {"disabledExtensions": disabled})
@@ -69,6 +67,16 @@ def write_settings(place: Workplace) -> dict[str, str]:
         folder.mkdir(parents=True, exist_ok=True)
     graders = {GRADERS_VARIABLE: ""} if place.role == "trainee" else {}
     return {**{name: str(folder) for name, folder in folders.items()}, **graders}
+
+
+def _write_nbgrader_config(place: Workplace, private: Path) -> None:
+    """Write the private configuration, and an instructor's, unless the instructor changed it."""
+    own, said = place.folder / "nbgrader_config.py", nbgrader_config(place)
+    before = private.read_text(encoding="utf-8") if private.exists() else None
+    ours = not own.exists() or own.read_text(encoding="utf-8") == before
+    if place.role == "instructor" and ours:
+        _write(own, said)
+    _write(private, said)
 
 
 def _write(path: Path, text: str) -> None:
