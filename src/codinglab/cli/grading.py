@@ -27,23 +27,45 @@ def grade(
     """Mark every submission; write marks, comments, marked notebooks and feedback pages.
 
     JSON: {"assignment", "use", "trainees": [{"id", "status", "score", "max_score",
-    "seconds_late", "cases": [{"case", "points", "max_points"}], "problems": [...]}]}.
+    "seconds_late", "cases": [{"case", "points", "max_points"}], "problems": [...]}],
+    "report": {"assignment", "marked", "spread", "most_missed", "over_coded", "minutes"}}.
     """
+    from codinglab.lab.class_report import as_text, class_report
     from codinglab.lab.course_folder import default_folder
-    from codinglab.lab.grading import grade_assignment
 
     folder = course or default_folder("instructor")
-    result = grade_assignment(folder, assignment, only=student)
+    result = _graded(folder, assignment, student)
     if feedback:
         from codinglab.lab.feedback import write_feedback
 
         write_feedback(folder, result)
+    report = class_report(folder, result)
     finish(
-        result.as_json(),
+        {**result.as_json(), "report": report.as_json()},
         as_json=as_json,
-        text=lambda: _text(result),
+        text=lambda: f"{_text(result)}\n\n{as_text(report)}",
         findings=not result.clean,
     )
+
+
+def _graded(folder: Path, assignment: str, only: list[str] | None) -> ClassMarking:
+    """Grade with a progress bar where somebody watches."""
+    from rich.console import Console
+    from rich.progress import Progress, TextColumn
+
+    from codinglab.lab.grading import grade_assignment
+
+    console = Console(stderr=True)
+    columns = (TextColumn("marking"), TextColumn("{task.completed} done, {task.description}"))
+    with Progress(
+        *columns, console=console, transient=True, disable=not console.is_terminal
+    ) as bar:
+        task = bar.add_task("...", total=None)
+
+        def done(student: str) -> None:
+            bar.update(task, advance=1, description=student)
+
+        return grade_assignment(folder, assignment, only=only, progress=done)
 
 
 def _text(result: ClassMarking) -> str:
