@@ -174,20 +174,20 @@ KERNEL_IDLE = """() => {
 TABLE_READY = ".clw-finder[data-ready]"
 
 
-@pytest.fixture
+@pytest.fixture(scope="session")
 def open_case(browser: Any, server: Server) -> Iterator[Callable[..., Any]]:
     """Open a notebook in "lab" or "notebook", run all cells, wait for the code table."""
     pages = []
 
     def open_it(front: str, name: str, width: int = 1400) -> Any:
         context = browser.new_context(viewport={"width": width, "height": 1000})
+        context.set_default_timeout(15_000)
         page = context.new_page()
         pages.append(context)
         path = f"lab/tree/{name}?reset&" if front == "lab" else f"notebooks/{name}?"
         page.goto(f"{server.url}/{path}token={server.token}")
         page.wait_for_function(KERNEL_IDLE, timeout=60_000)
-        if page.locator(".clw").count() == 0:
-            page.evaluate("window.jupyterapp.commands.execute('notebook:run-all-cells')")
+        page.evaluate("window.jupyterapp.commands.execute('notebook:run-all-cells')")
         page.wait_for_selector(TABLE_READY, timeout=30_000)
         return page
 

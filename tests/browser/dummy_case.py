@@ -61,11 +61,11 @@ PROCEDURES = (
 )
 
 
-def view(cell_line: str) -> CaseView:
+def view(cell_line: str, title: str) -> CaseView:
     return CaseView(
         slug="dm-kidney",
         variant="4",
-        title="Three-month visit: diabetes, kidneys, pressure",
+        title=title,
         setting="Professional, office",
         service_date="2026-05-04",
         instructions="Code the diagnoses and the visit, as the physician's office would bill them.",
@@ -158,7 +158,9 @@ def workspace(cell_line: str, *, graded: bool = False) -> Workspace:
     def table() -> bytes:
         return open_table(DAY).search_blob()
 
-    return Workspace(view(cell_line), table, details, check, journal, None if graded else practice)
+    title = "Another visit" if graded else "Three-month visit: diabetes and kidneys"
+    mark = None if graded else practice
+    return Workspace(view(cell_line, title), table, details, check, journal, mark)
 
 
 def worksheet(_line: str, _cell: str = "") -> None:

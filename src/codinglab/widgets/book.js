@@ -12,20 +12,20 @@ function noteList(notes) {
 }
 
 /** Return {element, read}: the place of a code in the tabular list, its notes and its children. */
-export function codeBook({ ask, add, journal }) {
+export function codeBook({ ask, add, journal, title }) {
   const content = h("div");
-  const element = h("section", { class: "clw-book", hidden: true, tabindex: "-1", "aria-label": "Code book" }, content);
+  const element = h("section", { class: "clw-book", hidden: true, tabindex: "-1", "aria-label": `Code book: ${title}` }, content);
   const step = (row) => h("button", { class: "clw-step", type: "button", onclick: () => read(row.code) },
     h("span", { class: "clw-code" }, dotted(row.code)), " ", row.title);
   const show = (details) => {
-    const title = [h("span", { class: "clw-code" }, dotted(details.code)), " ", details.title];
+    const heading = [h("span", { class: "clw-code" }, dotted(details.code)), " ", details.title];
     content.replaceChildren(
       h("div", { class: "clw-bookhead" },
         h("p", { class: "clw-label" }, "Code book"),
         h("button", { class: "clw-button clw-small", type: "button", onclick: () => { element.hidden = true; } }, "Close")),
       details.ancestors.length
         ? h("ol", { class: "clw-path", "aria-label": "Where it stands" }, details.ancestors.map((row) => h("li", {}, step(row)))) : "",
-      h("h3", {}, title),
+      h("h3", {}, heading),
       h("p", { class: details.billable ? "clw-good" : "clw-warn" }, details.billable
         ? "\u2713 Billable: a claim may carry it." : "! Not billable: choose one of the longer codes below it."),
       details.billable ? h("button", { class: "clw-button", type: "button", onclick: () => add(details) },
@@ -44,6 +44,7 @@ export function codeBook({ ask, add, journal }) {
     }
     element.focus({ preventScroll: true });
     element.scrollTop = 0;
+    element.scrollIntoView({ block: "nearest" });
   };
   return { element, read };
 }

@@ -4,7 +4,12 @@
 const COPIES = "Two cells begin with this line. Delete the copy that you do not want marked.";
 
 const firstLine = (source) => source.split("\n", 1)[0].trimEnd();
-const body = (source) => (source.includes("\n") ? source.slice(source.indexOf("\n") + 1) : "");
+// IPython refuses a cell magic without a body, so an empty worksheet is written as one empty line.
+const body = (source) => {
+  const text = source.includes("\n") ? source.slice(source.indexOf("\n") + 1) : "";
+  return text === "\n" ? "" : text;
+};
+const whole = (line, text) => `${line}\n${text || "\n"}`;
 
 /** Return the cells of a notebook model whose WHOLE first line is `line` (c1 must not hit c10). */
 function matching(notebook, line) {
@@ -37,7 +42,7 @@ function throughModel(context, line) {
   return {
     how: "notebook",
     read: () => (firstLine(sharedModel.getSource()) === line.trimEnd() ? body(sharedModel.getSource()) : null),
-    write: (text) => sharedModel.setSource(`${line}\n${text}`),
+    write: (text) => sharedModel.setSource(whole(line, text)),
     async save() {
       if (context.model.readOnly) throw new Error("this notebook is open for reading only");
       await context.save();
@@ -66,7 +71,7 @@ function throughEditor(element, line) {
   return {
     how: "editor",
     read: () => (firstLine(source()) === line.trimEnd() ? body(source()) : null),
-    write: (text) => view.dispatch({ changes: { from: 0, to: source().length, insert: `${line}\n${text}` } }),
+    write: (text) => view.dispatch({ changes: { from: 0, to: source().length, insert: whole(line, text) } }),
     save: async () => {
       const [metaKey, ctrlKey] = /Mac/.test(navigator.platform) ? [true, false] : [false, true];
       const keys = { key: "s", code: "KeyS", keyCode: 83, metaKey, ctrlKey, bubbles: true, cancelable: true };
@@ -89,26 +94,39 @@ export function findCell(model, element, line) {
     ?? { problem: `No cell of this notebook begins with the line "${line}".` };
 }
 
-/** Keep the cell and the notebook file up to date; `tell(state, words)` hears how it goes. */
-export function keeper(model, element, line, tell) {
+/**
+ * Return a function that writes `text()` to the cell and saves the notebook, one save at a time.
+ * `tell(state, words)` hears how it goes, `wrote(text)` what the cell says from then on.
+ */
+export function keeper({ model, element, line, text, tell, wrote }) {
   let saving = false;
-  let again = null;
-  const store = async (text) => {
+  let again = false;
+  const write = () => {
     const cell = findCell(model, element, line);
-    if (cell.problem) { tell("not-saved", cell.problem); return; }
-    if (saving) { again = text; return; }
+    if (cell.problem) throw new Error(cell.problem);
+    const now = text();
+    wrote(now);
+    if (cell.read() !== now) cell.write(now);
+    return cell;
+  };
+  const store = async () => {
+    if (saving) { again = true; return; }
     saving = true;
     try {
-      if (cell.read() !== text) cell.write(text);
-      tell("saving", "Saving \u2026");
-      await cell.save();
-      const time = new Date().toLocaleTimeString("en-GB");
-      tell("saved", cell.how === "editor" ? `Written to the answer cell ${time}; also press Ctrl+S`
-        : `Saved in the answer cell ${time}`);
+      do {
+        again = false;
+        const cell = write();
+        tell("saving", "Saving \u2026");
+        await cell.save();
+        const time = new Date().toLocaleTimeString("en-GB");
+        if (!again) {
+          tell("saved", cell.how === "editor" ? `Written to the answer cell ${time}; also press Ctrl+S`
+            : `Saved in the answer cell ${time}`);
+        }
+      } while (again);
     } catch (error) {
-      tell("not-saved", `The notebook was not saved: ${error.message}.`);
+      tell("not-saved", error.message);
     } finally { saving = false; }
-    if (again !== null) { const next = again; again = null; await store(next); }
   };
   return store;
 }

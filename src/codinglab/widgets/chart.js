@@ -30,7 +30,7 @@ export function chart(view) {
     tab.addEventListener("keydown", tabKeys(tabs, open));
   });
   open(0);
-  const element = h("section", { class: "clw-chart", "aria-label": "Chart" },
+  const element = h("section", { class: "clw-chart", "aria-label": `Chart: ${view.title}` },
     h("div", { class: "clw-tabs", role: "tablist", "aria-label": "Documents of the chart" }, tabs),
     panels);
   const highlight = (name) => {

@@ -38,8 +38,8 @@ export function findings({ goTo }) {
 const percent = (score) => `${Math.round(score * 1000) / 10} %`;
 
 /** Return {element, show, fail, stale}: the marking; `highlight(name)` finds evidence in the chart. */
-export function marking({ highlight }) {
-  const element = h("section", { class: "clw-marking", hidden: true, tabindex: "-1", "aria-label": "Marking" });
+export function marking({ highlight, title }) {
+  const element = h("section", { class: "clw-marking", hidden: true, tabindex: "-1", "aria-label": `Marking: ${title}` });
   const old = h("p", { class: "clw-warn", hidden: true }, "! The worksheet has changed since it was marked.");
   const item = (row) => {
     const [icon, word, kind] = VERDICTS[row.verdict.toLowerCase()] ?? ["\u2022", row.verdict, ""];

@@ -13,14 +13,25 @@ export function h(tag, attributes = {}, ...children) {
   return element;
 }
 
-/** Keep the notebook's commands from firing on keys that belong to somebody typing here. */
+function forNotebook(event) {
+  const combined = event.ctrlKey || event.metaKey;
+  const editing = "zyxcva".includes(event.key.toLowerCase()) && event.target.matches("textarea, input");
+  return (combined && !editing) || (event.shiftKey && event.key === "Enter");
+}
+
+/**
+ * Keep the notebook's commands from firing on keys that belong to somebody typing in `root`; return
+ * how to stop. JupyterLab hears keys on their way up, Notebook 7 on their way down, before the
+ * page does: the attribute, set at the window, is what its shortcuts respect.
+ */
 export function guardKeys(root) {
-  root.addEventListener("keydown", (event) => {
-    const combined = event.ctrlKey || event.metaKey;
-    const editing = "zyxcva".includes(event.key.toLowerCase()) && event.target.matches("textarea, input");
-    const forNotebook = (combined && !editing) || (event.shiftKey && event.key === "Enter");
-    if (!forNotebook) event.stopPropagation();
-  });
+  const down = (event) => {
+    if (root.contains(event.target)) root.toggleAttribute("data-lm-suppress-shortcuts", !forNotebook(event));
+  };
+  const up = (event) => { if (!forNotebook(event)) event.stopPropagation(); };
+  window.addEventListener("keydown", down, true);
+  root.addEventListener("keydown", up);
+  return () => window.removeEventListener("keydown", down, true);
 }
 
 /** Return `call` put off until `wait` ms after the last call, with `.flush()` to do it now. */

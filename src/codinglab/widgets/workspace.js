@@ -52,35 +52,42 @@ function savedBox(view, text) {
     element: h("div", {}, quiet, loud),
     tell(state, words) {
       const lost = state === "not-saved";
+      copy.value = `${view.cell_line}\n${text()}`;
+      // The warning stays until a save works: to come and go would move the page under the hand.
+      if (!loud.hidden && !lost && state !== "saved") return;
       quiet.textContent = lost ? "" : words;
       quiet.dataset.state = state;
       loud.hidden = !lost;
       shout.textContent = lost ? "NOT SAVED" : "";
       if (!lost) return;
       reason.textContent = words;
-      copy.value = `${view.cell_line}\n${text()}`;
       button.textContent = "Copy the text";
     },
   };
 }
 
-/** Keep text and answer cell in step: `pull` reads the cell, `push` writes and saves it. */
+/**
+ * Keep text and answer cell in step: `push` writes and saves, `pull` takes the cell's text, unless
+ * something was typed here that the cell does not have yet. At first the cell wins.
+ */
 function stepWithCell({ model, el, view, paper, saved, journal }) {
-  let pending = false;
+  let known = null;
   const tell = (state, words) => {
     saved.tell(state, words);
     if (state === "saved") journal("edited", { lines: paper.text().split("\n").filter((line) => line.trim()).length });
   };
-  const keep = keeper(model, el, view.cell_line, tell);
-  const push = later(SAVE_AFTER, () => { pending = false; keep(paper.text()); });
+  const wrote = (text) => { known = text; };
+  const keep = keeper({ model, element: el, line: view.cell_line, text: paper.text, tell, wrote });
+  const push = later(SAVE_AFTER, keep);
   const pull = () => {
     const cell = findCell(model, el, view.cell_line);
-    const text = cell.problem || pending ? null : cell.read();
-    if (text === null || text === paper.text()) return cell;
-    paper.set(text);
+    const text = cell.problem || (known !== null && known !== paper.text()) ? null : cell.read();
+    if (text === null) return cell;
+    known = text;
+    if (text !== paper.text()) paper.set(text);
     return cell;
   };
-  return { pull, push: () => { pending = true; saved.tell("pending", "Not saved yet \u2026"); push(); }, flush: push.flush };
+  return { pull, push: () => { saved.tell("pending", "Not saved yet \u2026"); push(); }, flush: push.flush };
 }
 
 function build({ model, el, view, link, stop }) {
@@ -93,13 +100,14 @@ function build({ model, el, view, link, stop }) {
   const live = h("p", { class: "clw-hidden", role: "status" });
   const say = (words) => { live.textContent = words; };
   const record = chart(view);
-  const marks = marking({ highlight: record.highlight });
+  const marks = marking({ highlight: record.highlight, title: view.title });
   let step = null;
-  const changed = () => { marks.stale(); step.push(); check(); };
+  let after = ""; // what Check adds, until the next edit
+  const changed = () => { after = ""; marks.stale(); step.push(); check(); };
   const paper = sheet({ changed, left: () => step.flush(), read: (code) => book.read(code), titleOf, say });
   const found = findings({ goTo: paper.goTo });
-  const check = later(CHECK_AFTER, () => ask(""));
-  const ask = async (after) => {
+  const check = later(CHECK_AFTER, () => ask());
+  const ask = async () => {
     const text = paper.text();
     if (!text.trim() && !after) { found.clear(); return; }
     try { found.show(await link.ask("check", text), after); } catch (error) { found.fail(error.message); }
@@ -110,14 +118,15 @@ function build({ model, el, view, link, stop }) {
     else if (kind === "Procedure (PCS)") paper.add(`proc ${raw} on ${view.service_date}`);
     else paper.add(`dx ${dotted(code)}`);
   };
-  const book = codeBook({ ask: link.ask, add: (details) => addCode({ code: details.code, kind: "Diagnosis" }), journal });
+  const addRead = (details) => addCode({ code: details.code, kind: "Diagnosis" });
+  const book = codeBook({ ask: link.ask, add: addRead, journal, title: view.title });
   const finding = finder({ pick: addCode, read: book.read });
   const saved = savedBox(view, paper.text);
   step = stepWithCell({ model, el, view, paper, saved, journal });
   const hints = hintBox(view, journal);
   const mark = h("button", { class: "clw-button clw-primary", type: "button", onclick: async () => {
     step.flush();
-    if (!view.practice) { journal("checked"); await ask(view.who_marks); return; }
+    if (!view.practice) { journal("checked"); after = view.who_marks; await ask(); return; }
     mark.disabled = true;
     try {
       const result = await link.ask("practice", paper.text());
@@ -149,17 +158,19 @@ function build({ model, el, view, link, stop }) {
 }
 
 function render({ model, el }) {
-  const stop = [];
+  const stop = [guardKeys(el)];
   const link = kernel(model);
   el.classList.add("clw");
   el.replaceChildren(h("p", {}, "Loading the case \u2026 (if it stays so, run this cell again)"));
-  guardKeys(el);
   let built = false;
   const receive = (message) => {
     if (message.kind === "notice") el.querySelector(".clw-notice").textContent = message.message;
     if (message.kind !== "case" || built) return;
     built = true;
-    build({ model, el, view: message.view, link, stop });
+    try { build({ model, el, view: message.view, link, stop }); } catch (error) {
+      el.replaceChildren(h("p", { role: "alert" }, `The workspace could not be drawn (${error.message}). `
+        + "Write your worksheet in the answer cell itself, and show this line to your instructor."));
+    }
   };
   model.on("msg:custom", receive);
   model.send({ kind: "open" });
