@@ -166,6 +166,7 @@ def _check_scores(one: Variant, wanted: Expected) -> Iterator[Finding]:
     if empty := mark(slug, number, "").score:
         yield _wrong("empty", "key", f"an empty answer scores {empty}, not 0.", "Correct the key.")
     yield from _check_near(one, wanted)
+    yield from _check_as_good(one, wanted)
     yield from _check_forbidden(one, wanted)
 
 
@@ -192,13 +193,36 @@ def _check_near(one: Variant, wanted: Expected) -> Iterator[Finding]:
                 )
 
 
+def _check_as_good(one: Variant, wanted: Expected) -> Iterator[Finding]:
+    """Yield a finding where an accepted or an optional code changes the score."""
+    right = worksheet(wanted)
+    for item in wanted.items:
+        if item.status is Status.REQUIRED:
+            tries = [worksheet(wanted, {item.id: value}) for value in item.accepted]
+        elif item.status is Status.OPTIONAL:
+            tries = [f"{right}{_statement(item)}\n"]
+        else:
+            tries = []
+        for text in tries:
+            score = mark(one.case.slug, one.number, text).score
+            if score != 1:
+                message = f"an {item.status.value} item's accepted or optional code gives {score}."
+                yield _wrong("as-good", item.id, message, "Correct the key.")
+
+
+def _statement(item: ExpectedItem) -> str:
+    """Return the worksheet line that adds `item` behind a whole answer."""
+    if item.kind == answers.DIAGNOSIS:
+        return f"dx {item.value}"
+    return f"line {item.value} x1 dx A" if item.kind == answers.LINE else ""
+
+
 def _check_forbidden(one: Variant, wanted: Expected) -> Iterator[Finding]:
     """Yield a finding for each forbidden code that does not cost anything."""
     right = worksheet(wanted)
     for item in wanted.items:
         if item.status is not Status.FORBIDDEN:
             continue
-        verb = "dx" if item.kind == answers.DIAGNOSIS else "line"
-        if mark(one.case.slug, one.number, f"{right}{verb} {item.value}\n").score >= 1:
+        if mark(one.case.slug, one.number, f"{right}{_statement(item)}\n").score >= 1:
             message = f"{item.value} costs nothing."
             yield _wrong("forbidden", item.id, message, "It may be accepted elsewhere: correct it.")
