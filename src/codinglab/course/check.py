@@ -105,8 +105,8 @@ def _check_words(slug: str, key: KeyFile) -> Iterator[Finding]:
             )
         for text in item.cites:
             code = tabular_code(text)
-            if code is not None and table.find(code) is None:
-                message = f"cite {text!r}: {code} is not in the tabular list."
+            if text.startswith("tabular:") and (code is None or table.find(code) is None):
+                message = f"cite {text!r} does not begin with a code of the tabular list."
                 yield _wrong("cite", f"{slug}, {name}", message, "Correct the code.")
 
 

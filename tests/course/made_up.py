@@ -1,0 +1,82 @@
+"""A small case family that the check finds nothing wrong with."""
+
+SLUG = "made-up-knee"
+
+# 2 sides x 3 drugs x 2 levels of blood pressure = 12 variants, all with keys of their own.
+CASE = """title: A knee that hurts
+use: practice
+setting: professional
+place_of_service: "11"
+service_date: 2026-02-11
+payer: commercial PPO
+competencies: [knee]
+difficulty: 1
+minutes: 5
+asked: Code the visit.
+hints: [Which side is it?]
+facts:
+  side: [right, left]
+  drug: [insulin, oral, none]
+  pressure: [normal, high]
+surface:
+  patient:
+    - {name: Ada}
+    - {name: Bo}
+"""
+
+CHART = """# Note
+
+{{ patient.name }} comes with [[knee|pain in the {{ side }} knee]] since last week.
+{% if drug != "none" %}
+DM2 on [[drug|{{ {"insulin": "insulin", "oral": "glipizide"}[drug] }}]].
+{% endif %}
+{% if pressure == "high" %}
+[[pressure|HTN]], stable.
+{% endif %}
+[[drug| ]] [[pressure| ]]
+"""
+
+KEY = """case: made-up-knee
+revision: 1
+second_coding: Made up for tests; nobody has coded it a second time.
+items:
+  knee:
+    dx: {by: [side], values: {right: M25.561, left: M25.562}}
+    first: yes
+    critical: yes
+    evidence: [knee]
+    why: The knee is why the patient came.
+    cites: ["guidelines: IV.G", "tabular: M25.56"]
+    near:
+      - {code: M25.569, credit: 1/4, error: unspecified, why: The record names the side.}
+  diabetes:
+    dx: {by: [drug], values: {insulin|oral: E11.9, none: none}}
+    evidence: [drug]
+    why: It is documented.
+    cites: ["guidelines: IV.I"]
+  drug:
+    dx: {by: [drug], values: {insulin: Z79.4, oral: Z79.84, none: none}}
+    evidence: [drug]
+    why: It is taken.
+    cites: ["guidelines: I.C.4.a.3"]
+  pressure:
+    dx: {by: [pressure], values: {high: I10, normal: none}}
+    evidence: [pressure]
+    why: It is documented.
+    cites: ["guidelines: IV.I"]
+  visit:
+    visit: {family: office-established, problems: low, data: straightforward, risk: low}
+    grid: required
+    units: "1"
+    points_to: [knee]
+    may_point_to: [diabetes, drug, pressure]
+    primary: [knee]
+    evidence: [knee]
+    why: Two of three are low.
+    cites: ["cpt-em: two of three"]
+  arthrosis:
+    dx: {by: [side], values: {right: M17.11, left: M17.12}}
+    forbidden_because: Nobody has diagnosed it.
+    error: unsupported code
+    cites: ["guidelines: IV.H"]
+"""
