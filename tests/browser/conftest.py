@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib.util
 import json
 import os
 import shutil
@@ -44,7 +45,8 @@ def _missing(reason: str) -> None:
     pytest.skip(reason)
 
 
-def _chromium() -> str:
+def chromium_path() -> str:
+    """Return the Chromium to drive; skips or stops where there is none."""
     named = os.environ.get("CODINGLAB_CHROMIUM")
     for path in (named, "/usr/bin/chromium", shutil.which("chromium"), shutil.which("chrome")):
         if path and Path(path).is_file():
@@ -55,10 +57,11 @@ def _chromium() -> str:
 
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Any]:
-    pytest.importorskip("playwright", reason="pip install playwright")
+    if importlib.util.find_spec("playwright") is None:
+        _missing("playwright is not installed: pip install playwright")
     from playwright.sync_api import sync_playwright
 
-    path = _chromium()
+    path = chromium_path()
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=path, args=list(FLAGS))
         yield browser

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from codinglab.widgets.view import CaseView
+from codinglab.widgets.view import MARKED_LATER, CaseView
 from codinglab.widgets.workspace import Workspace, script
 
 CASE = CaseView(
@@ -65,7 +65,7 @@ def test_opening_sends_the_case_with_escaped_documents() -> None:
         "text": "dx I10",
         "procedures": [["99213", "Office visit, low"]],
         "grammar": ["dx CODE"],
-        "who_marks": "Your answer is marked by your instructor's copy of the lab after you submit it.",
+        "who_marks": MARKED_LATER,
         "practice": True,
     }
     assert buffers is None

@@ -1,6 +1,6 @@
 // Finding a code: the search box with its suggestions (the ARIA combobox pattern).
 
-const SHOWN = 40;
+const SHOWN = 30;
 
 function emphasised(title, query) {
   const begin = (query.toLowerCase().match(/[a-z0-9]+/g) || []).filter((word) => word.length > 1);
@@ -43,12 +43,12 @@ export function finder({ pick, read }) {
     input.setAttribute("aria-expanded", "false");
     input.removeAttribute("aria-activedescendant");
   };
-  const choose = (place) => {
+  const choose = (place, scroll = true) => {
     options()[active]?.setAttribute("aria-selected", "false");
     active = (place + options().length) % options().length;
     const option = options()[active];
     option.setAttribute("aria-selected", "true");
-    option.scrollIntoView({ block: "nearest" });
+    if (scroll) option.scrollIntoView({ block: "nearest" }); // it forces a layout: not while typing
     input.setAttribute("aria-activedescendant", option.id);
   };
   const show = () => {
@@ -58,14 +58,13 @@ export function finder({ pick, read }) {
     },
     h("span", { class: "clw-code" }, row >= index.others ? dotted(index.rows[row][0]) : index.rows[row][0]),
     h("span", { class: "clw-title" }, emphasised(index.rows[row][1], input.value)),
-    h("span", { class: "clw-kind" }, kindOf(index, row)))));
+    row < index.others ? h("span", { class: "clw-kind" }, kindOf(index, row)) : null)));
     live.textContent = counted(result, input.value);
     close();
     if (!result.found.length) return;
     list.hidden = false;
-    list.scrollTop = 0;
     input.setAttribute("aria-expanded", "true");
-    choose(0);
+    choose(0, false);
   };
   const take = (place) => {
     const row = result.found[place];

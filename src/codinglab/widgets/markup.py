@@ -16,7 +16,7 @@ _BOLD = re.compile(r"\*\*(?=\S)(.+?)(?<=\S)\*\*")
 _HEADING = re.compile(r"(#{1,4})\s+(.+)")
 _BULLET = re.compile(r"\s*([-*])\s+(.+)")
 _NUMBER = re.compile(r"\s*(\d+)[.)]\s+(.+)")
-_RULE = re.compile(r"\|?\s*:?-{2,}:?\s*(\|\s*:?-{2,}:?\s*)*\|?")
+_RULE = re.compile(r"[|:\s]*-[-|:\s]*")
 # A document's title is the page's second level, so its first heading is the third.
 _FIRST_LEVEL = 3
 
