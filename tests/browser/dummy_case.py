@@ -85,6 +85,9 @@ def view(cell_line: str, title: str) -> CaseView:
 
 def details(code: str) -> dict[str, object]:
     table = open_table(DAY)
+    if code in dict(PROCEDURES):
+        nothing = {"ancestors": [], "children": [], "notes": []}
+        return {"code": code, "title": dict(PROCEDURES)[code], "billable": True, **nothing}
     node = table.node(code)
     row = lambda one: {"code": one.code, "title": one.title, "billable": one.billable}  # noqa: E731
     return {

@@ -151,7 +151,11 @@ def test_the_code_book_walks_up_and_down_the_tabular_list(notebook: Any) -> None
     case.get_by_text("! Not billable").wait_for()
     case.get_by_role("button", name="E11.21 ").click()
     case.get_by_role("button", name="Add E11.21 to the worksheet").click()
-    assert case.locator(".clw-text").input_value() == "dx E11.21\n"
+    case.get_by_text("Added: dx E11.21.").wait_for(state="attached")
+    case.locator(".clw-search").fill("83036")
+    notebook.keyboard.press("Alt+Enter")
+    case.get_by_role("button", name="Add 83036 to the worksheet").click()
+    assert case.locator(".clw-text").input_value() == "dx E11.21\nline 83036 x1 dx A\n"
 
 
 def test_a_graded_case_offers_no_mark_and_a_lost_cell_is_said_aloud(

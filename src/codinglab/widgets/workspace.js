@@ -118,7 +118,10 @@ function build({ model, el, view, link, stop }) {
     else if (kind === "Procedure (PCS)") paper.add(`proc ${raw} on ${view.service_date}`);
     else paper.add(`dx ${dotted(code)}`);
   };
-  const addRead = (details) => addCode({ code: details.code, kind: "Diagnosis" });
+  const addRead = ({ code }) => {
+    const row = table?.byCode.get(code.replace(".", "").toLowerCase());
+    addCode({ code, raw: code, kind: row === undefined ? "Diagnosis" : kindOf(table, row) });
+  };
   const book = codeBook({ ask: link.ask, add: addRead, journal, title: view.title });
   const finding = finder({ pick: addCode, read: book.read });
   const saved = savedBox(view, paper.text);
