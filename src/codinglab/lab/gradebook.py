@@ -88,20 +88,17 @@ class Book:
         api = models()
         if student not in self.known:
             self.session.add(api.Student(id=student))
-            self.session.flush()
         if student in self.submissions:
             return self.submissions[student]
         made = api.SubmittedAssignment(
             id=api.new_uuid(), assignment_id=self.assignment.id, student_id=student
         )
         self.session.add(made)
-        self.session.flush()
         for notebook in self.notebooks:
             part = api.SubmittedNotebook(
                 id=api.new_uuid(), assignment_id=made.id, notebook_id=notebook.id
             )
             self.session.add(part)
-            self.session.flush()
             self.parts[made.id, notebook.id] = part
             for cell in self.cells[notebook.id].values():
                 self._rows(part, cell)

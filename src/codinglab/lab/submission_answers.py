@@ -105,7 +105,7 @@ def _first_lines(case: SourceCase, cells: Sequence[Cell]) -> Iterator[Finding]:
         named = first_line(line)
         asked = f"%%worksheet {case.slug}"
         if named and named[0] == case.slug:
-            message = f"it answers variant {named[1]}; this class has variant {case.variant}."
+            message = f"it answers variant {named[1]} of {case.slug}; this class has {case.variant}."
         else:
             message = f"its first line is {line[:80]!r}, not {asked!r}."
         remedy = "It was not marked. If this was a slip, correct the line and grade again."

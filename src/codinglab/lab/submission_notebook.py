@@ -20,7 +20,7 @@ def problem(
     name: str, place: str, message: str, remedy: str, severity: Severity = Severity.WARNING
 ) -> Finding:
     """Return a finding about a submission."""
-    return Finding(f"submission.{name}", place, message, remedy, severity)
+    return Finding(f"submission.{name}", place, message, remedy[:1].upper() + remedy[1:], severity)
 
 
 def read_notebook(path: Path) -> dict[str, Any]:
