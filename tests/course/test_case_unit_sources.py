@@ -22,8 +22,8 @@ cases:
 LESSON = "# One\n\nBefore.\n\n<!-- case: made-up-knee -->\n\nAfter.\n"
 
 
-def unit(course: Path, unit_yml: str = UNIT, lesson: str = LESSON) -> str:
-    folder = course / "curriculum" / "units" / "01-one"
+def unit(checkout: Path, unit_yml: str = UNIT, lesson: str = LESSON) -> str:
+    folder = checkout / "curriculum" / "units" / "01-one"
     folder.mkdir()
     (folder / "unit.yml").write_text(unit_yml, encoding="utf-8")
     (folder / "lesson.md").write_text(lesson, encoding="utf-8")
@@ -66,9 +66,9 @@ def test_a_wrong_field_of_a_case_is_named(old: str, new: str, field: str, write:
         load(slug)
 
 
-def test_a_units_lesson_is_cut_at_its_cases(write: Write, course: Path) -> None:
+def test_a_units_lesson_is_cut_at_its_cases(write: Write, checkout: Path) -> None:
     write()
-    read = load_unit(unit(course))
+    read = load_unit(unit(checkout))
     assert unit_slugs() == ("01-one",)
     assert [(text, one and (one.case, one.variant, one.points)) for text, one in read.parts] == [
         ("# One\n\nBefore.", (SLUG, 2, 7)),
@@ -76,42 +76,42 @@ def test_a_units_lesson_is_cut_at_its_cases(write: Write, course: Path) -> None:
     ]
 
 
-def test_a_unit_knows_its_cases_and_no_others(write: Write, course: Path) -> None:
+def test_a_unit_knows_its_cases_and_no_others(write: Write, checkout: Path) -> None:
     write()
-    read = load_unit(unit(course))
+    read = load_unit(unit(checkout))
     assert read.case(SLUG).points == 7
     with pytest.raises(BadData, match="case 'other' is not in unit 01-one"):
         read.case("other")
 
 
-def test_lesson_and_unit_name_the_same_cases(write: Write, course: Path) -> None:
+def test_lesson_and_unit_name_the_same_cases(write: Write, checkout: Path) -> None:
     write()
-    slug = unit(course, lesson="# One\n")
+    slug = unit(checkout, lesson="# One\n")
     with pytest.raises(
         BadData, match=r"lesson\.md places the cases \[\], unit\.yml lists \['made-up-knee'\]"
     ):
         load_unit(slug)
 
 
-def test_a_unit_has_one_variant_of_a_case(write: Write, course: Path) -> None:
+def test_a_unit_has_one_variant_of_a_case(write: Write, checkout: Path) -> None:
     write()
     twice = UNIT + "  - {case: made-up-knee, variant: 3, points: 7}\n"
-    slug = unit(course, twice, LESSON + "\n<!-- case: made-up-knee -->\n")
+    slug = unit(checkout, twice, LESSON + "\n<!-- case: made-up-knee -->\n")
     with pytest.raises(
         BadData, match="case made-up-knee stands twice; a unit has one variant of a"
     ):
         load_unit(slug)
 
 
-def test_a_graded_case_has_no_place_in_a_practice_unit(write: Write, course: Path) -> None:
+def test_a_graded_case_has_no_place_in_a_practice_unit(write: Write, checkout: Path) -> None:
     write(use="graded")
-    slug = unit(course)
+    slug = unit(checkout)
     with pytest.raises(BadData, match="case made-up-knee is for graded, not practice"):
         load_unit(slug)
 
 
-def test_an_unknown_unit_is_told_with_those_there_are(course: Path) -> None:
-    unit(course)
+def test_an_unknown_unit_is_told_with_those_there_are(checkout: Path) -> None:
+    unit(checkout)
     with pytest.raises(BadData, match=r"^there is no unit '02-two'; the units are: 01-one$"):
         load_unit("02-two")
 

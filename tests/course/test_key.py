@@ -141,19 +141,21 @@ def test_a_graded_key_is_withheld_where_the_variable_is_empty(
         load_key(slug)
 
 
-def test_a_practice_case_without_key_is_a_fault_of_the_project(write: Write, course: Path) -> None:
+def test_a_practice_case_without_key_is_a_fault_of_the_project(
+    write: Write, checkout: Path
+) -> None:
     slug = write()
-    (course / "graders" / "keys" / "practice" / f"{slug}.yml").unlink()
+    (checkout / "graders" / "keys" / "practice" / f"{slug}.yml").unlink()
     with pytest.raises(BadData, match=r"has no key; write graders/keys/practice/made-up-knee\.yml"):
         load_key(slug)
 
 
-def test_a_changed_key_is_read_again(write: Write, course: Path) -> None:
+def test_a_changed_key_is_read_again(write: Write, checkout: Path) -> None:
     import os
 
     slug = write()
     assert load_key(slug).revision == 1
-    file = course / "graders" / "keys" / "practice" / f"{slug}.yml"
+    file = checkout / "graders" / "keys" / "practice" / f"{slug}.yml"
     file.write_text(KEY.replace("revision: 1", "revision: 2"), encoding="utf-8")
     os.utime(file, ns=(1, 1))
     assert load_key(slug).revision == 2
