@@ -93,6 +93,15 @@ items:
     cites: ["guidelines: IV.H"]
 """
 
+UNIT = """title: One
+use: practice
+summary: A unit.
+minutes: 5
+cases:
+  - {case: made-up-knee, variant: 2, points: 7}
+"""
+LESSON = "# One\n\nBefore.\n\n<!-- case: made-up-knee -->\n\nAfter.\n"
+
 ROOT = Path(__file__).resolve().parents[2]
 REMEMBERED = (
     *(case.load, case._compiled, variants.records, key._read, unit.load_unit),
@@ -145,3 +154,13 @@ def write(checkout: Path) -> Callable[..., str]:
         return SLUG
 
     return written
+
+
+def write_unit(checkout: Path, unit_yml: str = UNIT, lesson: str = LESSON) -> str:
+    """Write a unit with the made-up case into the course and return its slug."""
+    folder = checkout / "curriculum" / "units" / "01-one"
+    folder.mkdir(exist_ok=True)
+    (folder / "unit.yml").write_text(unit_yml, encoding="utf-8")
+    (folder / "lesson.md").write_text(lesson, encoding="utf-8")
+    forget()
+    return "01-one"

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from made_up import CASE, SLUG
+from made_up import CASE, LESSON, SLUG, UNIT, write_unit
 
 from codinglab.core.tables import BadData
 from codinglab.course.case import load, slugs
@@ -12,22 +12,6 @@ from codinglab.course.sources import cite, tabular_code
 from codinglab.course.unit import load_unit, unit_slugs
 
 Write = Callable[..., str]
-UNIT = """title: One
-use: practice
-summary: A unit.
-minutes: 5
-cases:
-  - {case: made-up-knee, variant: 2, points: 7}
-"""
-LESSON = "# One\n\nBefore.\n\n<!-- case: made-up-knee -->\n\nAfter.\n"
-
-
-def unit(checkout: Path, unit_yml: str = UNIT, lesson: str = LESSON) -> str:
-    folder = checkout / "curriculum" / "units" / "01-one"
-    folder.mkdir()
-    (folder / "unit.yml").write_text(unit_yml, encoding="utf-8")
-    (folder / "lesson.md").write_text(lesson, encoding="utf-8")
-    return "01-one"
 
 
 def test_a_case_is_known_by_its_folder(write: Write) -> None:
@@ -68,7 +52,7 @@ def test_a_wrong_field_of_a_case_is_named(old: str, new: str, field: str, write:
 
 def test_a_units_lesson_is_cut_at_its_cases(write: Write, checkout: Path) -> None:
     write()
-    read = load_unit(unit(checkout))
+    read = load_unit(write_unit(checkout))
     assert unit_slugs() == ("01-one",)
     assert [(text, one and (one.case, one.variant, one.points)) for text, one in read.parts] == [
         ("# One\n\nBefore.", (SLUG, 2, 7)),
@@ -78,7 +62,7 @@ def test_a_units_lesson_is_cut_at_its_cases(write: Write, checkout: Path) -> Non
 
 def test_a_unit_knows_its_cases_and_no_others(write: Write, checkout: Path) -> None:
     write()
-    read = load_unit(unit(checkout))
+    read = load_unit(write_unit(checkout))
     assert read.case(SLUG).points == 7
     with pytest.raises(BadData, match="case 'other' is not in unit 01-one"):
         read.case("other")
@@ -86,7 +70,7 @@ def test_a_unit_knows_its_cases_and_no_others(write: Write, checkout: Path) -> N
 
 def test_lesson_and_unit_name_the_same_cases(write: Write, checkout: Path) -> None:
     write()
-    slug = unit(checkout, lesson="# One\n")
+    slug = write_unit(checkout, lesson="# One\n")
     with pytest.raises(
         BadData, match=r"lesson\.md places the cases \[\], unit\.yml lists \['made-up-knee'\]"
     ):
@@ -96,7 +80,7 @@ def test_lesson_and_unit_name_the_same_cases(write: Write, checkout: Path) -> No
 def test_a_unit_has_one_variant_of_a_case(write: Write, checkout: Path) -> None:
     write()
     twice = UNIT + "  - {case: made-up-knee, variant: 3, points: 7}\n"
-    slug = unit(checkout, twice, LESSON + "\n<!-- case: made-up-knee -->\n")
+    slug = write_unit(checkout, twice, LESSON + "\n<!-- case: made-up-knee -->\n")
     with pytest.raises(
         BadData, match="case made-up-knee stands twice; a unit has one variant of a"
     ):
@@ -105,13 +89,13 @@ def test_a_unit_has_one_variant_of_a_case(write: Write, checkout: Path) -> None:
 
 def test_a_graded_case_has_no_place_in_a_practice_unit(write: Write, checkout: Path) -> None:
     write(use="graded")
-    slug = unit(checkout)
+    slug = write_unit(checkout)
     with pytest.raises(BadData, match="case made-up-knee is for graded, not practice"):
         load_unit(slug)
 
 
 def test_an_unknown_unit_is_told_with_those_there_are(checkout: Path) -> None:
-    unit(checkout)
+    write_unit(checkout)
     with pytest.raises(BadData, match=r"^there is no unit '02-two'; the units are: 01-one$"):
         load_unit("02-two")
 

@@ -1,0 +1,166 @@
+"""What a notebook prints and returns: nothing on standard error, and a float or nothing at all."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from codinglab.core.places import GRADERS_VARIABLE
+from codinglab.core.tables import BadData
+from codinglab.course.mark import reference
+from codinglab.course.solution import worksheet
+from codinglab.lab.desk import Desk
+from codinglab.lab.magic import Names, plain
+
+SLUG, NUMBER = "diabetes-kidney-follow-up", 8
+RIGHT = "dx E11.22\ndx N18.31\ndx Z79.84\nline 99214 x1 dx A\nem mdm moderate/low/moderate\n"
+Write = Callable[..., str]
+
+
+class Room:
+    """The names of a notebook, and the pages of HTML that they showed."""
+
+    def __init__(self, folder: Path, slug: str = SLUG, number: int = NUMBER) -> None:
+        self.pages: list[str] = []
+        self.names = Names(Desk(folder), self.pages.append)
+        self.names.case(slug, variant=number)
+
+
+@pytest.fixture
+def room(tmp_path: Path) -> Room:
+    return Room(tmp_path)
+
+
+Caught = pytest.CaptureFixture[str]
+
+
+def test_a_right_worksheet_earns_all_its_points_as_a_builtin_float(room: Room) -> None:
+    room.names.worksheet(SLUG, RIGHT)
+    earned = room.names.mark(SLUG, points=10)
+    assert type(earned) is float
+    assert earned == 10.0
+
+
+def test_points_are_the_share_of_the_score_in_hundredths(room: Room) -> None:
+    room.names.worksheet(SLUG, RIGHT.replace("E11.22", "E11.9"))
+    # 10 of 11.5 rubric points: 10 x 20/23 = 8.6956...
+    assert room.names.mark(SLUG, points=10) == 8.7
+
+
+def test_the_report_says_points_reasons_and_methods(room: Room) -> None:
+    room.names.worksheet(SLUG, RIGHT.replace("E11.22", "E11.9"))
+    room.names.mark(SLUG, points=10)
+    (page,) = room.pages
+    assert page.startswith("<p><strong>8.7 of 10 points</strong></p>")
+    assert "Diabetes without complications leaves out the kidney disease" in page
+    assert "\u201cCKD stage 3a\u201d (Progress note)" in page
+
+
+@pytest.mark.parametrize("text", ["", "# nothing yet\n", "foo\n", "dx\n"])
+def test_an_answer_with_nothing_coded_earns_zero_and_shows_no_answer(
+    text: str, room: Room, capsys: Caught
+) -> None:
+    room.names.worksheet(SLUG, text)
+    capsys.readouterr()
+    earned = room.names.mark(SLUG, points=10)
+    assert (type(earned), earned) == (float, 0.0)
+    said, failed = capsys.readouterr()
+    assert said == "0 of 10 points: nothing is coded yet, so no answer is shown.\n"
+    assert (failed, room.pages) == ("", [])
+
+
+def test_a_worksheet_that_was_never_written_earns_zero_too(room: Room) -> None:
+    assert room.names.mark(SLUG, points=10) == 0.0
+    assert room.pages == []
+
+
+def test_a_worksheet_says_what_was_read_and_what_was_not(room: Room, capsys: Caught) -> None:
+    room.names.worksheet(SLUG, "dx E11.22\nfoo\nline 99214 x1 dx A\n")
+    said, failed = capsys.readouterr()
+    assert said.splitlines() == [
+        "Read: 1 diagnoses, 1 service lines.",
+        (
+            "  line 2: 'foo' does not begin with a word the worksheet knows. "
+            "Begin with dx, pdx, line or em: for example 'line foo'."
+        ),
+    ]
+    assert failed == ""
+
+
+def test_a_wrong_first_line_is_told_and_nothing_is_kept(room: Room, capsys: Caught) -> None:
+    room.names.worksheet(f"{SLUG} please", RIGHT)
+    said, failed = capsys.readouterr()
+    assert said.startswith(f"Not read: '%%worksheet {SLUG} please' must name one case")
+    assert failed == ""
+    assert room.names.mark(SLUG, points=10) == 0.0
+
+
+def test_marking_a_case_that_is_not_open_is_an_error(room: Room) -> None:
+    with pytest.raises(BadData, match="'other' is not open"):
+        room.names.mark("other", points=10)
+
+
+def test_nothing_at_all_is_written_to_standard_error(room: Room, capsys: Caught) -> None:
+    room.names.worksheet(SLUG, "dx E11.2\nfoo\n\x00\nline 99214-XX x0 dx Z\nem time x\n")
+    room.names.mark(SLUG, points=10)
+    assert capsys.readouterr().err == ""
+
+
+@pytest.fixture
+def graded(write: Write, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Room:
+    """Return a notebook on a graded case in a trainee's lab, which has no key of it."""
+    slug = write(use="graded")
+    monkeypatch.setenv(GRADERS_VARIABLE, "")
+    return Room(tmp_path, slug, 1)
+
+
+KNEE = "made-up-knee"
+WITHHELD = "the key of made-up-knee is with your instructor, who marks this work"
+
+
+def test_graded_work_is_checked_but_not_marked_here(graded: Room, capsys: Caught) -> None:
+    graded.names.worksheet(KNEE, "dx M25.561\nline 99213 x1 dx A\n")
+    capsys.readouterr()
+    assert graded.names.mark(KNEE, points=10) is None
+    assert capsys.readouterr() == (
+        f"Readable, and every code is valid.\nNot marked here: {WITHHELD}.\n",
+        "",
+    )
+    assert graded.pages == []
+
+
+def test_graded_work_with_faults_is_told_what_to_look_at(graded: Room, capsys: Caught) -> None:
+    graded.names.worksheet(KNEE, "dx M25.56\n")
+    capsys.readouterr()
+    assert graded.names.mark(KNEE, points=10) is None
+    lines = capsys.readouterr().out.splitlines()
+    assert lines[0] == "To look at again:"
+    assert lines[1].startswith("  line 1: M25.56 (Pain in knee) is a header and not billable")
+    assert lines[2] == f"Not marked here: {WITHHELD}."
+
+
+def test_empty_graded_work_is_told_from_readable_work(graded: Room, capsys: Caught) -> None:
+    assert graded.names.mark(KNEE, points=10) is None
+    assert capsys.readouterr() == (f"Nothing is coded yet. When it is: {WITHHELD}.\n", "")
+
+
+def test_graded_work_is_marked_where_the_key_is_and_the_page_keeps_the_answer(
+    write: Write, tmp_path: Path
+) -> None:
+    slug = write(use="graded")
+    room = Room(tmp_path, slug, 1)
+    right = worksheet(reference(slug, 1))
+    code = right.splitlines()[0].removeprefix("dx ")
+    room.names.worksheet(slug, right.replace(code, "M25.551"))
+    earned = room.names.mark(slug, points=10)
+    assert type(earned) is float
+    (page,) = room.pages
+    assert "M25.551" in page
+    assert code not in page
+    room.names.worksheet(slug, right)
+    assert room.names.mark(slug, points=10) == 10.0
+
+
+def test_a_page_is_plain_text_where_html_is_not_shown() -> None:
+    page = "<p><b>8 of 10</b></p><table><tr><td>a &lt; b</td><td>c</td></tr></table><p>end</p>"
+    assert plain(page) == "8 of 10\na < b | c | \nend"
