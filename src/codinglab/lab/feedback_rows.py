@@ -61,25 +61,34 @@ def shown_rows(marked: CaseMarking) -> tuple[Shown, ...]:
     if nothing_to_say(marked):
         return ()
     written = frozenset(row["answered"] for row in marked.rows if row["answered"])
-    return tuple(_shown(row, written, marked.sealed) for row in marked.rows if _worth_saying(row))
+    return tuple(_shown(row, written, marked.sealed) for row in marked.rows if worth_saying(row))
 
 
-def _worth_saying(row: MarkRow) -> bool:
+def worth_saying(row: MarkRow) -> bool:
     """Leave out an optional item that is not coded: it would only tell that the key has it."""
     return not row["optional"] or row["answered"] is not None
 
 
+def verdict_of(row: MarkRow) -> str:
+    """Return the verdict on an item and its parts together: right value, wrong part is partial."""
+    wrong_part = any(part["verdict"] not in _RIGHT for part in row["parts"])
+    return "partial" if wrong_part and row["verdict"] in _RIGHT else row["verdict"]
+
+
+def reason_of(row: MarkRow) -> str:
+    """Return why an item was marked as it was, with each part that is not right."""
+    wrong = [part for part in row["parts"] if part["verdict"] not in _RIGHT]
+    return " ".join([row["reason"], *(f"{part['part']}: {part['reason']}" for part in wrong)])
+
+
 def _shown(row: MarkRow, written: frozenset[str], sealed: bool) -> Shown:
-    parts = [part for part in row["parts"] if part["verdict"] not in _RIGHT]
-    verdict = "partial" if parts and row["verdict"] in _RIGHT else row["verdict"]
-    named = [f"{part['part']}: {part['reason']}" for part in parts]
     cites = [cite for cite in row["cites"] if not sealed or _tells_nothing(cite, written)]
     return Shown(
         row["place"],
         row["answered"] or row["expected"] or f"a {row['kind']}",
-        _WORDS[verdict],
+        _WORDS[verdict_of(row)],
         f"{row['earned']:g} of {row['possible']:g}",
-        " ".join([row["reason"], *named]),
+        reason_of(row),
         tuple(cites),
         tuple(row["evidence"] or ()),
     )

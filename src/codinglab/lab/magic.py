@@ -16,11 +16,13 @@ from codinglab.core.findings import Finding
 from codinglab.core.tables import BadData
 from codinglab.course.key import KeyWithheld
 from codinglab.course.mark import findings
-from codinglab.course.mark import mark as mark_worksheet
 from codinglab.course.worksheet import parse
-from codinglab.grading.bridge import points as as_points
 from codinglab.lab.desk import Desk
-from codinglab.lab.show import marked_html, nothing_coded, workspace
+from codinglab.lab.feedback_rows import as_table
+from codinglab.lab.grading_case import CaseMarking, mark_answer
+from codinglab.lab.show import method_rows, nothing_coded, workspace
+from codinglab.lab.submission_answers import Answer
+from codinglab.lab.submission_source import SourceCase
 
 
 def _said(found: tuple[Finding, ...]) -> str:
@@ -59,17 +61,23 @@ class Names:
         """
         opened = self._desk.opened(slug)
         text = self._desk.worksheets.get(slug, "")
+        case = SourceCase(slug, opened.number, points)
+        answer = Answer(case, text, 0, coded=not nothing_coded(text))
         try:
-            marked = mark_worksheet(slug, opened.number, text)
+            marked = mark_answer(answer, sealed=opened.case.file.use == "graded")
         except KeyWithheld as error:
             print(_readable(findings(opened, text), text, str(error)))  # noqa: T201  same
             return None
-        if nothing_coded(text):
-            print(f"0 of {points} points: nothing is coded yet, so no answer is shown.")  # noqa: T201  same
-            return 0.0
-        earned = as_points(marked, points)
-        self._show(marked_html(opened, marked, earned, points))
-        return earned
+        self._show(_page(marked))
+        return marked.points
+
+
+def _page(marked: CaseMarking) -> str:
+    """Return the report of a marked case: points, item by item, and every method's score."""
+    said = f"<p><strong>{marked.points:g} of {marked.case.points} points</strong></p>"
+    scores = ", ".join(f"{one['name']} {one['score']}" for one in method_rows(marked.marking))
+    methods = f"<p>By the field's methods: {scores}</p>" if marked.answer.coded else ""
+    return said + as_table(marked, evidence=not marked.sealed) + methods
 
 
 def _readable(found: tuple[Finding, ...], text: str, who: str) -> str:

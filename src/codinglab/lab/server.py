@@ -25,6 +25,8 @@ def nbgrader_config(place: Workplace) -> str:
         f"c.CourseDirectory.course_id = {COURSE_ID!r}",
         f"c.Exchange.root = {str(place.exchange)!r}",
         f"c.Exchange.cache = {str(place.private / 'exchange-cache')!r}",
+        # For all of fetch, list and submit: each looks below the server's working folder otherwise.
+        f"c.Exchange.assignment_dir = {str(place.folder)!r}",
     ]
     if place.role == "instructor":
         lines += [
@@ -34,9 +36,6 @@ def nbgrader_config(place: Workplace) -> str:
             "c.OverwriteCells.add_missing_cells = True",
             "c.ExecutePreprocessor.timeout = 60",
         ]
-    else:
-        lines.append(f"c.ExchangeFetchAssignment.assignment_dir = {str(place.folder)!r}")
-        lines.append(f"c.ExchangeSubmit.assignment_dir = {str(place.folder)!r}")
     return "\n".join(lines) + "\n"
 
 

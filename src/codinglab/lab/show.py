@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from html import escape
 from typing import Any
 
 from codinglab.codes import modifiers, procedures
-from codinglab.codes.icd10cm import Code, open_table
+from codinglab.codes.icd10cm import Code, Icd10cm, open_table
 from codinglab.course.answers import items
 from codinglab.course.case import CaseFile
 from codinglab.course.key import KeyWithheld, load_key
@@ -17,6 +16,7 @@ from codinglab.grading.marking import Marking
 from codinglab.grading.methods import methods
 from codinglab.grading.report import MarkRow, rows
 from codinglab.lab.desk import Desk
+from codinglab.lab.feedback_rows import reason_of, verdict_of, worth_saying
 from codinglab.widgets.view import CaseView
 from codinglab.widgets.workspace import Workspace
 
@@ -111,7 +111,10 @@ def _marker(opened: Variant) -> Any:
         if nothing_coded(text):
             return {"score": 0.0, "rows": [], "methods": []}
         marking = mark(opened.case.slug, opened.number, text)
-        shown = [_widget_row(row) for row in rows(marking, sealed=False) if _worth_saying(row)]
+        table = open_table(opened.case.day)
+        shown = [
+            _widget_row(row, table) for row in rows(marking, sealed=False) if worth_saying(row)
+        ]
         return {"score": float(marking.score), "rows": shown, "methods": method_rows(marking)}
 
     return practice
@@ -122,22 +125,24 @@ def nothing_coded(text: str) -> bool:
     return not items(parse(text).coded)
 
 
-def _worth_saying(row: MarkRow) -> bool:
-    return not row["optional"] or row["answered"] is not None
-
-
-def _widget_row(row: MarkRow) -> dict[str, Any]:
-    parts = [one for one in row["parts"] if one["verdict"] not in {"exact", "accepted"}]
-    reason = " ".join([row["reason"], *(one["reason"] for one in parts)])
-    verdict = "partial" if parts and row["verdict"] in {"exact", "accepted"} else row["verdict"]
+def _widget_row(row: MarkRow, table: Icd10cm) -> dict[str, Any]:
     evidence = row["evidence"] or []
     return {
-        "verdict": verdict,
-        "what": row["answered"] or row["expected"] or row["kind"],
-        "reason": reason,
+        "verdict": verdict_of(row),
+        "what": _what(row, table),
+        "reason": reason_of(row),
         "cites": row["cites"],
         "evidence": evidence[0] if evidence else "",
     }
+
+
+def _what(row: MarkRow, table: Icd10cm) -> str:
+    """Name the codes of a row: what is expected with its title, and what stood for it."""
+    answered, expected = row["answered"], row["expected"]
+    named = expected or answered or row["kind"]
+    found = table.find(named)
+    said = f"{named} {found.title}" if found else named
+    return f"{answered} for {said}" if answered and expected and answered != expected else said
 
 
 def method_rows(marking: Marking) -> list[dict[str, str]]:
@@ -147,41 +152,3 @@ def method_rows(marking: Marking) -> list[dict[str, str]]:
         for name, share in methods(marking).as_json().items()
         if share is not None
     ]
-
-
-_WORDS = {
-    "exact": "\u2713 right",
-    "accepted": "\u2713 accepted",
-    "partial": "\u25d0 partly right",
-    "missing": "\u2717 missing",
-    "extra": "\u2717 too much",
-}
-
-
-def marked_html(opened: Variant, marking: Marking, earned: float, points: int) -> str:
-    """Return the report of a marking as a plain table; sealed where the case is graded."""
-    sealed = opened.case.file.use == "graded"
-    body = "".join(
-        _html_row(row, opened) for row in rows(marking, sealed=sealed) if _worth_saying(row)
-    )
-    scores = ", ".join(f"{one['name']} {one['score']}" for one in method_rows(marking))
-    blocked = "<p><strong>Not passed: a critical item is wrong.</strong></p>"
-    return (
-        f"<p><strong>{earned:g} of {points} points</strong></p>"
-        + (blocked if marking.blocked_by else "")
-        + "<table><thead><tr><th scope='col'>What</th><th scope='col'>Verdict</th>"
-        + f"<th scope='col'>Why</th></tr></thead><tbody>{body}</tbody></table><p>{scores}</p>"
-    )
-
-
-def _html_row(row: MarkRow, opened: Variant) -> str:
-    shown = _widget_row(row)
-    chart = opened.chart
-    said = [
-        f"\u201c{text}\u201d ({title})"
-        for name in row["evidence"] or []
-        for title, text in chart.evidence(name)
-    ]
-    why = " ".join([shown["reason"], *said, *(f"[{cite}]" for cite in row["cites"])])
-    cells = (shown["what"], _WORDS[shown["verdict"]], why)
-    return "<tr>" + "".join(f"<td>{escape(cell)}</td>" for cell in cells) + "</tr>"
