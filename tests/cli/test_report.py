@@ -42,7 +42,7 @@ def test_json_is_printed_instead_of_text_and_keeps_every_letter(
 def test_an_error_that_a_user_can_mend_is_one_line_and_exit_code_2(
     error: type[Exception], monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    def fail() -> None:
+    def fail(*_: object, **__: object) -> None:
         raise error("first\nsecond")
 
     monkeypatch.setattr("codinglab.cli.app.app", fail)
@@ -54,7 +54,7 @@ def test_an_error_that_a_user_can_mend_is_one_line_and_exit_code_2(
 
 
 def test_a_fault_of_our_own_is_not_told_as_the_users(monkeypatch: pytest.MonkeyPatch) -> None:
-    def fail() -> None:
+    def fail(*_: object, **__: object) -> None:
         raise AssertionError
 
     monkeypatch.setattr("codinglab.cli.app.app", fail)
@@ -67,6 +67,37 @@ def test_every_command_can_print_json_and_says_its_keys() -> None:
         one.name: "JSON" in (one.callback.__doc__ or "") for one in app.registered_commands
     }
     assert [name for name, said in documented.items() if not said] == []
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (["nosuch"], "codinglab: No such command 'nosuch'. Try codinglab --help.\n"),
+        (["grade"], "codinglab: Missing argument 'assignment'. Try codinglab --help.\n"),
+        (["check", "--nosuch"], "codinglab: No such option: --nosuch Try codinglab --help.\n"),
+    ],
+)
+def test_a_mistyped_command_is_one_line_and_exit_code_2(
+    words: list[str],
+    said: str,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    monkeypatch.setattr(sys, "argv", ["codinglab", *words])
+    with pytest.raises(SystemExit) as left:
+        cli.main()
+    assert left.value.code == 2
+    assert capsys.readouterr() == ("", said)
+
+
+def test_no_words_at_all_show_the_help(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(sys, "argv", ["codinglab"])
+    with pytest.raises(SystemExit) as left:
+        cli.main()
+    assert left.value.code == 0
+    assert capsys.readouterr().out.startswith("Usage: ")
 
 
 def test_the_command_line_itself_fails_in_one_line(tmp_path: Path) -> None:

@@ -12,7 +12,7 @@ CASE, NUMBER = "diabetes-kidney-follow-up", 3
 
 
 def marked(answer_text):
-    return mark_answer(Answer(SourceCase(CASE, NUMBER, 10), answer_text, 0, True), sealed=False)
+    return mark_answer(Answer(SourceCase(CASE, NUMBER, 10), answer_text, 0), sealed=False)
 
 
 def trainee(name, text):

@@ -3,18 +3,36 @@
 from __future__ import annotations
 
 import sys
+from typing import NoReturn
 
 
-def main() -> None:
+def main() -> NoReturn:
     """Run the command line; anything that cannot run is one clear line on standard error."""
-    from codinglab.cli.app import app
-    from codinglab.cli.report import COULD_NOT_RUN, expected_errors
+    from typer.exceptions import TyperException
 
+    from codinglab.cli.app import app
+    from codinglab.cli.report import COULD_NOT_RUN
+
+    words = sys.argv[1:] or ["--help"]
     try:
-        app()
-    except SystemExit:
-        raise  # the usual end; looking further would import what no plain command needs
-    except expected_errors() as error:
-        lines = " | ".join(str(error).splitlines())
-        print(f"codinglab: {lines}", file=sys.stderr)  # noqa: T201  the one line
-        sys.exit(COULD_NOT_RUN)
+        code = app(words, standalone_mode=False)
+    except TyperException as error:
+        told = getattr(error, "format_message", error.__str__)()
+        _say(f"{told} Try codinglab --help.")
+        code = COULD_NOT_RUN
+    except KeyboardInterrupt:
+        _say("stopped.")
+        code = COULD_NOT_RUN
+    except Exception as error:
+        from codinglab.cli.report import expected_errors  # what no plain command needs
+
+        if not isinstance(error, expected_errors()):
+            raise
+        _say(str(error))
+        code = COULD_NOT_RUN
+    sys.exit(code)
+
+
+def _say(message: str) -> None:
+    line = " | ".join(part.strip() for part in message.splitlines() if part.strip())
+    print(f"codinglab: {line}", file=sys.stderr)  # noqa: T201  the one line

@@ -12,7 +12,6 @@ from codinglab.cli import lab as lab_verb
 app = typer.Typer(
     name="codinglab",
     help="Learn medical coding and billing in a notebook, and prove that you can do it.",
-    no_args_is_help=True,
     add_completion=False,
     rich_markup_mode=None,
     pretty_exceptions_enable=False,

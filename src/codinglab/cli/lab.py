@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import sys
 from pathlib import Path
@@ -32,21 +33,26 @@ def lab(  # noqa: PLR0913, PLR0917  one argument for each option
 ) -> None:
     """Open the lab. Nothing that is already in the folder is overwritten.
 
-    JSON (with --no-start): {"role", "folder", "exchange", "welcome"}.
+    JSON: {"role", "folder", "exchange", "welcome"}, and "url" when the lab starts.
     """
     from codinglab.lab.course_folder import default_folder, prepare
     from codinglab.lab.server import free_port, serve, write_settings
 
     place = prepare(role, course or default_folder(role), exchange)
-    if start:
-        serve(place, port=port or free_port(), browser=browser and _has_screen())
-    write_settings(place)
     said = {
         "role": role,
         "folder": str(place.folder),
         "exchange": str(place.exchange),
         "welcome": place.welcome,
     }
+
+    def say(url: str) -> None:
+        text = f"codinglab ({role}) in {place.folder}\nOpen {url}\nStop with Ctrl+C."
+        print(json.dumps({**said, "url": url}) if as_json else text, flush=True)  # noqa: T201  output
+
+    if start:
+        serve(place, port=port or free_port(), browser=browser and _has_screen(), say=say)
+    write_settings(place)
     finish(said, as_json=as_json, text=lambda: f"{role}'s folder is ready: {place.folder}")
 
 

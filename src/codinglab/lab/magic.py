@@ -62,7 +62,7 @@ class Names:
         opened = self._desk.opened(slug)
         text = self._desk.worksheets.get(slug, "")
         case = SourceCase(slug, opened.number, points)
-        answer = Answer(case, text, 0, coded=not nothing_coded(text))
+        answer = Answer(case, text, 0)
         try:
             marked = mark_answer(answer, sealed=opened.case.file.use == "graded")
         except KeyWithheld as error:
@@ -76,7 +76,7 @@ def _page(marked: CaseMarking) -> str:
     """Return the report of a marked case: points, item by item, and every method's score."""
     said = f"<p><strong>{marked.points:g} of {marked.case.points} points</strong></p>"
     scores = ", ".join(f"{one['name']} {one['score']}" for one in method_rows(marked.marking))
-    methods = f"<p>By the field's methods: {scores}</p>" if marked.answer.coded else ""
+    methods = f"<p>By the field's methods: {scores}</p>" if marked.coded else ""
     return said + as_table(marked, evidence=not marked.sealed) + methods
 
 

@@ -7,7 +7,9 @@ import os
 import secrets
 import socket
 import sys
+from collections.abc import Callable
 from pathlib import Path
+from typing import NoReturn
 
 from codinglab.core.places import GRADERS_VARIABLE
 from codinglab.lab.build import STUB
@@ -15,6 +17,7 @@ from codinglab.lab.course_folder import COURSE_ID, Workplace
 
 _FOR_INSTRUCTORS = ("formgrader", "create-assignment", "course-list")
 _NO_NEWS = {"fetchNews": "false", "checkForUpdates": False, "doNotDisturbMode": True}
+_QUIET_KERNELS = "c = get_config()\nc.IPKernelApp.log_level = 40\n"  # each start warns otherwise
 _SAVE_OFTEN = {"autosaveInterval": 20}  # seconds; the workspace saves at each change anyway
 
 
@@ -54,6 +57,7 @@ def write_settings(place: Workplace) -> dict[str, str]:
     lab = settings / "@jupyterlab"
     _write_json(lab / "apputils-extension" / "notification.jupyterlab-settings", _NO_NEWS)
     _write_json(lab / "docmanager-extension" / "plugin.jupyterlab-settings", _SAVE_OFTEN)
+    _write(home / "ipython" / "profile_default" / "ipython_kernel_config.py", _QUIET_KERNELS)
     folders = {
         "JUPYTER_CONFIG_DIR": config,
         "JUPYTER_DATA_DIR": home / "data",
@@ -114,16 +118,17 @@ def command(place: Workplace, port: int, *, browser: bool) -> list[str]:
         f"--LabApp.default_url=/lab/tree/{place.welcome}",
         "--LabApp.expose_app_in_browser=True",
         "--JupyterNotebookApp.expose_app_in_browser=True",
-        "--ServerApp.log_level=WARN",
+        "--LabApp.extension_manager=readonly",  # asks no package index
+        "--ServerApp.answer_yes=True",  # Ctrl+C stops it, as we say, and asks nothing
+        "--Application.log_level=ERROR",
         *(["--ServerApp.allow_root=True"] if getattr(os, "geteuid", lambda: 1)() == 0 else []),
     ]
 
 
-def serve(place: Workplace, *, port: int, browser: bool) -> None:
-    """Replace this process by the lab; says the address first. Does not return."""
+def serve(place: Workplace, *, port: int, browser: bool, say: Callable[[str], None]) -> NoReturn:
+    """Replace this process by the lab, after telling its address to `say`."""
     token = secrets.token_hex(24)
     added = write_settings(place)
-    url = f"http://127.0.0.1:{port}/lab/tree/{place.welcome}?token={token}"
-    print(f"codinglab ({place.role}) in {place.folder}\nOpen {url}\nStop with Ctrl+C.", flush=True)  # noqa: T201  the address is the output
+    say(f"http://127.0.0.1:{port}/lab/tree/{place.welcome}?token={token}")
     environment = {**os.environ, **added, "JUPYTER_TOKEN": token, "PATH": tool_path()}
     os.execve(sys.executable, command(place, port, browser=browser), environment)  # noqa: S606  our own interpreter
