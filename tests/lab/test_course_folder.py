@@ -96,6 +96,32 @@ def test_the_exchange_may_lie_elsewhere_and_is_open_to_the_class(unit: str, tmp_
     assert unit == "01-one"
 
 
+def mode(folder: Path) -> int:
+    return stat.S_IMODE(folder.stat().st_mode)
+
+
+def test_a_trainees_work_and_exchange_cache_are_nobody_elses(unit: str, tmp_path: Path) -> None:
+    here = prepare("trainee", tmp_path / "mine", tmp_path / "exchange")
+    assert unit == "01-one"
+    assert (mode(here.folder), mode(here.private)) == (0o700, 0o700)
+
+
+def test_the_class_can_reach_the_exchange_and_nothing_else_of_a_course(
+    unit: str, tmp_path: Path
+) -> None:
+    here = prepare("instructor", tmp_path / "class", None)
+    assert unit == "01-one"
+    assert (mode(here.folder), mode(here.exchange)) == (0o711, 0o777)
+    steps = ("source", "release", "submitted", "autograded", "feedback", ".codinglab")
+    assert {mode(here.folder / step) for step in steps} == {0o700}
+
+
+def test_a_folder_that_was_there_before_keeps_its_rights(unit: str, tmp_path: Path) -> None:
+    folder = tmp_path / "shared"
+    folder.mkdir(mode=0o750)
+    assert (unit, mode(prepare("trainee", folder, None).folder)) == ("01-one", 0o750)
+
+
 def test_a_checkout_is_no_place_to_work_in(unit: str, checkout: Path) -> None:
     assert unit == "01-one"
     with pytest.raises(BadData, match="is a checkout of codinglab itself; name another folder"):

@@ -46,8 +46,7 @@ def test_a_trainees_nbgrader_fetches_into_the_trainees_folder(tmp_path: Path) ->
         "CourseDirectory.course_id": "codinglab",
         "Exchange.root": str(tmp_path / "exchange"),
         "Exchange.cache": str(tmp_path / ".codinglab" / "exchange-cache"),
-        "ExchangeFetchAssignment.assignment_dir": str(tmp_path),
-        "ExchangeSubmit.assignment_dir": str(tmp_path),
+        "Exchange.assignment_dir": str(tmp_path),
     }
 
 
@@ -56,7 +55,6 @@ def test_an_instructors_nbgrader_clears_solutions_as_the_build_does(tmp_path: Pa
     assert said["CourseDirectory.root"] == str(tmp_path)
     assert said["ClearSolutions.code_stub"] == {"python": STUB}
     assert said["ClearSolutions.enforce_metadata"] is True
-    assert "ExchangeSubmit.assignment_dir" not in said
 
 
 def test_a_folder_with_a_quote_in_its_name_is_still_a_configuration(tmp_path: Path) -> None:
@@ -159,24 +157,22 @@ def test_the_lab_is_served_on_this_machine_only_without_a_token_in_sight(
 
 
 def test_serving_says_the_address_and_hands_the_token_over_in_the_environment(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     ran: list[tuple[list[str], dict[str, str]]] = []
     monkeypatch.setattr(server.os, "execve", lambda _file, words, env: ran.append((words, env)))
+    masks: list[int] = []
+    said: list[str] = []
+    monkeypatch.setattr(server.os, "umask", masks.append)
     monkeypatch.setattr(server.secrets, "token_hex", lambda length: "ab" * length)
-    serve(place(tmp_path, "trainee"), port=8899, browser=True)
+    serve(place(tmp_path, "trainee"), port=8899, browser=True, say=said.append)
     ((words, environment),) = ran
     token = "ab" * 24
     assert environment["JUPYTER_TOKEN"] == token
     assert environment["PATH"].endswith(os.environ["PATH"])
     assert [word for word in words if token in word] == []
-    said, failed = capsys.readouterr()
-    assert said.splitlines() == [
-        f"codinglab (trainee) in {tmp_path}",
-        f"Open http://127.0.0.1:8899/lab/tree/welcome.ipynb?token={token}",
-        "Stop with Ctrl+C.",
-    ]
-    assert failed == ""
+    assert said == [f"http://127.0.0.1:8899/lab/tree/welcome.ipynb?token={token}"]
+    assert masks == [0o077]
 
 
 def test_a_port_in_use_is_passed_over() -> None:

@@ -16,6 +16,7 @@ Role = Literal["trainee", "instructor"]
 WELCOME = "00-welcome"  # the unit that greets a newcomer
 COURSE_ID = "codinglab"
 _PRIVATE = ".codinglab"
+_STEPS = ("source", "release", "submitted", "autograded", "feedback")  # nbgrader's folders
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,9 +53,12 @@ def prepare(role: Role, folder: Path, exchange: Path | None) -> Workplace:
     if (folder / "pyproject.toml").exists() and (folder / "graders").exists():
         raise BadData(f"{folder} is a checkout of codinglab itself; name another folder: --course")
     place = Workplace(role, folder.resolve(), (exchange or folder / "exchange").resolve())
-    for needed in (place.private, place.exchange):
-        needed.mkdir(parents=True, exist_ok=True)
+    if not place.folder.exists():
+        place.folder.mkdir(parents=True)
+        place.folder.chmod(0o700 if role == "trainee" else 0o711)
+    place.exchange.mkdir(parents=True, exist_ok=True)
     _open_to_class(place.exchange)
+    _close_to_class(place)
     (_fill_trainee if role == "trainee" else _fill_instructor)(place)
     return place
 
@@ -63,6 +67,17 @@ def _open_to_class(exchange: Path) -> None:
     """Let everybody on the machine write to an exchange that is ours, as nbgrader asks."""
     if os.name == "posix" and exchange.stat().st_uid == os.getuid():
         exchange.chmod(0o777)
+
+
+def _close_to_class(place: Workplace) -> None:
+    """Let nobody else on the machine read settings, the exchange's cache, solutions and marks."""
+    closed = [place.private]
+    if place.role == "instructor":
+        closed += [place.folder / step for step in _STEPS]
+    for folder in closed:
+        folder.mkdir(parents=True, exist_ok=True)
+        if os.name == "posix" and folder.stat().st_uid == os.getuid():
+            folder.chmod(0o700)
 
 
 def _keep(path: Path, text: str) -> None:
