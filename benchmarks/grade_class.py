@@ -22,7 +22,7 @@ from codinglab.course.solution import worksheet
 from codinglab.course.unit import load_unit
 from codinglab.lab import build
 
-UNIT = "01-first-steps"
+UNIT = "10-graded-office"
 SCRIPTS = Path(sys.executable).parent
 ENVIRONMENT = {**os.environ, "PATH": f"{SCRIPTS}{os.pathsep}{os.environ['PATH']}"}
 Notebook = dict[str, object]

@@ -8,10 +8,10 @@ import subprocess
 import sys
 from pathlib import Path
 
-from codinglab.course.unit import UnitCase
+from codinglab.course.unit import Unit, UnitCase, UnitFile
 from codinglab.lab import build
 
-UNIT, CASE, VARIANT, POINTS = "01-first-steps", "diabetes-kidney-follow-up", 3, 10
+UNIT, CASE, VARIANT, POINTS = "10-one-case", "diabetes-kidney-follow-up", 3, 10
 ANSWER, MARK = f"{CASE}-answer", f"{CASE}-mark"
 FIRST = f"%%worksheet {CASE}\n"
 # Variant 3 can earn 3 (E11.22) + 3 (E11.65) + 1 (I12.9) + 1 (N18.32) + 1 (Z79.84) + 3 1/2 (the
@@ -36,10 +36,11 @@ def stock(course, *arguments):
 def make_course(folder):
     """Make a course in `folder` by the product's build and nbgrader's generate_assignment."""
     entry = UnitCase(case=CASE, variant=VARIANT, points=POINTS)
-    assert build.load_unit(UNIT).file.cases == (entry,)
+    file = UnitFile(title="One case", use="practice", summary="", minutes=8, cases=(entry,))
+    unit = Unit(UNIT, file, f"# One case\n\n<!-- case: {CASE} -->\n\nThe end.\n")
     path = build.path_of(folder / "source", UNIT)
     path.parent.mkdir(parents=True)
-    path.write_text(build.as_text(build.notebook(build.load_unit(UNIT))), encoding="utf-8")
+    path.write_text(build.as_text(build.notebook(unit)), encoding="utf-8")
     stock(folder, "generate", UNIT)
 
 

@@ -231,14 +231,14 @@ def test_an_interrupted_run_leaves_everything_as_it_was(course):
 KILLED = """
 import os, sys
 from pathlib import Path
-from sqlalchemy.orm import Session
+from sqlalchemy import Connection
 from codinglab.lab import grading
-whole = Session.commit
-def commit(session):
+whole = Connection.commit
+def commit(connection):
     if sys.argv[2] == "after":
-        whole(session)
+        whole(connection)
     os._exit(9)
-Session.commit = commit
+Connection.commit = commit
 grading.grade_assignment(Path(sys.argv[1]), sys.argv[3])
 """
 

@@ -103,7 +103,7 @@ def test_the_page_is_whole_plain_html_that_fetches_nothing_and_escapes_everythin
     assert page.links == []
     assert {"script", "link", "img", "b"} & set(page.tags) == set()
     assert "&lt;script&gt;alert(&#x27;x&#x27;)&lt;/script&gt;" in text
-    assert "<title>Feedback: 01-first-steps, &lt;b&gt;&amp;</title>" in text
+    assert "<title>Feedback: 10-one-case, &lt;b&gt;&amp;</title>" in text
     assert page.tags.count("h1") == page.tags.count("main") == page.tags.count("caption") == 1
     assert text.count('<th scope="col">') == page.tags.count("th") == 5
 

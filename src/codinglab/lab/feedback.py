@@ -13,7 +13,7 @@ from pathlib import Path
 
 from codinglab.core.findings import Finding, Severity
 from codinglab.lab.feedback_page import CaseFeedback, Page, as_html
-from codinglab.lab.gradebook import Book, open_book
+from codinglab.lab.gradebook_rows import Book, open_book
 from codinglab.lab.gradebook_session import transaction
 from codinglab.lab.grading_case import CaseMarking
 from codinglab.lab.grading_result import ClassMarking, State, TraineeMarking
@@ -59,8 +59,8 @@ def write_feedback(course: Path, marking: ClassMarking) -> ClassFeedback:
     gradebook cannot be read, BadData for a wrong source notebook.
     """
     source = read_source(course, marking.assignment)
-    with transaction(course) as session:
-        book = open_book(session, source)
+    with transaction(course) as connection:
+        book = open_book(connection, source)
         pages = [(one.id, _page(one, marking, book)) for one in marking.trainees]
     done = [_put(course, marking.assignment, student, page) for student, page in pages]
     return ClassFeedback(marking.assignment, tuple(done))

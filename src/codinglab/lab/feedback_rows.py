@@ -53,7 +53,7 @@ def nothing_to_say(marked: CaseMarking) -> str:
     """
     if marked.answer.cell is None:
         return "No worksheet for this case could be marked."
-    return "" if marked.answer.coded else "Nothing is coded in this worksheet."
+    return "" if marked.coded else "Nothing is coded in this worksheet."
 
 
 def shown_rows(marked: CaseMarking) -> tuple[Shown, ...]:

@@ -1,23 +1,19 @@
-"""nbgrader's gradebook: marks and comments of a whole class in one transaction.
+"""Write marks and comments into nbgrader's gradebook, a submission at a time.
 
-Its models are used, not its API, which commits inside each call. What a human wrote (manual
-scores, extra credit, manual comments) is never touched.
+The tables of its models are used, not its API, which commits inside each call. What a human wrote
+(manual scores, extra credit, manual comments) is never touched.
 """
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Iterable
-from dataclasses import dataclass, field
-from datetime import datetime
+from dataclasses import dataclass
+from datetime import datetime, timedelta
 from typing import Any
 
-from codinglab.lab.gradebook_late import Penalty, no_penalty
+from codinglab.lab.gradebook_late import Penalty
 from codinglab.lab.gradebook_models import models
-from codinglab.lab.gradebook_session import GradebookError
-from codinglab.lab.submission_source import Source
-
-Rows = defaultdict[str, dict[str, Any]]  # id of a submitted notebook -> id of a cell -> row
+from codinglab.lab.gradebook_rows import Book, Cell, Row, score, table
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,203 +35,128 @@ class Recorded:
 
 
 @dataclass(frozen=True, slots=True)
-class Standing:
-    """What the gradebook holds of a submission, by the ids of its mark and answer cells.
+class _Rows:
+    """The rows of one submission: itself, its own notebook's, and that one's grades, comments."""
 
-    `automatic` are the points the marking gave, `points` those that stand after manual changes,
-    `comments` what a human wrote.
+    submission: Row
+    part: Row
+    grades: dict[str, Row]
+    comments: dict[str, Row]
+
+
+def record(
+    book: Book,
+    student: str,
+    timestamp: datetime | None,
+    marks: Iterable[CellMark],
+    penalty: Penalty,
+) -> Recorded:
+    """Write the marks of one submission, whose rows are made where they are missing.
+
+    To be called inside a savepoint. A time is written only where there is one, as nbgrader does.
     """
-
-    score: float
-    penalty: float
-    automatic: dict[str, float | None]
-    points: dict[str, float]
-    comments: dict[str, str | None]
-
-
-@dataclass(slots=True)
-class Book:
-    """One assignment in the gradebook, with all its rows read at once."""
-
-    session: Any
-    assignment: Any
-    notebooks: list[Any]
-    cells: dict[str, dict[str, Any]]  # notebook id -> cell id -> cell
-    submissions: dict[str, Any] = field(default_factory=dict)  # by student
-    grades: Rows = field(default_factory=lambda: defaultdict(dict))
-    comments: Rows = field(default_factory=lambda: defaultdict(dict))
-    parts: dict[tuple[str, str], Any] = field(default_factory=dict)  # (submission, notebook)
-    known: set[str] = field(default_factory=set)
-
-    def record(
-        self,
-        student: str,
-        timestamp: datetime | None,
-        marks: Iterable[CellMark],
-        penalty: Penalty = no_penalty,
-    ) -> Recorded:
-        """Write the marks of one submission; to be called inside a savepoint."""
-        submission = self._submission(student)
-        if timestamp is not None:
-            submission.timestamp = timestamp
-        part = self._part(submission)
-        for one in marks:
-            self._write(part, one)
-        return self._close(submission, part, penalty)
-
-    def _submission(self, student: str) -> Any:
-        """Return the submission of `student`, made with all its rows where it is new."""
-        api = models()
-        if student not in self.known:
-            self.session.add(api.Student(id=student))
-        if student in self.submissions:
-            return self.submissions[student]
-        made = api.SubmittedAssignment(
-            id=api.new_uuid(), assignment_id=self.assignment.id, student_id=student
-        )
-        self.session.add(made)
-        for notebook in self.notebooks:
-            part = api.SubmittedNotebook(
-                id=api.new_uuid(), assignment_id=made.id, notebook_id=notebook.id
-            )
-            self.session.add(part)
-            self.parts[made.id, notebook.id] = part
-            for cell in self.cells[notebook.id].values():
-                self._rows(part, cell)
-        return made
-
-    def _rows(self, part: Any, cell: Any) -> None:
-        """Make the rows that nbgrader expects for `cell`: a grade, a comment, or both."""
-        api = models()
-        row = {"cell_id": cell.id, "notebook_id": part.id}
-        if not isinstance(cell, api.SolutionCell):
-            self.grades[part.id][cell.id] = api.Grade(id=api.new_uuid(), **row)
-            self.session.add(self.grades[part.id][cell.id])
-        if not isinstance(cell, api.GradeCell):
-            self.comments[part.id][cell.id] = api.Comment(id=api.new_uuid(), **row)
-            self.session.add(self.comments[part.id][cell.id])
-
-    def _part(self, submission: Any) -> Any:
-        return self.parts[submission.id, self._own.id]
-
-    @property
-    def _own(self) -> Any:
-        return next(one for one in self.notebooks if one.name == self.assignment.name)
-
-    def _write(self, part: Any, mark: CellMark) -> None:
-        cells = self.cells[self._own.id]
-        grade = self._row(self.grades, part, cells[mark.mark_id])
-        look = grade.auto_score != mark.points or bool(grade.needs_manual_grade)
-        grade.auto_score = float(mark.points)
-        # A manual score stands; but where the work under it changed, a human should look again.
-        grade.needs_manual_grade = grade.manual_score is not None and look
-        self._row(self.comments, part, cells[mark.answer_id]).auto_comment = mark.comment
-
-    def _row(self, rows: Rows, part: Any, cell: Any) -> Any:
-        if cell.id not in rows[part.id]:
-            self._rows(part, cell)
-        return rows[part.id][cell.id]
-
-    def _close(self, submission: Any, part: Any, penalty: Penalty) -> Recorded:
-        """Set the late penalty and return what the gradebook now says."""
-        late = _seconds_late(submission.timestamp, self.assignment.duedate, submission.extension)
-        score = self.score_of(part)
-        part.late_submission_penalty = penalty(submission.student_id, score, late) if late else None
-        return Recorded(score - (part.late_submission_penalty or 0.0), late)
-
-    def earlier_score(self, student: str) -> float | None:
-        """Return the score of an earlier submission, or None where none was ever marked."""
-        standing = self.standing(student)
-        return standing.score if standing else None
-
-    def standing(self, student: str) -> Standing | None:
-        """Return what the gradebook holds of `student`, or None where nothing was ever marked."""
-        submission = self.submissions.get(student)
-        if submission is None:
-            return None
-        part = self._part(submission)
-        names = {cell.id: name for name, cell in self.cells[self._own.id].items()}
-        grades = {names[cell]: grade for cell, grade in self.grades[part.id].items()}
-        comments = {names[cell]: row for cell, row in self.comments[part.id].items()}
-        if all(one.auto_score is None and one.manual_score is None for one in grades.values()):
-            return None
-        penalty = float(part.late_submission_penalty or 0.0)
-        return Standing(
-            score=self.score_of(part) - penalty,
-            penalty=penalty,
-            automatic={name: one.auto_score for name, one in grades.items()},
-            points={name: _score(one) for name, one in grades.items()},
-            comments={name: one.manual_comment for name, one in comments.items()},
-        )
-
-    def score_of(self, part: Any) -> float:
-        """Return the score of a submitted notebook as nbgrader sums it: manual before automatic."""
-        return float(sum(map(_score, self.grades[part.id].values())))
+    rows = _existing(book, student) or _made(book, student)
+    named = book.named
+    for one in marks:
+        _write(book.connection, rows, named[one.mark_id], named[one.answer_id], one)
+    when = rows.submission["timestamp"] if timestamp is None else timestamp
+    late = _seconds_late(when, book.assignment["duedate"], rows.submission["extension"])
+    total = float(sum(map(score, rows.grades.values())))
+    off = penalty(student, total, late) if late else None
+    _update(book.connection, "SubmittedAssignment", rows.submission, {"timestamp": when})
+    _update(book.connection, "SubmittedNotebook", rows.part, {"late_submission_penalty": off})
+    return Recorded(total - (off or 0.0), late)
 
 
-def open_book(session: Any, source: Source) -> Book:
-    """Return the assignment `source` in the gradebook.
+def _existing(book: Book, student: str) -> _Rows | None:
+    """Return copies of the rows of `student`, so that the book keeps what stood before."""
+    submission = book.submissions.get(student)
+    if submission is None:
+        return None
+    part = book.parts[submission["id"], book.own]
+    grades = {name: dict(row) for name, row in book.grades[part["id"]].items()}
+    comments = {name: dict(row) for name, row in book.comments[part["id"]].items()}
+    return _Rows(dict(submission), dict(part), grades, comments)
 
-    Raises GradebookError when it is not there, or was generated from another source notebook.
+
+def _made(book: Book, student: str) -> _Rows:
+    """Make the rows that nbgrader expects of a submission, for every notebook and cell."""
+    new_id = models().new_uuid
+    if student not in book.students:
+        _insert(book.connection, "Student", [{"id": student}])
+    submission = {
+        "id": new_id(),
+        "assignment_id": book.assignment["id"],
+        "student_id": student,
+        "timestamp": None,
+        "extension": None,
+    }
+    parts = {
+        notebook: {
+            "id": new_id(),
+            "assignment_id": submission["id"],
+            "notebook_id": notebook,
+            "late_submission_penalty": None,
+        }
+        for notebook in book.notebooks
+    }
+    grades = [_grade(cell, parts[cell.notebook]) for cell in book.cells if cell.graded]
+    comments = [_comment(cell, parts[cell.notebook]) for cell in book.cells if cell.commented]
+    _insert(book.connection, "SubmittedAssignment", [submission])
+    _insert(book.connection, "SubmittedNotebook", list(parts.values()))
+    _insert(book.connection, "Grade", grades)
+    _insert(book.connection, "Comment", comments)
+    own = parts[book.own]
+    mine = [
+        {row["cell_id"]: row for row in rows if row["notebook_id"] == own["id"]}
+        for rows in (grades, comments)
+    ]
+    return _Rows(submission, own, *mine)
+
+
+def _of(cell: Cell, part: Row) -> Row:
+    return {"id": models().new_uuid(), "cell_id": cell.id, "notebook_id": part["id"]}
+
+
+def _grade(cell: Cell, part: Row) -> Row:
+    scores = {"auto_score": None, "manual_score": None, "extra_credit": None}
+    return {**_of(cell, part), **scores, "needs_manual_grade": True}
+
+
+def _comment(cell: Cell, part: Row) -> Row:
+    return {**_of(cell, part), "auto_comment": None, "manual_comment": None}
+
+
+def _write(connection: Any, rows: _Rows, mark: Cell, answer: Cell, one: CellMark) -> None:
+    """Write one case's points and comment.
+
+    A manual score stands; but where the work under it changed, a human should look again.
     """
-    from sqlalchemy import select
-
-    api = models()
-    name = source.assignment
-    assignment = session.scalar(select(api.Assignment).where(api.Assignment.name == name))
-    if assignment is None:
-        raise GradebookError(
-            f"assignment {name} is not in the gradebook; run 'nbgrader generate_assignment {name}'"
-        )
-    mine = api.Notebook.assignment_id == assignment.id
-    notebooks = list(session.scalars(select(api.Notebook).where(mine)))
-    cells = {one.id: {cell.name: cell for cell in _cells(one)} for one in notebooks}
-    _check(source, {one.name: cells[one.id] for one in notebooks}.get(name, {}))
-    book = Book(session, assignment, notebooks, cells)
-    _read_rows(book)
-    return book
+    grade = rows.grades[mark.id]
+    look = grade["auto_score"] != one.points or bool(grade["needs_manual_grade"])
+    needed = grade["manual_score"] is not None and look
+    marked = {"auto_score": float(one.points), "needs_manual_grade": needed}
+    _update(connection, "Grade", grade, marked)
+    _update(connection, "Comment", rows.comments[answer.id], {"auto_comment": one.comment})
 
 
-def _cells(notebook: Any) -> list[Any]:
-    return [*notebook.grade_cells, *notebook.solution_cells, *notebook.task_cells]
+def _insert(connection: Any, model: str, rows: list[Row]) -> None:
+    if rows:
+        connection.execute(table(model).insert(), rows)
 
 
-def _check(source: Source, cells: dict[str, Any]) -> None:
-    """Say so where the gradebook knows other cells or points than the source has."""
-    for case in source.cases:
-        points = getattr(cells.get(case.mark_id), "max_score", None)
-        if points != case.points or case.answer_id not in cells:
-            again = f"run 'nbgrader generate_assignment --force {source.assignment}'"
-            raise GradebookError(
-                f"the gradebook has {points} points for {case.slug}, the source notebook "
-                f"{case.points}; {again}"
-            )
+def _update(connection: Any, model: str, row: Row, values: Row) -> None:
+    """Write those `values` that the row does not hold yet."""
+    changed = {name: value for name, value in values.items() if row[name] != value}
+    if changed:
+        one = table(model)
+        connection.execute(one.update().where(one.c.id == row["id"]), changed)
+        row.update(changed)
 
 
-def _read_rows(book: Book) -> None:
-    """Read every row of the assignment in five queries, however large the class."""
-    from sqlalchemy import select
-
-    api, session = models(), book.session
-    mine = api.SubmittedAssignment.assignment_id == book.assignment.id
-    book.known.update(session.scalars(select(api.Student.id)))
-    for one in session.scalars(select(api.SubmittedAssignment).where(mine)):
-        book.submissions[one.student_id] = one
-    parts = select(api.SubmittedNotebook).join(api.SubmittedAssignment).where(mine)
-    for one in session.scalars(parts):
-        book.parts[one.assignment_id, one.notebook_id] = one
-    for model, rows in ((api.Grade, book.grades), (api.Comment, book.comments)):
-        found = select(model).join(api.SubmittedNotebook).join(api.SubmittedAssignment)
-        for one in session.scalars(found.where(mine)):
-            rows[one.notebook_id][one.cell_id] = one
-
-
-def _score(grade: Any) -> float:
-    base = grade.auto_score if grade.manual_score is None else grade.manual_score
-    return 0.0 if base is None else float(base + (grade.extra_credit or 0.0))
-
-
-def _seconds_late(timestamp: datetime | None, due: datetime | None, extension: Any) -> float:
+def _seconds_late(
+    timestamp: datetime | None, due: datetime | None, extension: timedelta | None
+) -> float:
     if timestamp is None or due is None:
         return 0.0
     return float(max(0.0, (timestamp - (due + extension if extension else due)).total_seconds()))

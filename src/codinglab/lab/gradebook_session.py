@@ -17,13 +17,12 @@ class GradebookError(RuntimeError):
 
 @contextmanager
 def transaction(course: Path) -> Iterator[Any]:
-    """Yield a session on the course's gradebook that nobody else can write to meanwhile.
+    """Yield a connection to the course's gradebook that nobody else can write to meanwhile.
 
     Everything is committed at the end, or nothing. Raises GradebookError when there is no
     gradebook, or it cannot be written to.
     """
     from sqlalchemy.exc import OperationalError
-    from sqlalchemy.orm import Session
 
     path = course / FILE
     if not path.is_file():
@@ -32,9 +31,9 @@ def transaction(course: Path) -> Iterator[Any]:
         )
     engine = _engine(path)
     try:
-        with Session(engine) as session:
-            yield session
-            session.commit()
+        with engine.connect() as connection:
+            yield connection
+            connection.commit()
     except OperationalError as error:
         raise GradebookError(f"{path}: {error.orig}; close what uses it and try again") from error
     finally:
@@ -60,11 +59,11 @@ def _engine(path: Path) -> Any:
     return engine
 
 
-def run_number(session: Any) -> int:
+def run_number(connection: Any) -> int:
     """Return the number of the last grading run whose marks the gradebook holds."""
-    return int(session.connection().exec_driver_sql("PRAGMA user_version").scalar_one())
+    return int(connection.exec_driver_sql("PRAGMA user_version").scalar_one())
 
 
-def set_run_number(session: Any, number: int) -> None:
+def set_run_number(connection: Any, number: int) -> None:
     """Let the gradebook hold `number`, if and when this transaction is committed."""
-    session.connection().exec_driver_sql(f"PRAGMA user_version = {int(number)}")
+    connection.exec_driver_sql(f"PRAGMA user_version = {int(number)}")

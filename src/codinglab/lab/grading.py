@@ -13,8 +13,9 @@ from codinglab.core.findings import Finding, Severity
 from codinglab.lab.autograded import autograded_notebook
 from codinglab.lab.autograded_swap import Swap, recover
 from codinglab.lab.feedback_rows import as_comment
-from codinglab.lab.gradebook import Book, CellMark, Recorded, open_book
+from codinglab.lab.gradebook import CellMark, Recorded, record
 from codinglab.lab.gradebook_late import Penalty, penalty_of
+from codinglab.lab.gradebook_rows import Book, open_book
 from codinglab.lab.gradebook_session import run_number, set_run_number, transaction
 from codinglab.lab.grading_case import CaseMarking, mark_answer
 from codinglab.lab.grading_result import ClassMarking, State, TraineeMarking
@@ -67,14 +68,14 @@ def grade_assignment(
 @contextmanager
 def _run(course: Path, source: Source) -> Iterator[tuple[Book, Swap]]:
     """Yield the gradebook and the folders of one run, which stand or fall together."""
-    with transaction(course) as session:
-        number = run_number(session)
+    with transaction(course) as connection:
+        number = run_number(connection)
         recover(course, number)
-        book, swap = open_book(session, source), Swap(course, source.assignment, number + 1)
-        set_run_number(session, number + 1)
+        book, swap = open_book(connection, source), Swap(course, source.assignment, number + 1)
+        set_run_number(connection, number + 1)
         try:
             yield book, swap
-            session.commit()
+            connection.commit()
         except BaseException:
             swap.undo()  # while the gradebook is still ours
             raise
@@ -107,7 +108,7 @@ def _put(
         return _unmarked(work.student, State.UNREADABLE, source, book, work.problems)
     student = work.submission.student
     try:
-        with book.session.begin_nested():
+        with book.connection.begin_nested():
             recorded = _record(work, book, penalty)
             _fill(swap.new(student), source, work)
             swap.put(student)
@@ -131,9 +132,10 @@ def _unmarked(
     student: str, state: State, source: Source, book: Book, problems: tuple[Finding, ...]
 ) -> TraineeMarking:
     """Return the result of a submission that was not marked, and what of an earlier one stands."""
-    earlier = book.earlier_score(student)
+    earlier = book.standing(student)
     if earlier is not None:
-        message = f"the mark of an earlier submission stands: {earlier:g} of {source.max_score:g}."
+        stands = f"{earlier.score:g} of {source.max_score:g}"
+        message = f"the mark of an earlier submission stands: {stands}."
         remedy = "Its notebook stands in autograded/ too; both go when this one can be marked."
         problems = (*problems, problem("earlier", student, message, remedy))
     return TraineeMarking(student, state, None, source.max_score, 0.0, (), problems)
@@ -144,7 +146,7 @@ def _record(work: _Work, book: Book, penalty: Penalty) -> Recorded:
         CellMark(one.case.mark_id, one.case.answer_id, one.points, as_comment(one))
         for one in work.cases
     ]
-    return book.record(work.submission.student, work.submission.timestamp, marks, penalty)
+    return record(book, work.submission.student, work.submission.timestamp, marks, penalty)
 
 
 def _fill(folder: Path, source: Source, work: _Work) -> None:

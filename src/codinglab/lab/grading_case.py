@@ -26,6 +26,11 @@ class CaseMarking:
     sealed: bool
 
     @property
+    def coded(self) -> bool:
+        """Say whether anything is coded in the answer."""
+        return any(mark.answer is not None for mark in self.marking.marked)
+
+    @property
     def case(self) -> SourceCase:
         """Return the case, with its variant and maximum."""
         return self.answer.case

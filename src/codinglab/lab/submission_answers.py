@@ -22,14 +22,12 @@ from codinglab.lab.submission_source import Source, SourceCase
 class Answer:
     """A trainee's worksheet for a case, without its first line.
 
-    `cell` is the index of the cell it stands in, or None where there is no worksheet to mark;
-    `coded` says whether anything is coded here.
+    `cell` is the index of the cell it stands in, or None where there is no worksheet to mark.
     """
 
     case: SourceCase
     text: str
     cell: int | None
-    coded: bool
 
 
 def find_answers(
@@ -61,8 +59,8 @@ def _find(
         problems.append(problem("moved", place, message, "It was marked; nbgrader marks none."))
     choices = above or written
     if not choices:
-        return Answer(case, "", None, coded=False), (*problems, *_nothing(case, cells))
-    chosen = ([one for one in choices if one.coded] or choices)[-1]
+        return Answer(case, "", None), (*problems, *_nothing(case, cells))
+    chosen = _chosen(choices)
     if len(written) > 1:
         problems.append(_several(chosen, written))
     elif grade_id(cells[chosen.cell or 0]) != case.answer_id:
@@ -70,6 +68,14 @@ def _find(
         message = f"the answer cell of {case.slug} is gone, but this worksheet names the case."
         problems.append(problem("loose", place, message, "It was marked in its place."))
     return chosen, tuple(problems)
+
+
+def _chosen(choices: Sequence[Answer]) -> Answer:
+    """Return the last one in which anything is coded, or else the last."""
+    if len(choices) == 1:
+        return choices[0]
+    filled = [one for one in choices if answers.items(parse(one.text).coded)]
+    return (filled or choices)[-1]
 
 
 def _worksheets(case: SourceCase, source: Source, cells: Sequence[Cell]) -> Iterator[Answer]:
@@ -81,7 +87,7 @@ def _worksheets(case: SourceCase, source: Source, cells: Sequence[Cell]) -> Iter
             continue
         line, body = _split(cell)
         if first_line(line) in {(case.slug, None), (case.slug, case.variant)}:
-            yield Answer(case, body, index, bool(answers.items(parse(body).coded)))
+            yield Answer(case, body, index)
 
 
 def _mark_at(case: SourceCase, cells: Sequence[Cell]) -> int:
@@ -105,7 +111,9 @@ def _first_lines(case: SourceCase, cells: Sequence[Cell]) -> Iterator[Finding]:
         named = first_line(line)
         asked = f"%%worksheet {case.slug}"
         if named and named[0] == case.slug:
-            message = f"it answers variant {named[1]} of {case.slug}; this class has {case.variant}."
+            message = (
+                f"it answers variant {named[1]} of {case.slug}; this class has {case.variant}."
+            )
         else:
             message = f"its first line is {line[:80]!r}, not {asked!r}."
         remedy = "It was not marked. If this was a slip, correct the line and grade again."
