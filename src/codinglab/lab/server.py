@@ -130,7 +130,6 @@ def serve(place: Workplace, *, port: int, browser: bool, say: Callable[[str], No
     token = secrets.token_hex(24)
     added = write_settings(place)
     say(f"http://127.0.0.1:{port}/lab/tree/{place.welcome}?token={token}")
-    os.umask(0o077)  # nobody else on the machine reads what is written in the lab
     environment = {**os.environ, **added, "JUPYTER_TOKEN": token, "PATH": tool_path()}
     os.umask(0o077)  # what is made from here on, such as the gradebook, is nobody else's
     os.execve(sys.executable, command(place, port, browser=browser), environment)  # noqa: S606  our own interpreter
