@@ -7,11 +7,13 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
+from codinglab.core.tables import BadData
+
 FILE = "gradebook.db"
 _WAIT = 30  # seconds to wait for another writer, such as formgrader
 
 
-class GradebookError(RuntimeError):
+class GradebookError(BadData):
     """The gradebook cannot take the marks; the message says why and what to do."""
 
 

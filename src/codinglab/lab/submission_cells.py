@@ -70,13 +70,13 @@ def _missing(source: Source, cells: Sequence[Cell]) -> Iterator[Finding]:
 
 def _added(source: Source, cells: Sequence[Cell]) -> Iterator[Finding]:
     """Yield a note for code that nbgrader's own autograding would run and this marking does not."""
-    plain = {cell["source"].strip() for cell in source.cells}
+    named, plain = source.named, {cell["source"].strip() for cell in source.cells}
     for index, cell in enumerate(cells):
         text = cell["source"].strip()
         lines = text.splitlines() or [""]
         if cell["cell_type"] != "code" or not text or text in plain or first_line(lines[0]):
             continue
-        if grade_id(cell) in source.named:
+        if grade_id(cell) in named:
             continue
         message = f"code was added: {lines[0][:60]!r}."
         remedy = "It was not run; nbgrader's own autograding runs it, so its mark may differ."
