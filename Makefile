@@ -24,7 +24,6 @@ lab: setup
 
 test: lint
 	$(BIN)/codinglab build --check
-	$(BIN)/codinglab check
 	$(BIN)/python -m pytest $(ARGS)
 
 # lint-imports' cache goes stale when a module is added.

@@ -123,3 +123,13 @@ def test_a_clause_that_cannot_be_read_is_named_and_the_line_still_counts(
     line, findings = read_line(f"99214 x1 {clause}", "line 1")
     assert [one.id for one in findings] == [f"worksheet.{name}"]
     assert line == ServiceLine("99214", "line 1", units=1)
+
+
+def test_a_clause_said_twice_is_named_and_the_first_one_counts() -> None:
+    line, findings = read_line("99213 x1 dx A x2 dx B", "line 3")
+    assert line is not None
+    assert (line.units, line.pointers) == (1, (1,))
+    assert [str(one) for one in findings] == [
+        "line 3: 'X2' says the units of this line again. The first one counts.",
+        "line 3: 'DX B' says the dx of this line again. The first one counts.",
+    ]

@@ -51,12 +51,17 @@ def read_line(text: str, place: str) -> tuple[ServiceLine | None, tuple[Finding,
         if bad not in good
     ]
     line = ServiceLine(code, place, good)
-    rest = words[1:]
+    rest, said = words[1:], set[str]()
     while rest:
-        count = _length(rest)
-        line, problems = _clause(line, rest[:count])
+        clause, rest = rest[: _length(rest)], rest[_length(rest) :]
+        name = "units" if _is_units(clause[0]) else clause[0]
+        if name in said:
+            message = f"{' '.join(clause)!r} says the {name.lower()} of this line again."
+            findings.append(_finding("line-again", place, message, "The first one counts."))
+            continue
+        said.add(name)
+        line, problems = _clause(line, clause)
         findings.extend(problems)
-        rest = rest[count:]
     return line, tuple(findings)
 
 

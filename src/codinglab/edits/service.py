@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from datetime import date
 
 from codinglab.codes import billing, modifiers, procedures
+from codinglab.codes.modifiers import NotAModifier
 from codinglab.codes.procedures import NotAProcedureCode
 from codinglab.codes.release import NotInTable
 from codinglab.core.dates import NotInForce
@@ -35,7 +36,7 @@ def known_modifier(encounter: CodedEncounter, day: date) -> Iterator[Finding]:
         for number, modifier in enumerate(line.modifiers):
             try:
                 modifiers.find(modifier, day)
-            except NotInTable as error:
+            except (NotInTable, NotInForce, NotAModifier) as error:
                 remedy = "Check its two characters."
                 yield Finding("line.modifier", line.place, f"{error}.", remedy)
             if modifier in line.modifiers[:number]:
@@ -54,7 +55,7 @@ def known_place(encounter: CodedEncounter, day: date) -> Iterator[Finding]:
             continue
         try:
             billing.place_of_service(line.place_of_service, day)
-        except NotInTable as error:
+        except (NotInTable, NotInForce) as error:
             remedy = "Use the two digits from the CMS list, such as 11 for an office."
             yield Finding("line.place", line.place, f"{error}.", remedy)
 
