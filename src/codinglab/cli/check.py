@@ -46,11 +46,13 @@ def _prove(chosen: list[str]) -> list[CaseCheck]:
     from rich.progress import track
 
     from codinglab.course.check import check_case
+    from codinglab.course.variants import records
 
     if len(chosen) == 1:
         return [check_case(chosen[0])]
+    largest_first = sorted(chosen, key=lambda slug: -len(records(slug)))
     with ProcessPoolExecutor(max_workers=min(len(chosen), os.cpu_count() or 1)) as pool:
-        found = pool.map(check_case, chosen)
+        found = pool.map(check_case, largest_first)
         console = Console(stderr=True)
         shown = track(
             found,
@@ -60,7 +62,7 @@ def _prove(chosen: list[str]) -> list[CaseCheck]:
             transient=True,
             disable=not console.is_terminal,
         )
-        return list(shown)
+        return sorted(shown, key=lambda one: chosen.index(one.slug))
 
 
 def _text(one: CaseCheck) -> str:
