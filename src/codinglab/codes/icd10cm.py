@@ -176,6 +176,7 @@ def _opened(path: Path, info_folder: Path) -> Icd10cm:
     return Icd10cm(path, read_release(info_folder).info)
 
 
+@lru_cache(maxsize=64)
 def open_table(day: date, folder: Path | None = None) -> Icd10cm:
     """Return the ICD-10-CM in force on `day`, compiling it at its first use.
 

@@ -14,6 +14,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
 
 from codinglab.codes.icd10cm import key_of
 from codinglab.codes.icd10cm_compile import dotted
@@ -77,6 +78,7 @@ def first_line(text: str) -> tuple[str, int | None] | None:
     return (match[1], int(match[2]) if match[2] else None) if match else None
 
 
+@lru_cache(maxsize=256)  # marking and checking both read it
 def parse(text: str) -> Parsed:
     """Return the worksheet `text` (without its first line) as a coded encounter and findings."""
     sheet = _Sheet()
