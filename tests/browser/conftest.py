@@ -6,11 +6,8 @@ import importlib.util
 import json
 import os
 import shutil
-import socket
 import subprocess
 import sys
-import time
-import urllib.request
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -19,6 +16,10 @@ from typing import Any
 import nbformat
 import pytest
 from nbformat.v4 import new_code_cell, new_notebook
+
+sys.path.insert(0, str(Path(__file__).parent))
+
+from labs import KERNEL_IDLE, Lab, free_port, start, wait_for
 
 HERE = Path(__file__).parent
 NEEDED = "CODINGLAB_REQUIRE_BROWSER"
@@ -108,12 +109,6 @@ class Server:
         return ["".join(cell["source"]) for cell in found]
 
 
-def _free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
-
-
 def _environment(home: Path) -> dict[str, str]:
     folders = {name: str(home / name.lower()) for name in JUPYTER_FOLDERS}
     for folder in folders.values():
@@ -124,24 +119,11 @@ def _environment(home: Path) -> dict[str, str]:
     return {**os.environ, **folders}
 
 
-def _wait(url: str, process: subprocess.Popen[bytes], log: Path) -> None:
-    for _ in range(240):
-        if process.poll() is not None:
-            break
-        try:
-            urllib.request.urlopen(url, timeout=2).close()  # noqa: S310 - our own server
-        except OSError:
-            time.sleep(0.25)
-        else:
-            return
-    pytest.fail(f"JupyterLab did not start:\n{log.read_text()[-2000:]}")
-
-
 def start_server(home: Path, *extra: str) -> tuple[Server, subprocess.Popen[bytes]]:
     folder = home / "work"
     folder.mkdir()
     shutil.copy(HERE / "dummy_case.py", folder)
-    port, token, log = _free_port(), "browser-test", home / "jupyter.log"
+    port, token, log = free_port(), "browser-test", home / "jupyter.log"
     command = [
         *(sys.executable, "-m", "jupyterlab", "--no-browser", "--allow-root"),
         *(f"--port={port}", "--ServerApp.port_retries=0", f"--IdentityProvider.token={token}"),
@@ -150,7 +132,7 @@ def start_server(home: Path, *extra: str) -> tuple[Server, subprocess.Popen[byte
     with log.open("wb") as out:
         process = subprocess.Popen(command, env=_environment(home), stdout=out, stderr=out)
     server = Server(f"http://127.0.0.1:{port}", token, folder)
-    _wait(f"{server.url}/api/status?token={token}", process, log)
+    wait_for(f"{server.url}/api/status?token={token}", process, log)
     return server, process
 
 
@@ -169,11 +151,6 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
     process.wait(20)
 
 
-KERNEL_IDLE = """() => {
-  const panel = window.jupyterapp?.shell?.currentWidget;
-  return panel?.sessionContext?.session?.kernel?.status === 'idle'
-    && panel?.content?.model?.cells?.length > 0;
-}"""
 TABLE_READY = ".clw-finder[data-ready]"
 
 
@@ -197,3 +174,23 @@ def open_case(browser: Any, server: Server) -> Iterator[Callable[..., Any]]:
     yield open_it
     for context in pages:
         context.close()
+
+
+@pytest.fixture(scope="session")
+def start_lab(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[..., Lab]]:
+    """Start `codinglab lab --course FOLDER` with more options, and wait until it answers."""
+    import pty
+
+    labs: list[Lab] = []
+    keyboard, terminal = pty.openpty()  # a server asks before it stops only where a person types
+
+    def start_it(folder: Path, *options: str) -> Lab:
+        log = tmp_path_factory.mktemp("lab") / "said.txt"
+        labs.append(start(folder, log, terminal, options))
+        return labs[-1]
+
+    yield start_it
+    for lab in labs:
+        lab.stop()
+    for end in (keyboard, terminal):
+        os.close(end)

@@ -78,6 +78,9 @@ def _close_to_class(place: Workplace) -> None:
         folder.mkdir(parents=True, exist_ok=True)
         if os.name == "posix" and folder.stat().st_uid == os.getuid():
             folder.chmod(0o700)
+    marks = place.folder / "gradebook.db"
+    if os.name == "posix" and marks.exists() and marks.stat().st_uid == os.getuid():
+        marks.chmod(0o600)
 
 
 def _keep(path: Path, text: str) -> None:
