@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import os
 import stat
 import subprocess
 import sys
+import time
 import urllib.parse
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -218,7 +220,7 @@ def ready(page: Any) -> Any:
     return case
 
 
-def code(page: Any) -> str:
+def code(page: Any, notebook: Path) -> str:
     """Write the worksheet with the keyboard alone, wait until it is saved, and return it."""
     case = ready(page)
     case.locator(".clw-search").focus()
@@ -229,9 +231,20 @@ def code(page: Any) -> str:
         page.keyboard.press("Tab")
     page.keyboard.press("Control+End")
     page.keyboard.type("\n".join(TYPED))
-    case.locator('.clw-saved[data-state="pending"]').wait_for()
-    case.locator('.clw-saved[data-state="saved"]').wait_for()
+    wait_for_answer(notebook)
+    case.get_by_text("Saved in the answer cell").wait_for()
     return case.locator(".clw-text").input_value()
+
+
+def wait_for_answer(notebook: Path) -> None:
+    """Wait until the file has the last line that was typed; the page saves a moment later."""
+    for _ in range(100):
+        with contextlib.suppress(json.JSONDecodeError):  # read while the server writes it
+            cells = json.loads(notebook.read_text("utf-8"))["cells"]
+            if any("".join(one["source"]).endswith(TYPED[-1]) for one in cells):
+                return
+        time.sleep(0.1)
+    pytest.fail(f"{notebook} was not saved in ten seconds")
 
 
 @pytest.fixture(scope="module")
@@ -239,7 +252,7 @@ def handed_in(trainee: Opened) -> HandedIn:
     page = trainee.page
     fetch(page)
     choose(page, "Run", "Run All Cells")
-    written = code(page)
+    written = code(page, trainee.lab.folder / UNIT / f"{UNIT}.ipynb")
     page.reload()
     wait_for_kernel(page, f"{UNIT}.ipynb")
     reloaded = ready(page).locator(".clw-text").input_value()
