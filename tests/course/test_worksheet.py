@@ -91,7 +91,8 @@ def test_several_codes_on_one_line_are_read_one_after_the_other_with_a_warning()
 
 
 def test_two_codes_without_a_comma_are_not_taken_for_one_that_exists() -> None:
-    assert said("dx E11.22 N18.31") == [("dx-shape", "line 1")]
+    assert said("dx E11.22 N18.31") == [("dx-several", "line 1")]
+    assert [one.code for one in parse("dx E11.22 N18.31").coded.diagnoses] == ["E11.22", "N18.31"]
 
 
 @pytest.mark.parametrize("text", ["dx", "dx ,", "pdx", "dx # to do"])
@@ -332,3 +333,9 @@ def test_nothing_is_executed(text: str) -> None:
     assert "49" not in repr(read)
     assert len(read.findings) == 1
     assert (read.coded.lines, read.coded.visit) == ((), None)
+
+
+def test_codes_with_blanks_between_are_read_one_after_the_other() -> None:
+    read = parse("dx E11.22 n18.31\ndx E11 22\n")
+    assert [one.code for one in read.coded.diagnoses] == ["E11.22", "N18.31", "E11.22"]
+    assert [one.id for one in read.findings] == ["worksheet.dx-several"]

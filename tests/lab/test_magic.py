@@ -179,3 +179,18 @@ def test_graded_work_is_marked_where_the_key_is_and_the_page_keeps_the_answer(
 def test_a_page_is_plain_text_where_html_is_not_shown() -> None:
     page = "<p><b>8 of 10</b></p><table><tr><td>a &lt; b</td><td>c</td></tr></table><p>end</p>"
     assert plain(page) == "8 of 10\na < b | c | \nend"
+
+
+def test_a_users_error_stays_an_error_but_shows_no_traceback(tmp_path: Path) -> None:
+    import nbformat
+    from nbclient import NotebookClient
+
+    cells = ["%load_ext codinglab", 'mark("no-such-case", points=10)']
+    book = nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell(one) for one in cells])
+    NotebookClient(book, allow_errors=True, resources={"metadata": {"path": tmp_path}}).execute()
+    (said,) = book.cells[1].outputs
+    assert (said.output_type, said.ename) == ("error", "BadData")
+    assert said.traceback == [
+        "codinglab: the case 'no-such-case' is not open in this notebook; "
+        "open: none yet: run the cells from the top"
+    ]

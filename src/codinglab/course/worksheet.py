@@ -143,8 +143,16 @@ def _diagnosis(sheet: _Sheet, text: str) -> Diagnosis | None:
     return Diagnosis(dotted(key_of(bare)), sheet.place, poa)
 
 
+def _codes(text: str) -> list[str]:
+    """Cut `text` at its blanks where every piece is a code of its own ("E11.22 N18.31")."""
+    pieces = text.upper().split()
+    whole = len(pieces) > 1 and all(_DIAGNOSIS.fullmatch(piece) for piece in pieces)
+    return pieces if whole else [text]
+
+
 def _read_dx(sheet: _Sheet, rest: str) -> None:
-    codes = [part for part in rest.split(",") if part.strip()] or [""]
+    parts = [part for part in rest.split(",") if part.strip()] or [""]
+    codes = [code for part in parts for code in _codes(part)]
     if len(codes) > 1:
         sheet.say(
             "dx-several",

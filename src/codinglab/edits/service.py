@@ -14,6 +14,7 @@ from codinglab.core.findings import Finding, Severity
 from codinglab.encounter.coded import POINTER_LETTERS, CodedEncounter
 
 UNKNOWN = (NotInTable, NotInForce, NotAProcedureCode)  # the ways a procedure code may not be found
+_LOOK_AGAIN = "Check its characters. The lab holds a small part of the codes; this case needs none outside it."
 _POINTERS = 4  # CMS-1500 item 24E
 
 
@@ -27,7 +28,7 @@ def known_procedure(encounter: CodedEncounter, day: date) -> Iterator[Finding]:
         try:
             procedures.find(line.code, day)
         except UNKNOWN as error:
-            yield Finding("line.unknown", line.place, f"{error}.", "Check the code's characters.")
+            yield Finding("line.unknown", line.place, f"{error}.", _LOOK_AGAIN)
 
 
 def known_modifier(encounter: CodedEncounter, day: date) -> Iterator[Finding]:

@@ -90,8 +90,15 @@ def _readable(found: tuple[Finding, ...], text: str, who: str) -> str:
 
 def plain(page: str) -> str:
     """Return a page of HTML as lines of text, for where HTML is not shown."""
-    spaced = re.sub(r"</(?:tr|p|thead)>", "\n", re.sub(r"</t[dh]>", " | ", page))
+    spaced = re.sub(r"</(?:tr|p|thead|caption)>", "\n", re.sub(r"</t[dh]>", " | ", page))
     return unescape(re.sub(r"<[^>]+>", "", spaced)).strip()
+
+
+def _in_one_line(
+    shell: Any, kind: type[Exception], error: Exception, _trace: object, **_options: object
+) -> None:
+    """Show a user's error without a traceback; it stays an error, so that it never earns points."""
+    shell._showtraceback(kind, error, [f"codinglab: {error}"])  # noqa: SLF001  IPython has no other door
 
 
 def load(shell: Any) -> None:
@@ -103,5 +110,6 @@ def load(shell: Any) -> None:
 
     names = Names(Desk(Path.cwd()), show)
     shell.register_magic_function(names.worksheet, magic_kind="cell", magic_name="worksheet")
+    shell.set_custom_exc((BadData,), _in_one_line)
     given: dict[str, object] = {"case": names.case, "mark": names.mark}
     shell.push(given)
