@@ -190,7 +190,5 @@ def test_a_users_error_stays_an_error_but_shows_no_traceback(tmp_path: Path) -> 
     NotebookClient(book, allow_errors=True, resources={"metadata": {"path": tmp_path}}).execute()
     (said,) = book.cells[1].outputs
     assert (said.output_type, said.ename) == ("error", "BadData")
-    assert said.traceback == [
-        "codinglab: the case 'no-such-case' is not open in this notebook; "
-        "open: none yet: run the cells from the top"
-    ]
+    (line,) = said.traceback
+    assert line.startswith("codinglab: the case 'no-such-case' is not open in this notebook;")

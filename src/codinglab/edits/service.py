@@ -14,7 +14,7 @@ from codinglab.core.findings import Finding, Severity
 from codinglab.encounter.coded import POINTER_LETTERS, CodedEncounter
 
 UNKNOWN = (NotInTable, NotInForce, NotAProcedureCode)  # the ways a procedure code may not be found
-_LOOK_AGAIN = "Check its characters. The lab holds a small part of the codes; this case needs none outside it."
+_LOOK_AGAIN = "Check its characters. The lab holds few procedure codes; this case needs no other."
 _POINTERS = 4  # CMS-1500 item 24E
 
 
