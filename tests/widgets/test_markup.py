@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from codinglab.widgets.markup import to_html
 
 
@@ -66,3 +68,24 @@ def test_a_case_without_marks_has_no_evidence_attributes() -> None:
 
 def test_an_empty_document_is_empty() -> None:
     assert to_html("\n \n") == ""
+
+
+def test_a_face_sheet_keeps_its_lines_and_a_narrative_runs_on() -> None:
+    assert to_html("Name: A. B.\nPlace: office.") == "<p>Name: A. B.<br>Place: office.</p>"
+    assert (
+        to_html("feels well and\nsleeps. Eats\nwell") == "<p>feels well and sleeps. Eats well</p>"
+    )
+
+
+def test_a_signature_between_stars_is_italic_and_a_product_is_not() -> None:
+    assert to_html("*Signed, A. B.*") == "<p><em>Signed, A. B.</em></p>"
+    assert to_html("4 * 5 * 6 mm, 2*3") == "<p>4 * 5 * 6 mm, 2*3</p>"
+
+
+def test_the_page_knows_the_line_that_a_released_cell_begins_with() -> None:
+    from codinglab.lab.build import STUB
+    from codinglab.widgets.workspace import script
+
+    known = re.search(r"const STUB = /\^(.+?)\[", script())
+    assert known is not None
+    assert STUB.startswith(known[1])

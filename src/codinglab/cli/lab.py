@@ -47,7 +47,9 @@ def lab(  # noqa: PLR0913, PLR0917  one argument for each option
     }
 
     def say(url: str) -> None:
-        text = f"codinglab ({role}) in {place.folder}\nOpen {url}\nStop with Ctrl+C."
+        text = (
+            f"codinglab ({role}) in {place.folder}\nOpen {url}\nin a few seconds. Stop with Ctrl+C."
+        )
         print(json.dumps({**said, "url": url}) if as_json else text, flush=True)  # noqa: T201  output
 
     if start:

@@ -18,8 +18,9 @@ Cell = dict[str, Any]
 Notebook = dict[str, Any]
 
 SETUP = "%load_ext codinglab"
+IMPORT = "from codinglab.lab.magic import case"  # a workspace can be brought back by itself
 BEGIN, END = "### BEGIN SOLUTION", "### END SOLUTION"
-STUB = "# Write one statement a line here, or use the workspace above."
+STUB = "# Write one statement a line here, or in the workspace above."  # widgets/cell.js knows it
 
 
 def _nbgrader(grade_id: str, **fields: Any) -> dict[str, Any]:
@@ -43,7 +44,7 @@ def _case_cells(one: UnitCase) -> Iterator[Cell]:
     heading = f"## {case.file.title}\n\n{case.file.asked}\n\n*About {case.file.minutes} minutes.*"
     answer = worksheet(reference(slug, one.variant))
     yield _cell("markdown", f"{slug}-heading", heading)
-    yield _hidden(f"{slug}-case", f'case("{slug}", {number})')
+    yield _hidden(f"{slug}-case", f'{IMPORT}\n\ncase("{slug}", {number})')
     yield _cell(
         "code",
         f"{slug}-answer",

@@ -11,6 +11,7 @@ from collections.abc import Callable
 from html import unescape
 from pathlib import Path
 from typing import Any
+from weakref import WeakKeyDictionary
 
 from codinglab.core.findings import Finding
 from codinglab.core.tables import BadData
@@ -101,8 +102,13 @@ def _in_one_line(
     shell._showtraceback(kind, error, [f"codinglab: {error}"])  # noqa: SLF001  IPython has no other door
 
 
-def load(shell: Any) -> None:
-    """Give the notebook of `shell` its names: `%load_ext codinglab` calls this."""
+_AT_WORK: WeakKeyDictionary[Any, Names] = WeakKeyDictionary()
+
+
+def load(shell: Any) -> Names:
+    """Give the notebook of `shell` its names, once: `%load_ext codinglab` calls this."""
+    if shell in _AT_WORK:
+        return _AT_WORK[shell]
     from IPython.display import publish_display_data
 
     def show(page: str) -> None:
@@ -113,3 +119,15 @@ def load(shell: Any) -> None:
     shell.set_custom_exc((BadData,), _in_one_line)
     given: dict[str, object] = {"case": names.case, "mark": names.mark}
     shell.push(given)
+    _AT_WORK[shell] = names
+    return names
+
+
+def case(slug: str, *, variant: int) -> Any:
+    """Return the workspace of a case in the notebook at hand, whichever cell is run first.
+
+    Raises BadData when there is no such case or variant.
+    """
+    from IPython import get_ipython
+
+    return load(get_ipython()).case(slug, variant=variant)

@@ -5,9 +5,11 @@ const COPIES = "Two cells begin with this line. Delete the copy that you do not 
 
 const firstLine = (source) => source.split("\n", 1)[0].trimEnd();
 // IPython refuses a cell magic without a body, so an empty worksheet is written as one empty line.
+// The line that a released cell begins with is no worksheet either (lab/build.py writes it).
+const STUB = /^# Write one statement a line here[^\n]*\n?$/;
 const body = (source) => {
   const text = source.includes("\n") ? source.slice(source.indexOf("\n") + 1) : "";
-  return text === "\n" ? "" : text;
+  return text === "\n" || STUB.test(text) ? "" : text;
 };
 const whole = (line, text) => `${line}\n${text || "\n"}`;
 

@@ -13,12 +13,15 @@ from itertools import groupby
 
 _MARK = re.compile("\u27e6(/|[^\u27e6\u27e7]+)\u27e7")
 _BOLD = re.compile(r"\*\*(?=\S)(.+?)(?<=\S)\*\*")
+_ITALIC = re.compile(r"(?<![*\w])\*(?=[^\s*])([^*]+?)(?<=\S)\*(?![*\w])")
+_SENTENCE_END = re.compile(r"[.:;!?)][\u27e6/\u27e7]*$")
 _HEADING = re.compile(r"(#{1,4})\s+(.+)")
 _BULLET = re.compile(r"\s*([-*])\s+(.+)")
 _NUMBER = re.compile(r"\s*(\d+)[.)]\s+(.+)")
 _RULE = re.compile(r"[|:\s]*-[-|:\s]*")
 # A document's title is the page's second level, so its first heading is the third.
 _FIRST_LEVEL = 3
+_BREAK = "\u2028"  # a line separator; no chart holds one
 
 
 class _Inline:
@@ -33,7 +36,8 @@ class _Inline:
         for name, after in zip(parts[1::2], parts[2::2], strict=True):
             self._open = "" if name == "/" else name
             pieces.append(self._piece(after))
-        return _BOLD.sub(r"<strong>\1</strong>", "".join(pieces))
+        bold = _BOLD.sub(r"<strong>\1</strong>", "".join(pieces))
+        return _ITALIC.sub(r"<em>\1</em>", bold)
 
     def _piece(self, text: str) -> str:
         if not self._open or not text:
@@ -116,14 +120,24 @@ def _block(kind: str, lines: list[str], inline: _Inline) -> str:
         return _table(lines, inline)
     if kind in ("ul", "ol"):
         return _list(kind, lines, inline)
-    return f"<p>{inline(' '.join(line.strip() for line in lines))}</p>"
+    return f"<p>{inline(_broken(lines)).replace(_BREAK, '<br>')}</p>"
+
+
+def _broken(lines: list[str]) -> str:
+    """Join the lines of a paragraph, and keep the breaks that end a sentence.
+
+    A face sheet has one entry a line, while a narrative runs on.
+    """
+    said = [line.strip() for line in lines]
+    ends = [_BREAK if _SENTENCE_END.search(line) else " " for line in said[:-1]]
+    return "".join(text + end for text, end in zip(said, [*ends, ""], strict=True))
 
 
 def to_html(text: str) -> str:
     """Return `text` as HTML in which every character of the text is escaped.
 
-    It knows headings (`## `), lists (`- `, `1. `), tables of `|` cells, `**bold**` and paragraphs
-    parted by an empty line. Text between the private marks U+27E6, name, U+27E7 and their end mark
+    It knows headings (`## `), lists (`- `, `1. `), tables of `|` cells, `**bold**`, `*italic*` and
+    paragraphs parted by an empty line, with a break where a line ends a sentence. Text between the private marks U+27E6, name, U+27E7 and their end mark
     becomes a `span` with `data-evidence`, over block borders too.
     """
     inline = _Inline()

@@ -75,7 +75,7 @@ class Workspace(anywidget.AnyWidget):
 
     def __repr__(self) -> str:
         """Return what is printed where no widget can be shown, such as in a grading page."""
-        return f"Workspace of case {self._case.slug}: open this notebook in the lab to use it."
+        return f"Workspace of case {self._case.slug}: run this cell again to bring it back."
 
     def _receive(self, _widget: object, message: Message, _buffers: object) -> None:
         kind = message.get("kind")
