@@ -137,8 +137,9 @@ def to_html(text: str) -> str:
     """Return `text` as HTML in which every character of the text is escaped.
 
     It knows headings (`## `), lists (`- `, `1. `), tables of `|` cells, `**bold**`, `*italic*` and
-    paragraphs parted by an empty line, with a break where a line ends a sentence. Text between the private marks U+27E6, name, U+27E7 and their end mark
-    becomes a `span` with `data-evidence`, over block borders too.
+    paragraphs parted by an empty line, with a break where a line ends a sentence. Text between the
+    private marks U+27E6, name, U+27E7 and their end mark becomes a `span` with `data-evidence`,
+    over block borders too.
     """
     inline = _Inline()
     return "\n".join(_block(kind, lines, inline) for kind, lines in _blocks(text))
