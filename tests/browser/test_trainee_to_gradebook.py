@@ -19,7 +19,6 @@ import pytest
 from labs import KERNEL_IDLE, Lab
 
 from codinglab.course.unit import load_unit
-from codinglab.lab.build import STUB
 from codinglab.lab.server import tool_path
 
 UNIT, CASE, VARIANT = "10-graded-office", "asthma-flare-visit", 4
@@ -34,7 +33,7 @@ PICKED = {
     "94640": "line 94640 x1 dx A",
 }
 TYPED = ("line J7613 x5 dx A", "em mdm moderate/low/moderate")
-WORKSHEET = "\n".join([STUB, *PICKED.values(), *TYPED])
+WORKSHEET = "\n".join([*PICKED.values(), *TYPED])
 # All of it is right: 10 of the case's 10 points. The two other cases of the unit stay empty: 0 of
 # their 10 points each. So the assignment stands at 10 of 30.
 SCORE, MAX_SCORE = 10.0, 30.0
@@ -276,7 +275,10 @@ def test_one_ctrl_c_stops_the_lab_and_a_second_start_overwrites_nothing(
     handed_in: HandedIn, course: tuple[Path, Callable[[], str]]
 ) -> None:
     lines = handed_in.last_words.splitlines()
-    assert lines[1:3] == [f"Open {handed_in.lab.url}", "Stop with Ctrl+C."]
+    assert lines[1:3] == [
+        f"Open {handed_in.lab.url}",
+        "It is ready in a few seconds. Ctrl+C stops it.",
+    ]
     assert [line.partition("] ")[2] for line in lines[3:] if line] == ["Shutting down..."]
     folder, before = handed_in.lab.folder, handed_in.notebook.read_bytes()
     welcome = (folder / "welcome.ipynb").read_bytes()
@@ -333,4 +335,4 @@ def test_the_mark_stands_in_the_formgrader(
     others = {f"{one.case}-mark": "0" for one in load_unit(UNIT).file.cases}
     assert shown == {**others, MARK: "10"}
     comment = grader.locator(f"[id='{ANSWER}-comment']").get_attribute("placeholder")
-    assert comment.startswith("10 of 10 points.\n- line 2: J45.31: right, 3 of 3.")
+    assert comment.startswith("10 of 10 points.\n- line 1: J45.31: right, 3 of 3. [")

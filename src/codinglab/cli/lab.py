@@ -12,6 +12,8 @@ import typer
 
 from codinglab.cli.report import AsJson, finish
 
+_READY = "It is ready in a few seconds. Ctrl+C stops it."
+
 
 def lab(  # noqa: PLR0913, PLR0917  one argument for each option
     role: Annotated[
@@ -47,9 +49,7 @@ def lab(  # noqa: PLR0913, PLR0917  one argument for each option
     }
 
     def say(url: str) -> None:
-        text = (
-            f"codinglab ({role}) in {place.folder}\nOpen {url}\nin a few seconds. Stop with Ctrl+C."
-        )
+        text = f"codinglab ({role}) in {place.folder}\nOpen {url}\n{_READY}"
         print(json.dumps({**said, "url": url}) if as_json else text, flush=True)  # noqa: T201  output
 
     if start:

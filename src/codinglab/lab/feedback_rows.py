@@ -88,7 +88,7 @@ def _shown(row: MarkRow, written: frozenset[str], sealed: bool) -> Shown:
         row["answered"] or row["expected"] or f"a {row['kind']}",
         _WORDS[verdict_of(row)],
         f"{row['earned']:g} of {row['possible']:g}",
-        reason_of(row),
+        "" if sealed and verdict_of(row) in _RIGHT else reason_of(row),
         tuple(cites),
         tuple(row["evidence"] or ()),
     )
@@ -109,7 +109,8 @@ def as_comment(marked: CaseMarking) -> str:
     for row in shown_rows(marked):
         place = f"{row.place}: " if row.place else ""
         cites = f" [{'; '.join(row.cites)}]" if row.cites else ""
-        lines.append(f"- {place}{row.what}: {row.verdict}, {row.points}. {row.reason}{cites}")
+        why = f" {row.reason}" if row.reason else ""
+        lines.append(f"- {place}{row.what}: {row.verdict}, {row.points}.{why}{cites}")
     if marked.marking.blocked_by and not said:
         lines.append("- Not passed: a critical item is wrong.")
     lines += [f"- {finding}" for finding in marked.findings]
