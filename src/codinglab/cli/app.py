@@ -5,8 +5,8 @@ from __future__ import annotations
 import typer
 
 from codinglab.cli import check as check_verb
+from codinglab.cli import codes, grading, handing, notebooks
 from codinglab.cli import demo as demo_verb
-from codinglab.cli import grading, handing, notebooks
 from codinglab.cli import lab as lab_verb
 
 app = typer.Typer(
@@ -23,3 +23,4 @@ app.command("grade")(grading.grade)
 app.command("submit")(handing.submit)
 app.command("collect")(handing.collect)
 app.command("demo")(demo_verb.demo)
+app.add_typer(codes.app, name="codes")

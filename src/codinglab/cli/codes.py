@@ -1,0 +1,15 @@
+"""`codinglab codes ...`: look into the code sets; one module a verb."""
+
+from __future__ import annotations
+
+import typer
+
+from codinglab.cli import codes_list
+
+app = typer.Typer(help="Look into the code sets.", rich_markup_mode=None)
+app.command("list")(codes_list.list_sets)
+
+
+@app.callback()
+def codes() -> None:
+    """Look into the code sets."""
