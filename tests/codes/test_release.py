@@ -1,4 +1,5 @@
 import shutil
+from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 
@@ -9,14 +10,17 @@ from codinglab.codes.release import (
     NotInTable,
     code_sets_folder,
     digest,
+    forget,
     in_force,
     read_release,
     releases,
     row_on,
     rows,
     rows_on,
+    set_names,
 )
 from codinglab.core.dates import NotInForce
+from codinglab.core.places import DATA_VARIABLE
 from codinglab.core.tables import BadData
 
 DAY = date(2026, 3, 2)
@@ -113,3 +117,24 @@ def test_every_release_here_has_all_its_tables_with_the_hashes_stated() -> None:
     assert {"cpt", "hcpcs", "icd10cm", "modifiers", "place_of_service", "visit_levels"} <= set(
         names
     )
+
+
+@pytest.fixture
+def imported(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
+    monkeypatch.setenv(DATA_VARIABLE, str(tmp_path))
+    yield tmp_path / "code_sets"
+    forget()
+
+
+def test_a_set_in_the_users_folder_is_read_like_the_installations_own(imported: Path) -> None:
+    toy(imported, "2026", "2026-01-01", "2027-01-01", "code,label\nA,one\n")
+    assert row_on(in_force("toy", DAY), "codes.csv", CodeRow, "A", DAY).label == "one"
+    assert {"toy", "hcpcs"} <= set(set_names())
+
+
+def test_releases_of_the_same_days_are_told_with_their_folders(imported: Path) -> None:
+    first = toy(imported, "2026", "2026-01-01", "2027-01-01", "code,label\nA,one\n")
+    toy(imported, "2026-q4", "2026-10-01", "2027-01-01", "code,label\nA,one\n")
+    with pytest.raises(BadData, match=r"toy: from 2026-01-01 .* overlaps from 2026-10-01") as told:
+        releases("toy")
+    assert str(first) in str(told.value)

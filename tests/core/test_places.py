@@ -7,6 +7,7 @@ import pytest
 from codinglab.core import places
 from codinglab.core.places import (
     CACHE_VARIABLE,
+    DATA_VARIABLE,
     GRADERS_VARIABLE,
     DataMissing,
     cache_folder,
@@ -15,6 +16,7 @@ from codinglab.core.places import (
     graders_folder,
     in_checkout,
     key_file,
+    user_data_folder,
 )
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -127,3 +129,13 @@ def test_the_cache_is_made_where_the_variable_says(
     monkeypatch.setenv(CACHE_VARIABLE, str(tmp_path / "deep" / "cache"))
     assert cache_folder() == tmp_path / "deep" / "cache"
     assert cache_folder().is_dir()
+
+
+def test_imported_data_lies_where_the_variable_says(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv(DATA_VARIABLE, str(tmp_path / "own"))
+    assert user_data_folder() == tmp_path / "own"
+    assert not user_data_folder().exists()
+    monkeypatch.delenv(DATA_VARIABLE)
+    assert user_data_folder().name == "codinglab"

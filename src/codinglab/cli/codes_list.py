@@ -2,31 +2,59 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING, Any
+
 from codinglab.cli.report import AsJson, finish
+
+if TYPE_CHECKING:
+    from codinglab.codes.release import Release
 
 
 def list_sets(as_json: AsJson = False) -> None:
-    """List every release of every code set that this installation holds.
+    """List every release of every code set, of this installation and imported.
 
     JSON: [{"set", "release", "effective_from", "effective_to", "clock", "source", "licence",
-    "tables": {file: sha256}}].
+    "tables": {file: sha256}, "rows": {file: number}, "imported"}].
     """
-    from codinglab.codes.release import code_sets_folder, releases
+    from codinglab.codes.release import releases, set_names
 
-    names = sorted(path.name for path in code_sets_folder().iterdir() if path.is_dir())
-    found = [one.info for name in names for _, one in releases(name).rows]
-    said = [
-        {
-            "set": one.set,
-            "release": one.release,
-            "effective_from": one.effective_from.isoformat(),
-            "effective_to": one.effective_to.isoformat() if one.effective_to else None,
-            "clock": one.clock,
-            "source": one.source,
-            "licence": one.licence,
-            "tables": dict(one.tables),
-        }
-        for one in found
-    ]
-    lines = [f"{one.set} {one.release}: {one.span}, by {one.clock} date" for one in found]
-    finish(said, as_json=as_json, text=lambda: "\n".join(lines))
+    found = [one for name in set_names() for _, one in releases(name).rows]
+    told = [_as_json(one) for one in found]
+    lines = [_text(one, said) for one, said in zip(found, told, strict=True)]
+    finish(told, as_json=as_json, text=lambda: "\n".join(lines))
+
+
+def _rows(release: Release) -> dict[str, int]:
+    """Return how many rows each table has: as stated at import, else counted."""
+    import csv
+
+    def count(table: str) -> int:
+        with (release.folder / table).open(encoding="utf-8", newline="") as file:
+            return sum(1 for _ in csv.reader(file)) - 1
+
+    return dict(release.info.rows) or {table: count(table) for table in release.info.tables}
+
+
+def _as_json(release: Release) -> dict[str, Any]:
+    from codinglab.codes.release import imported_folder
+
+    one = release.info
+    return {
+        "set": one.set,
+        "release": one.release,
+        "effective_from": one.effective_from.isoformat(),
+        "effective_to": one.effective_to.isoformat() if one.effective_to else None,
+        "clock": one.clock,
+        "source": one.source,
+        "licence": one.licence,
+        "tables": dict(one.tables),
+        "rows": _rows(release),
+        "imported": release.folder.is_relative_to(imported_folder()),
+    }
+
+
+def _text(release: Release, said: dict[str, Any]) -> str:
+    one = release.info
+    rows = "".join(f", {table} {number:,} rows" for table, number in said["rows"].items())
+    home = ", imported" if said["imported"] else ""
+    return f"{release}: {one.span}, by {one.clock} date{rows}{home}\n  {one.source}"

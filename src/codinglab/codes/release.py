@@ -1,7 +1,8 @@
 """Published code sets by release, and the one release in force on a day.
 
 `code_sets/<set>/<release>/release.yml` states when a release is in force, by which clock, where
-it comes from, under what licence, and the hash of every table beside it.
+it comes from, under what licence, and the hash of every table beside it. The installation brings
+its own code sets; the user's data folder may hold more, imported from official files.
 """
 
 from __future__ import annotations
@@ -15,7 +16,7 @@ from typing import Literal, TypeVar, cast
 from pydantic import Field
 
 from codinglab.core.dates import Dated, Span
-from codinglab.core.places import data_folder
+from codinglab.core.places import data_folder, user_data_folder
 from codinglab.core.tables import BadData, Row, read_csv, read_yaml
 
 
@@ -37,6 +38,7 @@ class ReleaseInfo(Row):
     note: str = ""
     tables: dict[str, str] = Field(default_factory=dict)
     sources: dict[str, str] = Field(default_factory=dict)
+    rows: dict[str, int] = Field(default_factory=dict)
     billable_codes: int | None = None
 
     @property
@@ -79,11 +81,24 @@ def code_sets_folder() -> Path:
     return data_folder("code_sets")
 
 
+def imported_folder() -> Path:
+    """Return the folder of the code sets that the user imported; it need not exist."""
+    return user_data_folder() / "code_sets"
+
+
+def set_names() -> tuple[str, ...]:
+    """Return the names of all code sets, of the installation and imported, in order."""
+    homes = (code_sets_folder(), imported_folder())
+    found = {file.parents[1].name for home in homes for file in home.glob("*/*/release.yml")}
+    return tuple(sorted(found))
+
+
 def digest(path: Path) -> str:
     """Return the SHA-256 of the file `path` in hexadecimal."""
     import hashlib
 
-    return hashlib.sha256(path.read_bytes()).hexdigest()
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
 
 
 def read_release(folder: Path) -> Release:
@@ -97,16 +112,33 @@ def read_release(folder: Path) -> Release:
     return Release(info, folder)
 
 
-@lru_cache(maxsize=64)
 def releases(name: str, folder: Path | None = None) -> Dated[Release]:
     """Return every release of the code set `name`, each with its days.
 
-    `folder` holds the code sets and is the installation's own by default. A set that is not
-    there has no releases: asking it for a day raises NotInForce.
+    `folder` holds the code sets; by default they are those of the installation and those that
+    the user imported. A set that is not there has no releases: asking it for a day raises
+    NotInForce. Raises BadData, naming both, when two releases are in force on the same days.
     """
-    home = (folder or code_sets_folder()) / name
-    found = [read_release(file.parent) for file in sorted(home.glob("*/release.yml"))]
-    return Dated.of(name, ((release.info.span, release) for release in found))
+    return _releases(name, (folder,) if folder else (code_sets_folder(), imported_folder()))
+
+
+@lru_cache(maxsize=64)
+def _releases(name: str, homes: tuple[Path, ...]) -> Dated[Release]:
+    files = [file for home in homes for file in sorted((home / name).glob("*/release.yml"))]
+    found = [read_release(file.parent) for file in files]
+    try:
+        return Dated.of(name, ((release.info.span, release) for release in found))
+    except ValueError as error:
+        folders = ", ".join(str(release.folder) for release in found)
+        raise BadData(
+            f"{error}; remove one of the releases, or correct the days in its release.yml: "
+            f"{folders}"
+        ) from None
+
+
+def forget() -> None:
+    """Forget which releases were read; call it after a release was added or removed."""
+    _releases.cache_clear()
 
 
 def in_force(name: str, day: date, folder: Path | None = None) -> Release:

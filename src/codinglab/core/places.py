@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from functools import lru_cache
 from pathlib import Path
 
 import platformdirs
@@ -11,6 +12,7 @@ _PACKAGE = Path(__file__).resolve().parents[1]
 _CHECKOUT = _PACKAGE.parents[1]
 GRADERS_VARIABLE = "CODINGLAB_GRADERS"
 CACHE_VARIABLE = "CODINGLAB_CACHE"
+DATA_VARIABLE = "CODINGLAB_DATA"
 
 
 class DataMissing(FileNotFoundError):
@@ -77,3 +79,17 @@ def cache_folder() -> Path:
     folder = Path(named).expanduser() if named else Path(platformdirs.user_cache_dir("codinglab"))
     folder.mkdir(parents=True, exist_ok=True)
     return folder
+
+
+def user_data_folder() -> Path:
+    """Return the folder for what the user imports: CODINGLAB_DATA or the user's data folder.
+
+    It is not made here, since most users import nothing.
+    """
+    named = os.environ.get(DATA_VARIABLE)
+    return Path(named).expanduser() if named else _user_data()
+
+
+@lru_cache(maxsize=1)
+def _user_data() -> Path:
+    return Path(platformdirs.user_data_dir("codinglab"))
