@@ -27,8 +27,8 @@ def demo(
     """Make a course, simulate a class, release, submit, grade, make feedback, and report.
 
     JSON: {"assignment", "folder", "trainees": [{"id", "score", "max_score"}], "most_missed":
-    [{"case", "item", "expected", "missed", "of", "why", "errors"}], "report": {...},
-    "stages": {name: seconds}}.
+    [{"case", "item", "expected", "missed", "of", "why", "errors"}], "problems": [...],
+    "report": {...}, "stages": {name: seconds}}.
     """
     import tempfile
 
@@ -39,10 +39,20 @@ def demo(
         if keep.exists():
             raise BadData(f"{keep} is there already; name a new folder to keep the course in")
         done = _run(keep, unit, trainees, seed)
-        finish(done.as_json(), as_json=as_json, text=lambda: as_text(done))
+        finish(
+            done.as_json(),
+            as_json=as_json,
+            text=lambda: as_text(done),
+            findings=not done.result.clean,
+        )
     with tempfile.TemporaryDirectory(prefix="codinglab-demo-") as folder:
         done = _run(Path(folder) / "course", unit, trainees, seed)
-    finish(done.as_json(), as_json=as_json, text=lambda: as_text(done))
+    finish(
+        done.as_json(),
+        as_json=as_json,
+        text=lambda: as_text(done),
+        findings=not done.result.clean,
+    )
 
 
 def _run(folder: Path, unit: str | None, count: int, seed: int) -> Demo:

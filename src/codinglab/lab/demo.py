@@ -45,6 +45,11 @@ class Demo:
             "assignment": self.result.assignment,
             "folder": str(self.folder),
             "trainees": shown,
+            "problems": [
+                {"id": one.id, **problem.as_json()}
+                for one in self.result.trainees
+                for problem in one.problems
+            ],
             "most_missed": most_missed,
             "report": report,
             "stages": self.stages,

@@ -10,6 +10,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from codinglab.core.findings import Finding, Severity
+from codinglab.core.places import DataMissing
+from codinglab.core.tables import BadData
 from codinglab.lab.autograded import autograded_notebook
 from codinglab.lab.autograded_swap import Swap, recover
 from codinglab.lab.feedback_rows import as_comment
@@ -89,6 +91,8 @@ def _marked(course: Path, source: Source, student: str) -> _Work | Unreadable:
         return read
     try:
         cases = tuple(mark_answer(one, sealed=source.sealed) for one in read.answers)
+    except (BadData, DataMissing):
+        raise  # a fault of our own files, which nobody's submission can cause
     except Exception as error:  # noqa: BLE001  one bad file never stops a batch
         return Unreadable(student, (_fault("mark", "notebook", error),))
     return _Work(read, cases)
