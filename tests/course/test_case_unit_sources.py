@@ -102,13 +102,13 @@ def test_an_unknown_unit_is_told_with_those_there_are(checkout: Path) -> None:
 
 def test_a_cite_is_shown_with_what_its_place_is_about() -> None:
     assert str(cite("guidelines: I.C.4.a")) == (
-        "ICD-10-CM Official Guidelines for Coding and Reporting FY2026, I.C.4.a (diabetes mellitus)"
+        "ICD-10-CM guidelines FY2026, I.C.4.a (diabetes mellitus)"
     )
 
 
 def test_a_cite_of_a_source_without_listed_places_takes_any_place() -> None:
     assert str(cite("tabular: E11.22 use additional")) == (
-        "ICD-10-CM Tabular List April 2026, E11.22 use additional"
+        "ICD-10-CM Tabular April 2026, E11.22 use additional"
     )
 
 

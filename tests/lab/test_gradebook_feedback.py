@@ -73,7 +73,7 @@ def test_practice_feedback_shows_the_reason_the_citation_and_the_evidence(course
     page = course.page("half")
     assert "5.81 of 10 points" in page
     assert load_key(CASE).items["kidney-stage"].why in page
-    assert "<cite>ICD-10-CM Tabular List April 2026, N18</cite>" in page
+    assert "<cite>ICD-10-CM Tabular April 2026, N18</cite>" in page
     assert "<q>CKD stage 3b</q> (Progress note)" in page
 
 

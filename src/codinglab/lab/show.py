@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 from codinglab.codes import modifiers, procedures
-from codinglab.codes.icd10cm import Code, Icd10cm, open_table
+from codinglab.codes.icd10cm import Code, open_table
 from codinglab.course.answers import items
 from codinglab.course.case import CaseFile
 from codinglab.course.key import KeyWithheld, load_key
@@ -111,9 +112,9 @@ def _marker(opened: Variant) -> Any:
         if nothing_coded(text):
             return {"score": 0.0, "rows": [], "methods": []}
         marking = mark(opened.case.slug, opened.number, text)
-        table = open_table(opened.case.day)
+        titles = _titles(opened)
         shown = [
-            _widget_row(row, table) for row in rows(marking, sealed=False) if worth_saying(row)
+            _widget_row(row, titles) for row in rows(marking, sealed=False) if worth_saying(row)
         ]
         return {"score": float(marking.score), "rows": shown, "methods": method_rows(marking)}
 
@@ -125,24 +126,29 @@ def nothing_coded(text: str) -> bool:
     return not items(parse(text).coded)
 
 
-def _widget_row(row: MarkRow, table: Icd10cm) -> dict[str, Any]:
+def _titles(opened: Variant) -> Callable[[str], str]:
+    """Return the function that names a code of any kind on the day of the case."""
+    table, named = open_table(opened.case.day), dict(_procedures(opened))
+
+    def title(code: str) -> str:
+        found = table.find(code)
+        return f"{code} {found.title}" if found else f"{code} {named.get(code, '')}".strip()
+
+    return title
+
+
+def _widget_row(row: MarkRow, title: Callable[[str], str]) -> dict[str, Any]:
     evidence = row["evidence"] or []
+    answered, expected = row["answered"], row["expected"]
+    said = title(expected or answered or row["kind"])
+    other = answered and expected and answered != expected
     return {
         "verdict": verdict_of(row),
-        "what": _what(row, table),
+        "what": f"{answered} for {said}" if other else said,
         "reason": reason_of(row),
         "cites": row["cites"],
         "evidence": evidence[0] if evidence else "",
     }
-
-
-def _what(row: MarkRow, table: Icd10cm) -> str:
-    """Name the codes of a row: what is expected with its title, and what stood for it."""
-    answered, expected = row["answered"], row["expected"]
-    named = expected or answered or row["kind"]
-    found = table.find(named)
-    said = f"{named} {found.title}" if found else named
-    return f"{answered} for {said}" if answered and expected and answered != expected else said
 
 
 def method_rows(marking: Marking) -> list[dict[str, str]]:
