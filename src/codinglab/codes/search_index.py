@@ -1,0 +1,203 @@
+"""Compile all that the search looks through, one document a phrase, once into the user's cache.
+
+Phrases are titles, inclusion terms and our own synonyms. A phrase of a header stands for the code
+below it that says no more ("E11" for E11.9), since a claim may not carry the header. Codes made by
+a 7th character are one entry; which character is meant is settled when it is shown. The documents
+lie in the order of their cost, the plainest first, so that the first matches are good ones.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import math
+import os
+import sqlite3
+import tempfile
+from collections import Counter
+from collections.abc import Callable, Iterable
+from contextlib import closing, suppress
+from datetime import date
+from pathlib import Path
+
+from codinglab.codes.icd10cm_compile import compiled_file, compiled_name
+from codinglab.codes.release import Release, in_force, releases, rows
+from codinglab.codes.search_phrases import (
+    SMALL_SETS,
+    SYSTEMS,
+    Diagnoses,
+    Entry,
+    Phrase,
+    Synonym,
+    small_sets,
+)
+from codinglab.codes.search_words import FAINT, STOP, cut, essential, stem, stems, typo_keys
+from codinglab.core.dates import NotInForce
+from codinglab.core.places import cache_folder
+
+SCHEMA = 2
+_FAINT_SHARE = 0.15
+_SHORTEST_TYPO = 4
+_FIELD_COST = {"synonym": -1.0, "label": 0.0, "title": 0.0, "inclusion term": 0.3}
+# Chapters and families that a plain word seldom means: pregnancy, the newborn, what one is born
+# with, outside causes, poisoning, what once was, and diabetes that something else brought about.
+_SELDOM = (
+    *(("E08", 2.0), ("E09", 2.0), ("E13", 2.0), ("O", 2.0), ("P", 2.0), ("Q", 1.5)),
+    *(("T3", 1.5), ("T4", 1.5), ("T5", 1.5), ("T6", 1.0), ("V", 2.0), ("W", 1.5), ("X", 1.5)),
+    *(("Y", 2.0), ("Z8", 1.0), ("Z9", 0.5), ("I15", 1.0), ("D", 0.3), ("C", 0.2), ("M1A", 0.5)),
+    *(("B95", 1.0), ("B96", 1.0), ("B97", 1.0), ("T8", 1.0)),
+    *(("M84", 1.0), ("M96", 1.0), ("M97", 1.0)),
+)
+_TABLES = """
+create table entry (id integer primary key, system integer not null, code text not null,
+  title text not null, chapter integer not null, sevens text not null, starts text not null,
+  ends text not null);
+create table phrase (id integer primary key, entry integer not null, system integer not null,
+  chapter integer not null, stems text not null, weight real not null, usual integer not null,
+  seldom real not null, field text not null, node text not null, text text not null);
+create table term (stem text primary key, idf real not null) without rowid;
+create table typo (key text not null, word text not null, primary key (key, word)) without rowid;
+create table synonym (phrase text primary key, means text not null) without rowid;
+create virtual table find using fts5 (words, content='', detail=none, columnsize=0,
+  tokenize="unicode61 tokenchars '/'");
+"""
+_FINISH = "create index entry_code on entry (code); insert into find(find) values ('optimize');"
+Sources = tuple[Release, Release | None, tuple[tuple[str, Release, str], ...]]
+
+
+def sources(day: date, folder: Path | None = None) -> Sources:
+    """Return ICD-10-CM, the synonyms and the small sets in force on `day`; None where none is.
+
+    Raises NotInForce when the lab has no ICD-10-CM text for that day.
+    """
+    words: Release | None = None
+    with suppress(NotInForce):
+        words = in_force("synonyms", day, folder)
+    small = tuple(
+        (system, release, table)
+        for system, name, table in SMALL_SETS
+        for span, release in releases(name, folder).rows
+        if day in span and table in release.info.tables
+    )
+    return in_force("icd10cm", day, folder), words, small
+
+
+def _name(found: Sources) -> str:
+    diagnoses, words, small = found
+    parts = [str(SCHEMA), compiled_name(diagnoses)]
+    parts += words.info.tables.values() if words else ()
+    parts += [f"{system}{release.info.tables.get(table)}" for system, release, table in small]
+    return f"search-{hashlib.sha256(' '.join(parts).encode()).hexdigest()[:24]}.sqlite"
+
+
+def _seldom(entry: Entry) -> float:
+    if entry.system != "ICD-10-CM":
+        return 2.0  # who names no system means a diagnosis
+    return next((cost for start, cost in _SELDOM if entry.code.startswith(start)), 0.0)
+
+
+class _Writer:
+    """Writes one index; `words` are the synonyms."""
+
+    def __init__(self, base: sqlite3.Connection, words: tuple[Synonym, ...]) -> None:
+        self._base, self._words = base, words
+        self._place: dict[str, int] = {}
+        self._shared: list[tuple[int, int, int, bool, float]] = []
+        self._idf: dict[str, float] = {}
+
+    def entries(self, found: Iterable[Entry], default: Callable[[str], str]) -> None:
+        """Write every entry; those that a synonym names are the usual ones."""
+        usual = {default(one.code) for one in self._words if one.code}
+        for at, one in enumerate(found):
+            system = SYSTEMS.index(one.system)
+            self._place[f"{one.system} {one.code}"] = at
+            self._shared.append((at, system, one.chapter, one.code in usual, _seldom(one)))
+            cells = (one.code, one.title, one.chapter, one.sevens, one.starts, one.ends)
+            row = (at, system, *cells)
+            self._base.execute("insert into entry values (?, ?, ?, ?, ?, ?, ?, ?)", row)
+
+    def phrases(self, found: Iterable[tuple[str, Phrase]]) -> None:
+        """Write every phrase, the cheapest first, and the words that all have."""
+        every = [(self._place[f"{system} {one.code}"], one) for system, one in found]
+        said = [frozenset(stems(one.text)) for _, one in every]
+        count = Counter(word for words in said for word in words)
+        self._idf = {word: math.log(len(every) / n) for word, n in count.items()}
+        self._base.executemany("insert into term values (?, ?)", sorted(self._idf.items()))
+        ready = [
+            (self._cost(entry, one, weight), entry, one, words, weight)
+            for (entry, one), words in zip(every, said, strict=True)
+            for weight in (self._weight(one.text),)
+        ]
+        ready.sort(key=lambda each: (each[0], each[1]))
+        for at, (_, entry, one, words, weight) in enumerate(ready):
+            text = " ".join(sorted(words))
+            _, system, chapter, usual, seldom = self._shared[entry]
+            shown = (one.field, one.node, one.text)
+            row = (at, entry, system, chapter, text, weight, usual, seldom, *shown)
+            marks = ", ".join("?" * len(row))
+            self._base.execute(f"insert into phrase values ({marks})", row)  # noqa: S608  marks
+            self._base.execute("insert into find (rowid, words) values (?, ?)", (at, text))
+
+    def _weight(self, text: str) -> float:
+        """Return how much a phrase says: the sum over its words, faint ones counting little."""
+        words = {word for word in cut(essential(text)) if word not in STOP}
+        shares = {stem(word): _FAINT_SHARE if word in FAINT else 1.0 for word in words}
+        return sum(self._idf[word] * share for word, share in shares.items())
+
+    def _cost(self, entry: int, phrase: Phrase, weight: float) -> float:
+        header = 0.0 if phrase.node == phrase.code else 0.2
+        return weight / 5 + _FIELD_COST.get(phrase.field, 0.8) + header + self._shared[entry][-1]
+
+    def words(self) -> None:
+        """Write the synonyms, and each known word under the keys of its misspellings."""
+        known = {word for one in self._words for word in cut(one.phrase)}
+        for (text,) in self._base.execute("select text from phrase"):
+            known.update(cut(text))
+        keys = (
+            (key, word)
+            for word in known
+            if len(word) >= _SHORTEST_TYPO and word.isalpha()
+            for key in typo_keys(word)
+        )
+        self._base.executemany("insert into typo values (?, ?)", sorted(keys))
+        for one in self._words:
+            row = (" ".join(cut(one.phrase)), one.means)
+            self._base.execute("insert or replace into synonym values (?, ?)", row)
+
+
+def write(found: Sources, diagnoses_file: Path, path: Path) -> None:
+    """Write the search index of `found` to `path`, which must not exist yet."""
+    _, release, small = found
+    words = rows(release, "words.csv", Synonym) if release else ()
+    diagnoses, others = Diagnoses(diagnoses_file), list(small_sets(small))
+    with closing(sqlite3.connect(path, isolation_level=None)) as base:
+        base.executescript("pragma journal_mode=off; pragma synchronous=off;" + _TABLES)
+        base.execute("begin")
+        writer = _Writer(base, words)
+        writer.entries([*diagnoses.entries(), *others], diagnoses.written_default)
+        phrases = [*diagnoses.phrases(), *diagnoses.synonyms(words)]
+        writer.phrases(
+            [("ICD-10-CM", one) for one in phrases]
+            + [(one.system, Phrase(one.title, "label", one.code, one.code)) for one in others]
+        )
+        writer.words()
+        base.execute("commit")
+        base.executescript(_FINISH)
+
+
+def index_file(day: date, folder: Path | None = None) -> Path:
+    """Return the search index for `day`, compiling it when the cache has none.
+
+    Its name holds the hashes of all it was made from, so that a stale one is never opened.
+    Raises NotInForce, DataMissing and BadData as the tables it reads do.
+    """
+    found = sources(day, folder)
+    target = cache_folder() / _name(found)
+    if target.is_file():
+        return target
+    with tempfile.TemporaryDirectory(prefix=".search-", dir=target.parent) as folder_name:
+        fresh = Path(folder_name) / target.name
+        write(found, compiled_file(found[0]), fresh)
+        # On Windows a rival's finished file may be open already; it holds the same content.
+        with suppress(PermissionError):
+            os.replace(fresh, target)  # noqa: PTH105  replaces atomically
+    return target

@@ -1,0 +1,223 @@
+"""What somebody typed, as groups of words of which each should be met in one way or another."""
+
+from __future__ import annotations
+
+import itertools
+import sqlite3
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from codinglab.codes.search_words import (
+    FAINT,
+    SLIGHT,
+    STOP,
+    cut,
+    distance,
+    skeleton,
+    stem,
+    stems,
+    typo_keys,
+)
+
+MOST_WORDS = 12
+_LONGEST_PHRASE = 5
+_UNKNOWN_IDF = 8.0
+_FAINT_SHARE, _SLIGHT_SHARE = 0.35, 0.6
+_PREFIX_QUALITY, _SYNONYM_QUALITY, _TYPO_QUALITY = 0.7, 0.95, 0.85
+_SHORTEST_PREFIX, _SHORTEST_TYPO, _SHORTEST_JOINED = 3, 4, 5
+# Words that choose a 7th character: a title need not have them.
+SEVENTH_WORDS = {
+    **dict.fromkeys(("subsequent", "followup", "healing", "healed", "recheck"), "D"),
+    **dict.fromkeys(("sequela", "sequelae", "late"), "S"),
+    **dict.fromkeys(("open", "compound"), "B"),
+    "delayed": "G",
+    "nonunion": "K",
+    "malunion": "P",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Way:
+    """One way to meet a group: all of the stems `words`, or a word that begins with `start`."""
+
+    words: frozenset[str]
+    quality: float
+    note: str = ""
+    start: str = ""
+
+
+@dataclass(slots=True)
+class Group:
+    """What a word or phrase of the query stands for; `needless` ones need not be met."""
+
+    said: str
+    ways: list[Way] = field(default_factory=list)
+    weight: float = 0.0
+    needless: bool = False
+
+    def expression(self) -> str:
+        """Return the group as FTS5 writes it."""
+        return " OR ".join(map(_expression, self.ways))
+
+
+def _expression(way: Way) -> str:
+    if way.start:
+        return f'"{way.start}"*'
+    return "(" + " AND ".join(f'"{word}"' for word in sorted(way.words)) + ")"
+
+
+class Reader:
+    """Reads queries by the words of one index."""
+
+    def __init__(self, base: sqlite3.Connection) -> None:
+        """Read by the tables `term`, `typo` and `synonym` of `base`."""
+        self._base = base
+        self._idf: dict[str, float | None] = {}
+        self._synonyms: dict[str, str] = dict(base.execute("select phrase, means from synonym"))
+
+    def idf(self, word: str) -> float | None:
+        """Return how much the stem `word` tells; None for one that no phrase has."""
+        if word not in self._idf:
+            query = "select idf from term where stem = ?"
+            found = self._base.execute(query, (word,)).fetchone()
+            self._idf[word] = found[0] if found else None
+        return self._idf[word]
+
+    def readings(self, text: str) -> Iterator[list[Group]]:
+        """Yield the groups of `text`: with the longest known phrases, then word by word."""
+        words, notes = self._corrected(cut(text)[:MOST_WORDS])
+        parted = list(self._parts(words, _LONGEST_PHRASE))
+        yield self._groups(parted, notes)
+        if any(len(part) > 1 for part in parted):
+            yield self._groups(list(self._parts(words, 1)), notes)
+
+    def _corrected(self, words: list[str]) -> tuple[list[str], dict[str, str]]:
+        """Return `words` as they are written in the tables, and what was changed."""
+        found: list[str] = []
+        notes: dict[str, str] = {}
+        words = self._joined(words)
+        for word in words:
+            right = [word] if self._is_plain(word) else self._spelled(word)
+            if right != [word]:
+                notes[right[0]] = f"{word} read as {' '.join(right)}"
+            found += right
+        return found, notes
+
+    def _joined(self, words: list[str]) -> list[str]:
+        """Join what is one word in the tables ("collar bone", "nose bleed")."""
+        found: list[str] = []
+        for word in words:
+            both = f"{found[-1]}{word}" if found else ""
+            pair = found and found[-1] not in STOP and word not in STOP
+            if pair and both.isalpha() and len(both) > _SHORTEST_JOINED and self._written(both):
+                found[-1] = both
+            else:
+                found.append(word)
+        return found
+
+    def _written(self, word: str) -> bool:
+        """Say whether some phrase has exactly the word `word`."""
+        query = "select 1 from typo where key = ? and word = ?"
+        return self._base.execute(query, (skeleton(word), word)).fetchone() is not None
+
+    def _is_plain(self, word: str) -> bool:
+        short = len(word) < _SHORTEST_TYPO or not word.isalpha()
+        return word in STOP or short or self._written(word)
+
+    def _spelled(self, word: str) -> list[str]:
+        """Return `word` if it is a form or beginning of a known one, else what it may stand for."""
+        if self.idf(stem(word)) is not None:
+            forms = (word.removesuffix(end) for end in ("s", "es", "d", "ed", "ing"))
+            known = any(form != word and self._written(form) for form in forms)
+            return [word if known else self._nearest(word, alike=True) or word]
+        query = "select 1 from term where stem >= ? and stem < ? limit 1"
+        if self._base.execute(query, (word, word + "\x7f")).fetchone():
+            return [word]
+        near = self._nearest(word)
+        return [near] if near else self._split(word)
+
+    def _split(self, word: str) -> list[str]:
+        for at in range(_SHORTEST_PREFIX, len(word) - _SHORTEST_PREFIX + 1):
+            if all(self.idf(stem(one)) is not None for one in (word[:at], word[at:])):
+                return [word[:at], word[at:]]
+        return [word]
+
+    def _nearest(self, word: str, *, alike: bool = False) -> str:
+        """Return the known word of which `word` most likely is a misspelling; "" if none is near.
+
+        `alike` ones sound the same. Among equally near ones the more frequent is taken.
+        """
+        keys, bones = sorted(typo_keys(word)), skeleton(word)
+        marks = ",".join("?" * len(keys))
+        query = f"select distinct word from typo where key in ({marks})"  # noqa: S608  marks alone
+        most = 2 if len(word) <= 8 else 3  # noqa: PLR2004  by length
+        found = []
+        for (one,) in self._base.execute(query, keys):
+            sound = skeleton(one)
+            same = sound == bones
+            ends = (one[0] == word[0]) + (one[-1] == word[-1])
+            if (alike and not same) or (one[0] != word[0] and sound[:1] != bones[:1]):
+                continue
+            apart = distance(word, one, most + same)
+            far = apart - same > 1 and ends < 2 and len(word) <= 6  # noqa: PLR2004  by length
+            if apart <= most + same and not far:
+                rarity = (self.idf(stem(one)) or _UNKNOWN_IDF) / _UNKNOWN_IDF
+                found.append((apart - same - 0.75 * ends + rarity, one))
+        return min(found)[1] if found else ""
+
+    def _parts(self, words: list[str], longest: int) -> Iterator[tuple[str, ...]]:
+        at = 0
+        while at < len(words):
+            for size in range(min(longest, len(words) - at), 0, -1):
+                part = tuple(words[at : at + size])
+                if size == 1 or self._synonyms.get(" ".join(part)) is not None:
+                    yield part
+                    at += size
+                    break
+
+    def _groups(self, parts: list[tuple[str, ...]], notes: dict[str, str]) -> list[Group]:
+        groups = [
+            self._group(part, notes, last=at == len(parts) - 1) for at, part in enumerate(parts)
+        ]
+        return [group for group in groups if group.ways]
+
+    def _group(self, part: tuple[str, ...], notes: dict[str, str], *, last: bool) -> Group:
+        said = " ".join(part)
+        group = Group(said, needless=said in SEVENTH_WORDS)
+        own = frozenset(stems(said))
+        corrected = "; ".join(notes[word] for word in part if word in notes)
+        quality = _TYPO_QUALITY if corrected else 1.0
+        if own and all(self.idf(word) is not None for word in own):
+            group.ways.append(Way(own, quality, corrected))
+        for meaning in self._synonyms.get(said, "").split("|"):
+            words = frozenset(stems(meaning))
+            if words and words != own:
+                note = "; ".join(filter(None, (corrected, f"{said} means {meaning}")))
+                group.ways.append(Way(words, quality * _SYNONYM_QUALITY, note))
+        if len(part) == 1 and own and len(said) >= _SHORTEST_PREFIX and (last or not group.ways):
+            begins = Way(frozenset(), _PREFIX_QUALITY, f"begins with {said}", start=said)
+            group.ways.append(begins)
+        group.ways.sort(key=lambda way: -way.quality)
+        group.weight = self._weight(group, said)
+        return group
+
+    def _weight(self, group: Group, said: str) -> float:
+        """Return how much the group tells: by its meanings, where a lay word itself is rare."""
+        share = _FAINT_SHARE if said in FAINT else _SLIGHT_SHARE if said in SLIGHT else 1.0
+        ways = [way for way in group.ways if " means " in way.note] or group.ways
+        sums = [
+            sum(self.idf(word) or _UNKNOWN_IDF for word in way.words or (way.start,))
+            / max(1, len(way.words)) ** 0.5
+            for way in ways
+        ]
+        return share * max(sums, default=0.0)
+
+
+def dropped(groups: list[Group], most: int) -> Iterator[list[Group]]:
+    """Yield `groups` whole, then with one left out, with two ..., the least telling first."""
+    needed = [group for group in groups if not group.needless] or groups
+    yield needed
+    for size in range(1, min(most, len(needed) - 1) + 1):
+        ways = itertools.combinations(sorted(needed, key=lambda one: one.weight), size)
+        for out in ways:
+            yield [group for group in needed if group not in out]

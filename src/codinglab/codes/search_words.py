@@ -1,0 +1,125 @@
+"""Words of the search: how a text is cut, which endings count as one word, what a typo may mean."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from functools import lru_cache
+
+# "s/p" and "h/o" are one word each; an apostrophe joins ("Crohn's" is "crohns").
+_WORD = re.compile(r"[a-z]/[a-z](?![a-z])|[a-z0-9]+")
+_BRACKETS = re.compile(r"[(\[][^)\]]*[)\]]")
+_SPELLED = """
+ii=2 iii=3 tumour=tumor paediatric=pediatric haemorrhage=hemorrhage anaemia=anemia oedema=edema
+oesophagus=esophagus diarrhoea=diarrhea haematuria=hematuria leukaemia=leukemia feet=foot
+teeth=tooth vertebrae=vertebra women=woman men=man children=child
+"""
+_SAME = dict(pair.split("=") for pair in _SPELLED.split())
+_STOP = """
+a an the of and or to in on at by for from with my is am are was has have had his her him he she
+i me it its that this when while too very some due patient patients got get feel feels feeling w
+into as per be been being
+"""
+STOP = frozenset(_STOP.split())
+# Words that say little about which code is meant; a title is hardly worse for having them.
+_FAINT = """
+unspecified other nos specified not elsewhere classified site encounter initial nec mellitus
+part type disease disorder syndrome condition without complication complications organism
+uncomplicated cause state problem problems
+"""
+FAINT = frozenset(_FAINT.split())
+# Words that tell how much or since when; what hurts matters more.
+_SLIGHT = """
+high low severe mild moderate bad terrible early sudden persistent constant really multiple
+several frequent recurrent big small old new child kid baby adult man woman male female elderly
+follow up visit exam
+"""
+SLIGHT = frozenset(_SLIGHT.split())
+_ENDINGS = (
+    *("ations", "ation", "ions", "ion", "ings", "ing", "edly", "ed", "ical", "ic", "al", "ous"),
+    *("ively", "ive", "ity", "ism", "es", "s", "y", "e", "ia"),
+)
+_SHORTEST = 4
+
+
+def cut(text: str) -> list[str]:
+    """Return the words of `text`: lower case, without accents and apostrophes."""
+    lower = text.lower().replace("'", "").replace("\u2019", "")
+    if not lower.isascii():
+        parts = unicodedata.normalize("NFD", lower)
+        lower = "".join(one for one in parts if not unicodedata.combining(one))
+    return [_SAME.get(word, word) for word in _WORD.findall(lower)]
+
+
+def essential(text: str) -> str:
+    """Return `text` without its nonessential modifiers, which stand in brackets."""
+    return _BRACKETS.sub(" ", text)
+
+
+@lru_cache(maxsize=4096)
+def stem(word: str) -> str:
+    """Return what `word` shares with its other forms ("infected", "infections": "infect")."""
+    if word.endswith("ies") and len(word) > _SHORTEST + 1:
+        word = word[:-3] + "y"
+    elif word.endswith("s") and not word.endswith(("ss", "is", "us")) and len(word) >= _SHORTEST:
+        word = word[:-1]
+    for ending in _ENDINGS:
+        if word.endswith(ending) and len(word) - len(ending) >= _SHORTEST:
+            return word[: -len(ending)]
+    return word
+
+
+def stems(text: str) -> list[str]:
+    """Return the stems of the words of `text`, in order, those that carry no sense left out."""
+    return [stem(word) for word in cut(text) if word not in STOP]
+
+
+_SOUNDS = tuple(
+    (re.compile(pattern), by)
+    for pattern, by in (
+        (r"ph", "f"),
+        (r"rh|rrh", "r"),
+        (r"^(kn|gn|pn)", "n"),
+        (r"^ps", "s"),
+        (r"x", "ks"),
+        (r"ck|q|ch|c(?![eiy])", "k"),
+        (r"c", "s"),
+        (r"z", "s"),
+        (r"[aeiouyhw]+", ""),
+        (r"(.)\1+", r"\1"),
+    )
+)
+
+
+def skeleton(word: str) -> str:
+    """Return the consonants of `word` as they sound: what most misspellings leave as it was."""
+    for pattern, by in _SOUNDS:
+        word = pattern.sub(by, word)
+    return word
+
+
+def typo_keys(word: str) -> set[str]:
+    """Return the keys under which `word` is found when misspelt: its skeleton, one sound short."""
+    bones = skeleton(word)
+    if len(bones) < 3:  # noqa: PLR2004  too little left to leave out more
+        return {bones}
+    return {bones, *(bones[:at] + bones[at + 1 :] for at in range(len(bones)))}
+
+
+def distance(left: str, right: str, most: int) -> int:
+    """Return in how many letters two words differ (neighbours swapped: one), or `most` + 1."""
+    if abs(len(left) - len(right)) > most:
+        return most + 1
+    older: list[int] = []
+    old = list(range(len(right) + 1))
+    for i, a in enumerate(left, 1):
+        new = [i]
+        for j, b in enumerate(right, 1):
+            cost = min(old[j] + 1, new[-1] + 1, old[j - 1] + (a != b))
+            if i > 1 and j > 1 and a == right[j - 2] and left[i - 2] == b:
+                cost = min(cost, older[j - 2] + 1)
+            new.append(cost)
+        if min(new) > most:
+            return most + 1
+        older, old = old, new
+    return old[-1]
