@@ -1,16 +1,19 @@
 import csv
 import shutil
+from collections import Counter
 from datetime import date
 from pathlib import Path
 
 import pytest
 
 from codinglab.codes import procedures
+from codinglab.codes.catalog import code_set
 from codinglab.codes.procedures import NotAProcedureCode, Procedure, find
 from codinglab.codes.release import NotInTable, code_sets_folder
 from codinglab.core.dates import NotInForce
 
 DAY = date(2026, 3, 2)
+WITHOUT_PRICE = {"S0302", "S9088"}  # Medicare pays neither, so neither has global days of an add-on
 
 
 @pytest.fixture
@@ -59,7 +62,7 @@ def test_global_days_and_add_on_codes(code: str, days: str | None, add_on: bool)
     assert (found.global_days, found.add_on) == (days, add_on)
 
 
-@pytest.mark.parametrize("code", ["27447", "0001F", "0071T", "E9999", "A0428"])
+@pytest.mark.parametrize("code", ["27447", "0001F", "0071T", "E9999", "A0435"])
 def test_a_code_outside_the_starter_set_is_not_in_the_table_and_never_invalid(code: str) -> None:
     with pytest.raises(NotInTable, match=f"{code} is not in this lab's table") as error:
         find(code, DAY)
@@ -91,7 +94,7 @@ def test_the_cpt_folder_can_be_left_out(without_cpt: Path) -> None:
 
 def test_all_codes_of_a_day_stand_in_order_and_once() -> None:
     codes = [code.code for code in procedures.all_on(DAY)]
-    assert len(codes) == len(set(codes)) == 178 + 56
+    assert len(codes) == len(set(codes)) == 178 + 559
     assert codes[:2] == ["10060", "10061"]
     assert codes == sorted(codes)
     assert procedures.all_on(date(2020, 1, 1)) == ()
@@ -99,7 +102,7 @@ def test_all_codes_of_a_day_stand_in_order_and_once() -> None:
 
 def test_zzz_means_add_on() -> None:
     for code in procedures.all_on(DAY):
-        assert (code.global_days == "ZZZ") == code.add_on or code.code == "S9088", code
+        assert (code.global_days == "ZZZ") == code.add_on or code.code in WITHOUT_PRICE, code
 
 
 def test_the_budget_in_the_readme_is_the_table() -> None:
@@ -115,3 +118,31 @@ def test_the_budget_in_the_readme_is_the_table() -> None:
     assert counted | {"in all": "178", "left for later subjects": "122"} == {
         subject: number for subject, number in stated.items() if subject != "subject"
     }
+
+
+def test_hcpcs_codes_have_a_source_and_the_day_they_came_into_use() -> None:
+    rows = code_set("hcpcs").all_on(DAY)
+    assert Counter(row.code[0] for row in rows) == {
+        "A": 72,
+        "B": 16,
+        "C": 25,
+        "E": 56,
+        "G": 85,
+        "H": 5,
+        "J": 139,
+        "K": 14,
+        "L": 27,
+        "P": 15,
+        "Q": 34,
+        "R": 3,
+        "S": 30,
+        "T": 16,
+        "V": 22,
+    }
+    assert [row.code for row in rows if not row.source or row.effective_from is None] == []
+    by_code = {row.code: row for row in rows}
+    assert by_code["A0428"].label == "ambulance, basic life support, non-emergency"
+    assert by_code["A0428"].effective_from == date(2001, 1, 1)
+    assert by_code["A0428"].source == "CMS HCPCS 2019, shortened"
+    assert by_code["G0316"].effective_from == date(2023, 1, 1)
+    assert by_code["G0316"].source == "own words; CMS physician fee schedule rule CY2023"

@@ -32,7 +32,7 @@ def test_a_modifier_outside_the_table_and_a_malformed_one_differ() -> None:
 
 def test_the_modifiers_of_digits_and_eyelids_are_complete() -> None:
     codes = {modifier.code for modifier in modifiers.all_on(DAY)}
-    assert len(codes) == 87
+    assert len(codes) == 236
     assert {f"{limb}{end}" for limb in "FT" for end in "A123456789"} <= codes
     assert {"E1", "E2", "E3", "E4"} <= codes
 

@@ -66,8 +66,8 @@ def test_modifiers_of_the_table_are_known() -> None:
 
 
 def test_a_modifier_outside_the_table_is_named() -> None:
-    assert found(service.known_modifier, modifiers=("25", "Q0")) == [
-        ("line.modifier", "Q0 is not in this lab's table (modifiers 2026) on 2026-02-11.")
+    assert found(service.known_modifier, modifiers=("25", "ZZ")) == [
+        ("line.modifier", "ZZ is not in this lab's table (modifiers 2026) on 2026-02-11.")
     ]
 
 
@@ -126,7 +126,7 @@ def test_a_line_has_the_date_of_the_visit_or_none() -> None:
 
 
 def test_every_finding_names_the_line_and_what_to_do() -> None:
-    wrong = ServiceLine("99499", "line 7", ("Q0",), 0, "00", date(2026, 1, 1), (3,))
+    wrong = ServiceLine("99499", "line 7", ("ZZ",), 0, "00", date(2026, 1, 1), (3,))
     found = review(CodedEncounter((), (wrong,)), DAY)
     assert [one.id for one in found] == [
         "line.unknown",

@@ -95,6 +95,10 @@ class Icd10cm:
             raise KeyError(f"{text}: no such code in ICD-10-CM {self.info.release}")
         return found
 
+    def nodes(self) -> tuple[Code, ...]:
+        """Return every node, in tabular order."""
+        return tuple(_code(one) for one in self._base.execute(_SELECT + "order by ordinal"))
+
     def children(self, code: str) -> tuple[Code, ...]:
         """Return the nodes directly below `code`, in tabular order."""
         query = _SELECT + "where parent = ? order by ordinal"

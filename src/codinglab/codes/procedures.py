@@ -27,6 +27,9 @@ Kind = Literal[
     "counselling",
     "supply",
     "equipment",
+    "transport",
+    "blood",
+    "service",
     "adjunct",
 ]
 GlobalDays = Literal["000", "010", "090", "XXX", "YYY", "ZZZ", "MMM"]
@@ -48,6 +51,7 @@ class ProcedureRow(CodeRow):
     global_days: GlobalDays | None = None
     add_on: bool = False
     global_source: str = ""
+    source: str = ""
 
 
 @dataclass(frozen=True, slots=True)

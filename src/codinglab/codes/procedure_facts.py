@@ -1,0 +1,84 @@
+"""What the physician fee schedule and the add-on edits say of a procedure code, singly cited.
+
+The facts are those of the starter sets' codes that could be looked up. A code without a row has
+no known facts here; nothing is guessed.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import Literal
+
+from codinglab.codes.procedures import system_of
+from codinglab.codes.release import CodeRow, NotInTable, Release, in_force, releases, rows_on
+
+FACTS, PRIMARIES = "facts.csv", "primaries.csv"
+Digit = Literal["0", "1", "2", "3", "4", "5", "6", "7", "8", "9"]
+_SETS = {"CPT": "cpt", "HCPCS": "hcpcs"}
+
+
+class FactRow(CodeRow):
+    """Fee schedule indicators of a code, as published, and the file they stand in."""
+
+    pc_tc: Digit
+    multiple: Digit
+    bilateral: Digit
+    assistant: Digit
+    source: str
+
+
+class PrimaryRow(CodeRow):
+    """One code that an add-on code may accompany, and the file that says so."""
+
+    primary: str
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """What is known of a code on a day; None and () mean that no source was at hand.
+
+    `pc_tc`: 0 physician's service, 1 has a professional and a technical part (26, TC), 5
+    incident-to, 9 does not apply. `multiple`: 2 reduced by the usual 100/50 rule, 0 not.
+    `bilateral`: 1 may be paid 150 % with modifier 50, 0 not, 3 paid 100 % for each side.
+    `assistant`: 0 only with documents, 1 not paid, 2 paid. The other digits are as published.
+    `primaries` are those of this lab's starter sets; there may be others.
+    """
+
+    code: str
+    pc_tc: str | None
+    multiple: str | None
+    bilateral: str | None
+    assistant: str | None
+    source: str
+    primaries: tuple[str, ...]
+    primaries_source: str
+
+
+def _of(release: Release, code: str, day: date) -> tuple[FactRow | None, list[PrimaryRow]]:
+    listed = release.info.tables
+    facts = rows_on(release, FACTS, FactRow, day) if FACTS in listed else ()
+    pairs = rows_on(release, PRIMARIES, PrimaryRow, day) if PRIMARIES in listed else ()
+    found = next((row for row in facts if row.code == code), None)
+    return found, [row for row in pairs if row.code == code]
+
+
+def facts(text: str, day: date, folder: Path | None = None) -> Facts:
+    """Return what is known of the procedure code `text` on `day`, each with its source.
+
+    `folder` holds the code sets. Raises NotAProcedureCode for a malformed code, NotInTable when
+    the lab holds no codes of its system, and NotInForce when it holds none for that day.
+    """
+    code = text.strip().upper()
+    name = _SETS.get(system_of(code))
+    if name is None or not releases(name, folder).rows:
+        raise NotInTable(f"{code} is not in this lab's table")
+    row, pairs = _of(in_force(name, day, folder), code, day)
+    primaries = tuple(pair.primary for pair in pairs)
+    stated_in = pairs[0].source if pairs else ""
+    if row is None:
+        return Facts(code, None, None, None, None, "", primaries, stated_in)
+    digits = (row.pc_tc, row.multiple, row.bilateral, row.assistant)
+    return Facts(code, *digits, row.source, primaries, stated_in)

@@ -1,0 +1,61 @@
+import shutil
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from codinglab.codes.procedure_facts import Facts, facts
+from codinglab.codes.procedures import NotAProcedureCode, all_on, find
+from codinglab.codes.release import NotInTable, code_sets_folder
+
+DAY = date(2026, 3, 2)
+PRICES, ADD_ONS = "CMS PPRRVU 2025 RVU25D", "CMS I/OCE 27.1 add-on table, 2026-04"
+
+
+@pytest.mark.parametrize(
+    ("code", "digits"),
+    [
+        ("20611", ("0", "2", "1", "1")),
+        ("25600", ("0", "2", "1", "1")),
+        ("99213", ("0", "0", "0", "0")),
+        ("73560", ("1", "0", "3", "0")),
+        ("70450", ("1", "4", "0", "0")),
+        ("93000", ("4", "6", "0", "0")),
+        ("36415", ("9", "9", "9", "9")),
+    ],
+)
+def test_indicators_as_published(code: str, digits: tuple[str, ...]) -> None:
+    found = facts(code, DAY)
+    assert (found.pc_tc, found.multiple, found.bilateral, found.assistant) == digits
+    assert found.source == PRICES
+
+
+def test_an_add_on_code_names_its_primaries_and_their_source() -> None:
+    assert facts("11105", DAY).primaries == ("11104", "11106")
+    assert facts("90474", DAY).primaries == ("90460", "90471", "90473")
+    assert facts("g0024", DAY).primaries == ("G0023",)
+    assert facts("11105", DAY).primaries_source == ADD_ONS
+
+
+def test_what_could_not_be_looked_up_is_left_open() -> None:
+    assert facts("20610", DAY) == Facts("20610", None, None, None, None, "", (), "")
+    assert facts("17003", DAY).primaries == ()
+
+
+def test_every_fact_is_of_a_code_in_the_starter_sets() -> None:
+    listed = {code.code for code in all_on(DAY)}
+    known = [facts(code, DAY) for code in sorted(listed)]
+    assert sum(one.source != "" and one.code[0].isdigit() for one in known) == 78
+    assert sum(one.source != "" and not one.code[0].isdigit() for one in known) == 30
+    named = {primary for one in known for primary in one.primaries}
+    assert named <= listed
+    assert all(find(one.code, DAY).add_on for one in known if one.primaries)
+
+
+def test_without_the_cpt_folder_and_with_a_malformed_code(tmp_path: Path) -> None:
+    skip = shutil.ignore_patterns("cpt")
+    folder = Path(shutil.copytree(code_sets_folder(), tmp_path / "sets", ignore=skip))
+    with pytest.raises(NotInTable, match="20611 is not in this lab's table"):
+        facts("20611", DAY, folder)
+    with pytest.raises(NotAProcedureCode):
+        facts("E11.22", DAY)
