@@ -258,7 +258,7 @@ def test_another_schema_or_source_is_another_file(monkeypatch: pytest.MonkeyPatc
     name = compiled_name(release)
     monkeypatch.setattr(icd10cm_compile, "SCHEMA", icd10cm_compile.SCHEMA + 1)
     assert compiled_name(release) != name
-    assert name == "icd10cm-2026-04-df54d9743a34-f161f8182aff-v2.sqlite"
+    assert name == "icd10cm-2026-04-df54d9743a34-f161f8182aff-v3.sqlite"
 
 
 def test_a_source_that_is_not_the_one_named_is_refused(

@@ -122,13 +122,29 @@ def test_asthma_and_chronic_obstructive_disease_may_stand_together() -> None:
     assert found(diagnosis.excludes1, "J45.909", "J44.9") == []  # the note there is an Excludes2
 
 
-def test_a_note_that_asks_for_certain_characters_is_not_judged() -> None:
-    # G63 notes "diabetes mellitus (E08-E13 with .42)": it does not keep E11.9 or E11.22 away.
-    assert found(diagnosis.excludes1, "G63", "E11.9") == []
-    # J17 notes "whooping cough with pneumonia (A37 with fifth-character 1)".
-    assert found(diagnosis.excludes1, "J17", "A37.00") == []
-    # F07.81 notes "current concussion (S06.0X- with seventh character A)".
-    assert found(diagnosis.excludes1, "F07.81", "S06.0X0D") == []
+@pytest.mark.parametrize(
+    ("stated", "kept_away", "fine"),
+    [
+        ("G63", "E11.42", "E11.9"),  # diabetes mellitus (E08-E13 with .42)
+        ("J17", "A37.01", "A37.00"),  # whooping cough with pneumonia (A37 with fifth-character 1)
+        ("F07.81", "S06.0X0A", "S06.0X0D"),  # (S06.0X- with seventh character A)
+        ("R47.01", "I69.320", "I69.20"),  # (I69. with final characters -20)
+        ("S01.00XA", "S02.0XXB", "S02.0XXA"),  # open skull fracture (S02.- with 7th character B)
+        ("E87.20", "E11.10", "E11.22"),  # see categories E08-E10, E11, E13 with ketoacidosis
+        ("Z85.6", "C91.01", "C91.00"),  # in remission C91.0-C95.9 with 5th character 1
+    ],
+)
+def test_a_note_that_asks_for_certain_characters_keeps_only_those_away(
+    stated: str, kept_away: str, fine: str
+) -> None:
+    assert ("dx.excludes1", "line 2") in found(diagnosis.excludes1, stated, kept_away)
+    assert ("dx.excludes1", "line 2") not in found(diagnosis.excludes1, stated, fine)
+
+
+def test_a_code_that_only_describes_what_is_excluded_is_not_excluded() -> None:
+    # A15-A19 notes "pneumoconiosis associated with tuberculosis, any type in A15 (J65)".
+    assert found(diagnosis.excludes1, "A15.0", "A15.4") == []
+    assert ("dx.excludes1", "line 2") in found(diagnosis.excludes1, "A15.0", "J65")
 
 
 def test_a_code_does_not_exclude_itself() -> None:

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 from pathlib import Path
+from typing import Any
 
 from codinglab.codes.icd10cm_compile import KINDS, compiled_file, dotted
 from codinglab.codes.release import ReleaseInfo, in_force
@@ -88,6 +89,10 @@ class Icd10cm:
         cells = self._base.execute(_SELECT + "where key = ?", (key_of(text),)).fetchone()
         return None if cells is None else _code(cells)
 
+    def at(self, ordinal: int) -> Code:
+        """Return the node at place `ordinal` of the tabular order."""
+        return _code(self._base.execute(_SELECT + "where ordinal = ?", (ordinal,)).fetchone())
+
     def node(self, text: str) -> Code:
         """Return the node written `text`; raises KeyError, naming table and release, if none."""
         found = self.find(text)
@@ -153,6 +158,10 @@ class Icd10cm:
             if pairs := self._base.execute(query, (node.ordinal,)).fetchall():
                 return tuple(pairs)
         return ()
+
+    def rows(self, query: str, *values: int | str) -> list[tuple[Any, ...]]:
+        """Return the rows of a query on the compiled tables; for the modules of this package."""
+        return self._base.execute(query, values).fetchall()
 
     def search_blob(self) -> bytes:
         """Return gzip of `code TAB title` lines of all billable codes, in tabular order."""

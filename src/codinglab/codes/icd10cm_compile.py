@@ -17,23 +17,24 @@ from collections.abc import Iterable
 from contextlib import closing, suppress
 from pathlib import Path
 
+from codinglab.codes.icd10cm_reference_rows import REFERENCE_TABLES, write_references
 from codinglab.codes.icd10cm_xml import Node, nodes
 from codinglab.codes.release import Release, digest
 from codinglab.core.places import DataMissing, cache_folder
 from codinglab.core.tables import BadData
 
-SCHEMA = 2
+SCHEMA = 3
 DISTRIBUTION = "simple-icd-10-cm"
 KINDS = ("chapter", "block", "category", "subcategory", "code")
 _TABLES = """
 create table node (ordinal integer primary key, key text not null, title text not null,
   kind integer not null, billable integer not null, parent text, last integer not null);
 create table note (ordinal integer not null, place integer not null, kind text not null,
-  text text not null, primary key (ordinal, place)) without rowid;
+  text text not null, head text not null, primary key (ordinal, place)) without rowid;
 create table seventh (ordinal integer not null, place integer not null, character text not null,
   meaning text not null, primary key (ordinal, place)) without rowid;
 create table blob (name text primary key, content blob not null);
-"""
+"""  # and what icd10cm_reference_rows adds
 _INDEXES = """
 create unique index node_key on node (key);
 create index node_parent on node (parent);
@@ -89,26 +90,30 @@ def search_blob(tree: Iterable[Node]) -> bytes:
 
 def write(tree: list[Node], path: Path) -> None:
     """Write the compiled database of `tree` to `path`, which must not exist yet."""
+    last = _last(tree)
     with closing(sqlite3.connect(path, isolation_level=None)) as base:
-        base.executescript("pragma journal_mode=off; pragma synchronous=off;" + _TABLES)
+        base.executescript(
+            "pragma journal_mode=off; pragma synchronous=off;" + _TABLES + REFERENCE_TABLES
+        )
         base.execute("begin")
         base.executemany(
             "insert into node values (?, ?, ?, ?, ?, ?, ?)",
             (
                 (at, n.key, n.title, KINDS.index(n.kind), n.billable, n.parent or None, end)
-                for at, (n, end) in enumerate(zip(tree, _last(tree), strict=True), 1)
+                for at, (n, end) in enumerate(zip(tree, last, strict=True), 1)
             ),
         )
-        for table in ("note", "seventh"):
+        for table, marks in (("note", "?, ?, ?, ?, ?"), ("seventh", "?, ?, ?, ?")):
             attribute = "notes" if table == "note" else table
             base.executemany(
-                f"insert into {table} values (?, ?, ?, ?)",  # noqa: S608  two fixed names
+                f"insert into {table} values ({marks})",  # noqa: S608  two fixed names
                 (
-                    (at, place, *pair)
+                    (at, place, *cells)
                     for at, node in enumerate(tree, 1)
-                    for place, pair in enumerate(getattr(node, attribute))
+                    for place, cells in enumerate(getattr(node, attribute))
                 ),
             )
+        write_references(base, tree, last)
         base.execute("insert into blob values ('search', ?)", (search_blob(tree),))
         base.execute("commit")
         base.executescript(_INDEXES)

@@ -8,6 +8,7 @@ no two nodes share a name. The table of visual impairment under H54.8 is not rea
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
@@ -24,18 +25,25 @@ NOTE_KINDS = {
     "notes": "note",
     "sevenChrNote": "seventh character",
 }
+_LISTING = {"code first", "use additional code", "code also"}
+_HEAD = re.compile(r"(?::|\bsuch as ?:?)$")
 
 
 @dataclass(slots=True)
 class Node:
-    """One chapter, block, category, subcategory or code; `parent` is its parent's key."""
+    """One chapter, block, category, subcategory or code; `parent` is its parent's key.
+
+    A note is (kind, text, head): the `head` is the text of the list it stands in ("underlying
+    disease, such as:"), "" where it stands in none. The XML ends a list of an instruction with
+    its element; in Excludes the end of such a list is not marked, so none is read there.
+    """
 
     key: str
     title: str
     kind: str
     parent: str
     billable: bool = False
-    notes: list[tuple[str, str]] = field(default_factory=list)
+    notes: list[tuple[str, str, str]] = field(default_factory=list)
     seventh: list[tuple[str, str]] = field(default_factory=list)
 
 
@@ -43,11 +51,15 @@ def _text(element: Element) -> str:
     return " ".join((element.text or "").split())
 
 
-def _notes(element: Element) -> list[tuple[str, str]]:
-    found: list[tuple[str, str]] = []
+def _notes(element: Element) -> list[tuple[str, str, str]]:
+    found: list[tuple[str, str, str]] = []
     for child in element:
         if kind := NOTE_KINDS.get(child.tag):
-            found += [(kind, _text(note)) for note in child.findall("note")]
+            head = ""
+            for text in map(_text, child.findall("note")):
+                is_head = kind in _LISTING and _HEAD.search(text)
+                found.append((kind, text, "" if is_head else head))
+                head = text if is_head else head
     return found
 
 

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date
-from functools import lru_cache
 
 from codinglab.codes.icd10cm import Icd10cm, open_table
+from codinglab.codes.icd10cm_notes import references
 from codinglab.core.findings import Finding, Severity
 from codinglab.encounter.coded import POINTER_LETTERS, CodedEncounter, Diagnosis
 
@@ -94,54 +92,24 @@ def at_most_twelve(encounter: CodedEncounter, day: date) -> Iterator[Finding]:  
 def excludes1(encounter: CodedEncounter, day: date) -> Iterator[Finding]:
     """`dx.excludes1`: two codes that an Excludes1 note keeps apart stand together.
 
-    A warning, as guidelines I.A.12.a allow both when the two conditions are unrelated. Notes that
-    set a further condition ("with fifth character 2", "with .42") are not judged here.
+    A warning, as guidelines I.A.12.a allow both when the two conditions are unrelated. A note's
+    condition ("with fifth character 2") is judged with it.
     """
     table = open_table(day)
     known = [(one, code) for one in encounter.diagnoses if (code := table.find(one.code))]
     for one, code in known:
-        for excluded in _excluded(code.code, day):
+        for excluded in references(code.code, "excludes1", day):
             for other, found in known:
-                if other is not one and excluded.first <= found.ordinal <= excluded.last:
+                if other is not one and excluded.holds(found):
+                    at, text = excluded.note.from_code, excluded.note.text
                     yield Finding(
                         "dx.excludes1",
                         other.place,
-                        f"{found.code} is excluded by the note at {excluded.at}: {excluded.note}.",
+                        f"{found.code} is excluded by the note at {at}: {text}.",
                         f"Keep it beside {code.code} only if the two conditions are unrelated.",
                         Severity.WARNING,
-                        table.cite(f"{excluded.at}, Excludes1"),
+                        table.cite(f"{at}, Excludes1"),
                     )
-
-
-@dataclass(frozen=True, slots=True)
-class _Excluded:
-    """A stretch of the tabular list that an Excludes1 note keeps apart, by ordinals."""
-
-    first: int
-    last: int
-    note: str
-    at: str
-
-
-_CONDITION = re.compile(r"\bcharacters?\b|\bwith \.\d")
-_REFERENCE = re.compile(
-    r"\b([A-Z]\d[0-9A-Z](?:\.[0-9A-Z]{1,4})?)\.?-?(?:-([A-Z]\d[0-9A-Z](?:\.[0-9A-Z]{1,4})?))?"
-)
-
-
-@lru_cache(maxsize=4096)
-def _excluded(code: str, day: date) -> tuple[_Excluded, ...]:
-    """Return what the Excludes1 notes that govern `code` name, those without conditions only."""
-    table = open_table(day)
-    found = []
-    for note in table.notes(code):
-        if note.kind != "excludes1" or _CONDITION.search(note.text):
-            continue
-        for first, last in _REFERENCE.findall(note.text):
-            start, end = table.find(first), table.find(last or first)
-            if start and end:
-                found.append(_Excluded(start.ordinal, end.last, note.text, note.from_code))
-    return tuple(found)
 
 
 RULES = (exists, billable, repeated, at_most_twelve, excludes1)
