@@ -93,6 +93,12 @@ def test_kinds_name_their_licence() -> None:
     assert [name for name, one in told.items() if not one["needs_acceptance"]] == [
         "icd10cm_order",
         "icd10pcs_order",
+        "icd10cm_tabular",
+        "icd10pcs_tables",
+        "icd10cm_index",
+        "icd10cm_external_index",
+        "icd10cm_neoplasms",
+        "icd10cm_drugs",
         "hcpcs_level2",
         "gpci",
         "anes",

@@ -102,7 +102,7 @@ def lines(one: Text, encoding: str, progress: Progress | None = None) -> Iterato
         raise BadData(
             f"{one.label}, after line {at}: damaged or cut short ({error}); {_AGAIN}"
         ) from None
-    if not raw.endswith((b"\n", b"\x1a")):
+    if not raw.endswith((b"\n", b"\x1a", b">")):  # XML says itself whether it is whole
         raise BadData(
             f"{one.label}, line {at}: the file ends within a line, as if cut short; {_AGAIN} "
             "(if it is whole, add a line end)"

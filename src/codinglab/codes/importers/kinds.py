@@ -2,12 +2,23 @@
 
 from __future__ import annotations
 
-from codinglab.codes.importers import anweb, hospital, lists, ncci, order_file, physician
+from codinglab.codes.importers import (
+    anweb,
+    hospital,
+    index,
+    lists,
+    ncci,
+    order_file,
+    physician,
+    tabular,
+)
 from codinglab.codes.importers.kind import Kind
 from codinglab.core.tables import BadData
 
 KINDS: tuple[Kind, ...] = (
     *order_file.KINDS,
+    *tabular.KINDS,
+    *index.KINDS,
     *anweb.KINDS,
     *physician.KINDS,
     *ncci.KINDS,

@@ -191,6 +191,11 @@ def _store(info: ReleaseInfo, folder: Path, fill: Callable[[Path], write.Tally])
         scratch.chmod(0o755)
         folder.parent.mkdir(exist_ok=True)
         os.replace(scratch, folder)  # noqa: PTH105  the one step that makes it visible
+    except OSError as error:
+        raise BadData(
+            f"{folder}: cannot be written ({error.strerror}); make room, mend the folder's rights, "
+            "or wait for another import to end; nothing was imported"
+        ) from None
     finally:
         shutil.rmtree(scratch, ignore_errors=True)
     forget()

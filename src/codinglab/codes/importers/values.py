@@ -10,7 +10,7 @@ from functools import lru_cache
 _MANY = 50_000  # large files say the same codes and days over and over
 _YEAR_AND_DAY = 7
 _PROCEDURE = re.compile(r"[0-9A-V]\d{3}[0-9A-Z]")
-_DIAGNOSIS = re.compile(r"[A-Z][0-9][0-9A-Z](\.?[0-9A-Z]{1,4})?")
+_DIAGNOSIS = re.compile(r"[A-Z][0-9A-Z][0-9A-Z](\.?[0-9A-Z]{1,4})?")
 
 
 def text(value: str) -> str:

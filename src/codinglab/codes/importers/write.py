@@ -102,8 +102,13 @@ def write(kind: Kind, files: tuple[Text, ...], folder: Path, progress: Progress 
         tables = _Tables(kind, folder, stack)
         for source, one in enumerate(files):
             told = _offset(progress, done, total) if progress else None
-            for found in kind.read(lines(one, kind.encoding, told)):
-                tables.put(found, one.label, source)
+            try:
+                for found in kind.read(lines(one, kind.encoding, told)):
+                    tables.put(found, one.label, source)
+            except BadData as error:  # a reader knows the line, but not the file
+                said = str(error)
+                said = said if said.startswith(one.label) else f"{one.label}, {said}"
+                raise BadData(said) from None
             done += one.size
         twice = tables.repeats.found(tuple(one.label for one in files))
     (folder / "repeats.db").unlink()
