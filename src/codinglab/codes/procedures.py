@@ -12,7 +12,9 @@ from datetime import date
 from pathlib import Path
 from typing import Literal
 
+from codinglab.codes.imported import procedure_label
 from codinglab.codes.release import CodeRow, NotInTable, in_force, releases, row_on, rows_on
+from codinglab.core.dates import NotInForce
 
 TABLE = "codes.csv"
 Kind = Literal[
@@ -58,7 +60,8 @@ class ProcedureRow(CodeRow):
 class Procedure:
     """A procedure code in force: our own or federal short words, and teaching facts.
 
-    `system` is "CPT" or "HCPCS"; `global_days` is None where no source is at hand.
+    `system` is "CPT" or "HCPCS"; `global_days` is None where no source is at hand. `kind` and `subject`
+    are blank for a code that only an imported file has.
     """
 
     code: str
@@ -92,12 +95,23 @@ def _procedure(row: ProcedureRow, system: str) -> Procedure:
 def find(text: str, day: date, folder: Path | None = None) -> Procedure:
     """Return the procedure code `text` (any case) as in force on `day`.
 
-    `folder` holds the code sets (the installation's own by default). Raises NotAProcedureCode
-    for a malformed code, NotInTable for one that the starter sets lack, and NotInForce when the
-    lab has the code set, but not for that day.
+    The starter sets are asked first, for their teaching facts, and then what the user imported.
+    `folder` holds the code sets (the installation's own and imported ones by default). Raises
+    NotAProcedureCode for a malformed code, NotInTable for one that is in neither, and NotInForce
+    when the lab has the code set, but not for that day.
     """
     code = text.strip().upper()
     system = system_of(code)
+    try:
+        return _in_starter_set(code, system, day, folder)
+    except (NotInTable, NotInForce):
+        label = procedure_label(code, system, day, folder)
+        if label is None:
+            raise
+        return Procedure(code, label, system, "", "", None, add_on=False)
+
+
+def _in_starter_set(code: str, system: str, day: date, folder: Path | None) -> Procedure:
     name = _SETS.get(system)
     if name is None or not releases(name, folder).rows:
         raise NotInTable(f"{code} is not in this lab's table: it holds no {system} codes")
