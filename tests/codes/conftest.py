@@ -1,3 +1,4 @@
+import sys
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
@@ -6,6 +7,8 @@ import pytest
 
 from codinglab.codes.icd10cm import Icd10cm, open_table
 from codinglab.core.places import CACHE_VARIABLE
+
+sys.path.insert(0, str(Path(__file__).parent))  # for shared_data
 
 
 @pytest.fixture(scope="session")

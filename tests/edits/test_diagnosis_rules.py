@@ -64,9 +64,9 @@ def test_a_full_code_is_billable_even_when_it_has_three_characters() -> None:
 
 
 def test_a_header_is_not_billable_and_the_remedy_names_codes_below_it() -> None:
-    (one,) = diagnosis.billable(coded("N18.3"), DAY)
+    (one,) = diagnosis.billable(coded("E11.2"), DAY)
     assert (one.id, one.place) == ("dx.header", "line 1")
-    assert one.remedy == "Choose a full code below it, such as N18.30, N18.31, N18.32."
+    assert one.remedy == "Choose a full code below it, such as E11.21, E11.22, E11.29."
 
 
 def test_a_code_without_its_seventh_character_is_a_header() -> None:
@@ -164,3 +164,22 @@ def test_a_day_without_a_code_set_is_not_judged_by_the_nearest_one(day: date) ->
 @pytest.mark.parametrize("day", [date(2025, 10, 1), date(2026, 9, 30)])
 def test_the_first_and_the_last_day_of_a_code_set_are_judged_by_it(day: date) -> None:
     assert review(coded("I10"), day) == ()
+
+
+def test_a_code_of_other_days_is_told_with_its_days_and_successors() -> None:
+    (gone,) = diagnosis.exists(coded("T40.4X1A"), DAY)
+    assert gone.message == "T40.4X1A is not an ICD-10-CM code on 2026-02-11."
+    assert gone.remedy == (
+        "T40.4X1A was valid from 2015-10-01 until 2020-09-30; "
+        "since 2020-10-01 use T40.411A or T40.421A or T40.491A."
+    )
+    (early,) = diagnosis.exists(coded("D69.11"), DAY)
+    assert early.remedy == "D69.11 is valid only from 2026-10-01 on."
+
+
+def test_a_header_that_was_a_code_is_told_since_when() -> None:
+    (one,) = diagnosis.billable(coded("B88.0"), DAY)
+    assert one.message == "B88.0 (Other acariasis) is a header and not billable on 2026-02-11."
+    assert one.remedy == (
+        "B88.0 was valid from 2015-10-01 until 2025-09-30; since 2025-10-01 use B88.01 or B88.09."
+    )

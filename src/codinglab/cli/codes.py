@@ -4,7 +4,14 @@ from __future__ import annotations
 
 import typer
 
-from codinglab.cli import codes_import, codes_list, codes_notes, codes_search, codes_set
+from codinglab.cli import (
+    codes_icd10cm,
+    codes_import,
+    codes_list,
+    codes_notes,
+    codes_search,
+    codes_set,
+)
 
 app = typer.Typer(help="Look into the code sets.", rich_markup_mode=None)
 app.command("list")(codes_list.list_sets)
@@ -13,6 +20,9 @@ app.command("search")(codes_search.search)
 app.command("import")(codes_import.import_file)
 app.command("kinds")(codes_import.list_kinds)
 app.command("notes")(codes_notes.notes)
+app.command("show")(codes_icd10cm.show)
+app.command("tree")(codes_icd10cm.tree)
+app.command("diff")(codes_icd10cm.diff)
 
 
 @app.callback()

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 
+from codinglab.codes import icd10cm_dates
 from codinglab.codes.icd10cm import Icd10cm, open_table
 from codinglab.codes.icd10cm_notes import references
 from codinglab.core.findings import Finding, Severity
@@ -22,9 +23,16 @@ def exists(encounter: CodedEncounter, day: date) -> Iterator[Finding]:
                 "dx.unknown",
                 one.place,
                 f"{one.code} is not an ICD-10-CM code on {day}.",
-                _nearest(one, table),
+                _other_days(one.code, day) or _nearest(one, table),
                 cite=table.cite("list of codes"),
             )
+
+
+def _other_days(code: str, day: date) -> str:
+    """Tell when `code` is or was valid, and what took its place; empty if it never was."""
+    known = icd10cm_dates.life(code)
+    said = known.says(day) if known else ""
+    return f"{code} {said}." if said else ""
 
 
 def _nearest(one: Diagnosis, table: Icd10cm) -> str:
@@ -56,7 +64,7 @@ def billable(encounter: CodedEncounter, day: date) -> Iterator[Finding]:
             "dx.header",
             one.place,
             f"{found.code} ({found.title}) is a header and not billable on {day}.",
-            f"Choose a full code below it, such as {examples}.",
+            _other_days(found.code, day) or f"Choose a full code below it, such as {examples}.",
             cite=table.cite(found.code),
         )
 
