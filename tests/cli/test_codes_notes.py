@@ -37,13 +37,24 @@ def test_a_condition_is_shown_and_counted() -> None:
     assert diabetes["refers_to"] == [
         {
             "first": "E08",
-            "last": "E13.9",
+            "last": "E13",
             "condition": {"place": "after dot", "values": ["42"]},
             "billable_codes": 5,  # E08.42, E09.42, E10.42, E11.42, E13.42
         }
     ]
     text = said("G63")
     assert "  G63 excludes1: Lyme disease (A69.22)\n      -> A69.22: 1 billable code\n" in text
+
+
+def test_each_kind_of_condition_is_told_in_words() -> None:
+    assert "      -> E08 to E13, after the dot 42: 5 billable codes\n" in said("G63")
+    assert "      -> B27.0 to B27.9, character 5 is 1: 4 billable codes\n" in said("G63")
+    assert "-> S06.0X, character 7 is A: 4 billable codes" in said("F07.81")
+    assert "-> I69, ending in 20: 6 billable codes" in said("R47.01")
+    assert "-> F11 to F19, characters 5 and 6 are 51: 24 billable codes" in said("R44.0")
+    assert "-> T36 to T50, intent (character 6, or 5 before an X) is 5: 525 billable codes" in said(
+        "D46.9"
+    )
 
 
 def test_every_note_that_could_not_be_resolved_is_listed() -> None:

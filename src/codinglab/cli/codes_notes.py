@@ -23,6 +23,16 @@ _Unparsed = Annotated[
     typer.Option("--unparsed", help="List the notes that carry a code and could not be resolved."),
 ]
 
+_PLACES = {
+    "5": "character 5 is",
+    "6": "character 6 is",
+    "7": "character 7 is",
+    "5-6": "characters 5 and 6 are",
+    "after dot": "after the dot",
+    "final": "ending in",
+    "intent": "intent (character 6, or 5 before an X) is",
+}
+
 
 def notes(
     code: _Asked = None, on: _On = None, unparsed: _Unparsed = False, as_json: AsJson = False
@@ -115,14 +125,18 @@ def _row(
 
 
 def _named(table: Icd10cm, stretch: Stretch) -> dict[str, Any]:
-    """Return `stretch` by its first and last codes, and how many billable codes it holds."""
-    between = [table.at(ordinal) for ordinal in range(stretch.first, stretch.last + 1)]
+    """Return `stretch`: its first code, its last (with all below it), how many are billable."""
+    # Chapters and blocks, the kinds 0 and 1, end with their last category.
+    ends = "select ordinal from node where ordinal between ? and ? and last = ? and kind > 1"
+    last = table.rows(f"{ends} order by 1", stretch.first, stretch.last, stretch.last)[0][0]
+    billable = "select key from node where billable and ordinal between ? and ?"
+    keys = [key for (key,) in table.rows(billable, stretch.first, stretch.last)]
     condition = stretch.condition
     return {
-        "first": between[0].code,
-        "last": between[0].code if between[0].last == stretch.last else between[-1].code,
+        "first": table.at(stretch.first).code,
+        "last": table.at(last).code,
         "condition": condition and {"place": condition.place, "values": list(condition.values)},
-        "billable_codes": sum(one.billable and stretch.holds(one) for one in between),
+        "billable_codes": sum(condition.holds(key) for key in keys) if condition else len(keys),
     }
 
 
@@ -137,6 +151,6 @@ def _line(row: dict[str, Any]) -> str:
 def _told(one: dict[str, Any]) -> str:
     ends = one["first"] if one["first"] == one["last"] else f"{one['first']} to {one['last']}"
     limit = one["condition"]
-    narrowed = f", {limit['place']} {' or '.join(limit['values'])}" if limit else ""
+    narrowed = f", {_PLACES[limit['place']]} {' or '.join(limit['values'])}" if limit else ""
     count = one["billable_codes"]
     return f"-> {ends}{narrowed}: {count} billable code{'' if count == 1 else 's'}"
