@@ -228,6 +228,38 @@ def test_latin_1_utf_8_and_line_ends_make_no_difference(tmp_path: Path, sets: Pa
     assert "Cholerá".encode() in written.pop()
 
 
+def test_a_zip_file_with_two_fitting_files_asks_for_one(tmp_path: Path, sets: Path) -> None:
+    file = tmp_path / "rvu.zip"
+    with zipfile.ZipFile(file, "w") as archive:
+        archive.writestr("PPRRVU_QPP.csv", made.PPRRVU)
+        archive.writestr("PPRRVU_nonQPP.csv", made.PPRRVU)
+    told = refused("pprrvu", file, sets, "2025")
+    assert "PPRRVU_QPP.csv" in told
+    assert "PPRRVU_nonQPP.csv" in told
+    assert "pprrvu is one file; give the one that you mean" in told
+
+
+def test_an_import_that_is_stopped_leaves_nothing(
+    tmp_path: Path, sets: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def stop(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    file = write(tmp_path, made.ORDER)
+    monkeypatch.setattr("codinglab.codes.importers.run.os.replace", stop)
+    with pytest.raises(KeyboardInterrupt):
+        run("icd10cm_order", file, "FY2025", sets, partial=True)
+    assert [path for path in sets.rglob("*") if path.is_file() or path.name.startswith(".")] == []
+
+
+def test_a_folder_that_cannot_be_written_is_named(tmp_path: Path, sets: Path) -> None:
+    sets.mkdir()
+    (sets / "icd10cm_order").write_text("in the way", encoding="utf-8")
+    with pytest.raises(BadData, match=r"FY2025: cannot be written \(.*\); make room"):
+        run("icd10cm_order", write(tmp_path, made.ORDER), "FY2025", sets, partial=True)
+    assert [path.name for path in sets.iterdir()] == ["icd10cm_order"]
+
+
 def test_progress_counts_bytes(tmp_path: Path, sets: Path) -> None:
     line = made.PTP.splitlines()[-2]
     body = "".join(f"{line.replace('G0439', f'Q{n:04}')}\r\n" for n in range(10_000))

@@ -12,6 +12,7 @@ import made
 from codinglab.codes.importers.kinds import KINDS, kind
 from codinglab.codes.importers.run import ImportReport, run
 from codinglab.codes.release import code_sets_folder, in_force, row_on, rows
+from codinglab.core.places import checkout
 from codinglab.core.tables import BadData
 
 
@@ -251,6 +252,15 @@ def test_no_kind_takes_the_name_of_a_set_of_the_installation() -> None:
     assert {one.name for one in KINDS} & {file.name for file in code_sets_folder().iterdir()} == (
         set()
     )
+
+
+def test_every_kind_has_its_row_on_the_page() -> None:
+    page = (checkout() / "docs/importing.md").read_text("utf-8")
+    rows = [line for line in page.splitlines() if line.startswith("| `")]
+    assert [row.split("`")[1] for row in rows] == [one.name for one in KINDS]
+    for one, row in zip(KINDS, rows, strict=True):
+        assert one.title in row
+        assert row.endswith("public domain |") is not one.needs_acceptance
 
 
 def test_an_unknown_kind_is_answered_with_the_known_ones() -> None:

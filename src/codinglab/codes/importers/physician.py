@@ -1,4 +1,4 @@
-"""CMS's physician fee schedule files: relative values, localities, anaesthesia factors."""
+"""CMS's physician fee schedule files: relative values, localities, anesthesia factors."""
 
 from __future__ import annotations
 
@@ -106,8 +106,8 @@ class PriceIndexRow(LocalityRow):
     malpractice: Decimal
 
 
-class AnaesthesiaRow(CodeRow):
-    """The anaesthesia conversion factor of a locality in dollars; the code "national" is all's."""
+class AnesthesiaRow(CodeRow):
+    """The anesthesia conversion factor of a locality in dollars; the code "national" is all's."""
 
     contractor: str = ""
     locality: str = ""
@@ -137,7 +137,7 @@ _PLACE = ("contractor", "locality")
 _NATIONAL = re.compile(r"National Anes CF of ([\d.]+)")
 
 
-def _anaesthesia(lines: Numbered) -> Iterator[Found]:
+def _anesthesia(lines: Numbered) -> Iterator[Found]:
     national: list[tuple[int, str]] = []
 
     def told() -> Iterator[tuple[int, str]]:
@@ -164,11 +164,11 @@ GPCI = Kind(
 )
 ANES = Kind(
     name="anes",
-    title="anaesthesia conversion factors by locality (CMS ANES)",
+    title="anesthesia conversion factors by locality (CMS ANES)",
     recognise=has_header(_ANES),
     layout="a CSV file with contractor, locality, locality name and the conversion factor",
-    read=_anaesthesia,
-    tables={"factors.csv": AnaesthesiaRow},
+    read=_anesthesia,
+    tables={"factors.csv": AnesthesiaRow},
     year_in=r"ANES(20\d\d)",
     fewest=80,
 )
