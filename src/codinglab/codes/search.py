@@ -10,7 +10,6 @@ from __future__ import annotations
 import itertools
 import re
 import sqlite3
-from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
@@ -73,7 +72,6 @@ class Search:
         """Open the index `path`; `diagnoses` gives the titles of 7th character codes."""
         uri = f"{path.resolve().as_uri()}?mode=ro&immutable=1"
         self._base = sqlite3.connect(uri, uri=True, check_same_thread=False)
-        self._base.execute("pragma mmap_size = 67108864")
         self._day, self._diagnoses = day.isoformat(), diagnoses
         self._reader = Reader(self._base)
 
@@ -162,18 +160,15 @@ class Search:
         have = set(stems.split())
         met = whole = said = 0.0
         missed = False
-        used: set[str] = set()
         for group in groups:
-            way, words = _meet(group, have)
+            way = _meet(group, have)
             if way:
                 whole += group.weight
                 met += group.weight * way.quality
-                used.update(words)
+                said += way.tells or self._begun(way.start, have)
             elif not group.needless:
                 whole += group.weight
                 missed = True
-        for word in used:
-            said += self._reader.idf(word) or 0.0
         plain = min(1.0, said / (weight or 1.0))
         share = met / (whole or 1.0)
         score: float = _MET * share**1.5 * (1 - _PLAIN + _PLAIN * plain) - _SELDOM * seldom
@@ -181,6 +176,9 @@ class Search:
             score *= _PART + (1 - _PART) * plain
         score += _FIELD.get(where, 0.0) + _USUAL * share * usual
         return score if missed or plain < 1 else score + _WHOLE * share
+
+    def _begun(self, start: str, have: set[str]) -> float:
+        return sum(self._reader.idf(word) or 0.0 for word in have if word.startswith(start))
 
     def _hit(self, found: _Found, asked: set[str]) -> Hit | None:
         """Return what is shown of `found`, None where its code is not in force on the day."""
@@ -198,7 +196,7 @@ class Search:
             wanted = [SEVENTH_WORDS[word] for word in asked if word in SEVENTH_WORDS]
             character = next((one for one in wanted if one in sevens), sevens[0])
             code = f"{code if '.' in code else code + '.'}".ljust(7, "X") + character
-            title = self._diagnoses.node(code).title
+            title = title if character == sevens[0] else self._diagnoses.node(code).title
         return Hit(code, title, SYSTEMS[system], True, round(found.score, 1), why)
 
 
@@ -206,21 +204,18 @@ def _why(found: _Found, code: str, where: str, node: str, text: str) -> str:
     """Return in words why the phrase `text` was found."""
     have = set(found.row[2].split())
     said = [f"{where} {text!r}" + (f" of {node}" if node != code else "")]
-    met = [(group, _meet(group, have)[0]) for group in found.groups]
+    met = [(group, _meet(group, have)) for group in found.groups]
     said += [way.note for _, way in met if way and way.note]
     missed = [group.said for group, way in met if not way and not group.needless]
     return "; ".join(said + ([f"without {', '.join(missed)}"] if missed else []))
 
 
-def _meet(group: Group, have: set[str]) -> tuple[Way | None, Collection[str]]:
-    """Return the best way in which `have` meets `group`, and the words met."""
+def _meet(group: Group, have: set[str]) -> Way | None:
+    """Return the best way in which `have` meets `group`, None if it does not."""
     for way in group.ways:
-        if not way.start:
-            if way.words <= have:
-                return way, way.words
-        elif words := [one for one in have if one.startswith(way.start)]:
-            return way, words
-    return None, ()
+        if any(word.startswith(way.start) for word in have) if way.start else way.words <= have:
+            return way
+    return None
 
 
 @lru_cache(maxsize=8)

@@ -34,7 +34,7 @@ from codinglab.codes.search_words import FAINT, STOP, cut, essential, stem, stem
 from codinglab.core.dates import NotInForce
 from codinglab.core.places import cache_folder
 
-SCHEMA = 2
+SCHEMA = 3
 _FAINT_SHARE = 0.15
 _SHORTEST_TYPO = 4
 _FIELD_COST = {"synonym": -1.0, "label": 0.0, "title": 0.0, "inclusion term": 0.3}

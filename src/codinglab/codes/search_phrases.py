@@ -49,8 +49,8 @@ class LabelRow(CodeRow):
 class Entry:
     """What a search finds: a billable code, or the codes that differ in the 7th character alone.
 
-    `sevens` holds their characters; `chapter` is 0 outside ICD-10-CM; `starts` and `ends` are
-    days of their own within the release, or empty.
+    `sevens` holds their characters, and `title` is that of the first; `chapter` is 0 outside
+    ICD-10-CM; `starts` and `ends` are days of their own within the release, or empty.
     """
 
     system: str
@@ -93,7 +93,7 @@ class Diagnoses:
             self._children[parent].append(key)
 
     def _extended(self, key: str) -> bool:
-        return len(key) == _WITH_SEVEN and key[:3] in self._with_sevenths
+        return len(key) == _WITH_SEVEN and "-" not in key and key[:3] in self._with_sevenths
 
     def _sevens(self, key: str) -> str:
         return "".join(child[-1] for child in self._children[key] if self._extended(child))
@@ -129,7 +129,8 @@ class Diagnoses:
                 chapter = int(key.split()[1])
             sevens = self._sevens(key)
             if sevens or (billable and not self._extended(key)):
-                yield Entry("ICD-10-CM", dotted(key), title, chapter, sevens)
+                shown = self._nodes[key.ljust(6, "X") + sevens[0]][0] if sevens else title
+                yield Entry("ICD-10-CM", dotted(key), str(shown), chapter, sevens)
 
     def phrases(self) -> Iterator[Phrase]:
         """Yield titles, inclusion terms and includes notes of categories and what is below."""

@@ -38,12 +38,16 @@ SEVENTH_WORDS = {
 
 @dataclass(frozen=True, slots=True)
 class Way:
-    """One way to meet a group: all of the stems `words`, or a word that begins with `start`."""
+    """One way to meet a group: all of the stems `words`, or a word that begins with `start`.
+
+    `tells` is how much these words tell together.
+    """
 
     words: frozenset[str]
     quality: float
     note: str = ""
     start: str = ""
+    tells: float = 0.0
 
 
 @dataclass(slots=True)
@@ -179,7 +183,8 @@ class Reader:
         groups = [
             self._group(part, notes, last=at == len(parts) - 1) for at, part in enumerate(parts)
         ]
-        return [group for group in groups if group.ways]
+        once = {group.said: group for group in groups if group.ways}
+        return list(once.values())
 
     def _group(self, part: tuple[str, ...], notes: dict[str, str], *, last: bool) -> Group:
         said = " ".join(part)
@@ -188,18 +193,22 @@ class Reader:
         corrected = "; ".join(notes[word] for word in part if word in notes)
         quality = _TYPO_QUALITY if corrected else 1.0
         if own and all(self.idf(word) is not None for word in own):
-            group.ways.append(Way(own, quality, corrected))
+            group.ways.append(self._way(own, quality, corrected))
         for meaning in self._synonyms.get(said, "").split("|"):
             words = frozenset(stems(meaning))
             if words and words != own:
                 note = "; ".join(filter(None, (corrected, f"{said} means {meaning}")))
-                group.ways.append(Way(words, quality * _SYNONYM_QUALITY, note))
-        if len(part) == 1 and own and len(said) >= _SHORTEST_PREFIX and (last or not group.ways):
-            begins = Way(frozenset(), _PREFIX_QUALITY, f"begins with {said}", start=said)
-            group.ways.append(begins)
+                group.ways.append(self._way(words, quality * _SYNONYM_QUALITY, note))
+        begun = last and not self._written(said)
+        if len(part) == 1 and own and len(said) >= _SHORTEST_PREFIX and (begun or not group.ways):
+            note = f"begins with {said}"
+            group.ways.append(Way(frozenset(), _PREFIX_QUALITY, note, start=said))
         group.ways.sort(key=lambda way: -way.quality)
         group.weight = self._weight(group, said)
         return group
+
+    def _way(self, words: frozenset[str], quality: float, note: str) -> Way:
+        return Way(words, quality, note, tells=sum(self.idf(word) or 0.0 for word in words))
 
     def _weight(self, group: Group, said: str) -> float:
         """Return how much the group tells: by its meanings, where a lay word itself is rare."""
