@@ -1,13 +1,18 @@
+import shutil
 from datetime import date
+from pathlib import Path
 
 import pytest
 
 from codinglab.codes import billing
-from codinglab.codes.billing import bill_type, poa_exempt, poa_rule
+from codinglab.codes.billing import bill_type
 from codinglab.codes.catalog import SETS, code_set
 from codinglab.codes.code_set import NotACode
-from codinglab.codes.release import NotInTable, in_force
+from codinglab.codes.frames import frame
+from codinglab.codes.poa import poa_exempt, poa_rule
+from codinglab.codes.release import NotInTable, code_sets_folder, digest, forget, in_force
 from codinglab.core.dates import NotInForce
+from codinglab.core.places import DATA_VARIABLE
 from codinglab.core.tables import BadData
 
 DAY = date(2026, 3, 2)
@@ -160,3 +165,42 @@ def test_the_day_chooses_the_table() -> None:
     assert billing.DISCHARGE_STATUS.find("01", date(2025, 10, 1)).label == "home, by oneself"
     with pytest.raises(BadData, match="there is no code set carcs; choose one of bill_frequencies"):
         code_set("carcs")
+
+
+def test_the_published_list_decides_where_it_was_imported(tmp_path: Path) -> None:
+    folder = Path(shutil.copytree(code_sets_folder(), tmp_path / "sets"))
+    home = folder / "cms_poa_exempt" / "2026"
+    home.mkdir(parents=True)
+    (home / "codes.csv").write_text("code,label\nI69.30,one\n", encoding="utf-8")
+    (home / "release.yml").write_text(
+        "set: cms_poa_exempt\nrelease: 2026\neffective_from: 2026-01-01\nclock: discharge\n"
+        "source: made up for a test\nlicence: none\nsynthetic: yes\n"
+        f"tables:\n  codes.csv: {digest(home / 'codes.csv')}\n",
+        encoding="utf-8",
+    )
+    said = [poa_exempt(code, DAY, folder) for code in ("I69.30", "I10", "Z79.4")]
+    assert said == [True, False, False]
+    assert poa_exempt("Z79.4", date(2025, 12, 31), folder) is True
+
+
+def test_an_imported_list_is_looked_up_like_our_own(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv(DATA_VARIABLE, str(tmp_path))
+    home = tmp_path / "code_sets" / "x12_carc" / "2026"
+    home.mkdir(parents=True)
+    (home / "codes.csv").write_text("code,label\n45,the owner's text\n", encoding="utf-8")
+    (home / "release.yml").write_text(
+        "set: x12_carc\nrelease: 2026\neffective_from: 2026-01-01\nclock: remit date\n"
+        "source: made up for a test\nlicence: none\nsynthetic: yes\n"
+        f"tables:\n  codes.csv: {digest(home / 'codes.csv')}\n",
+        encoding="utf-8",
+    )
+    forget()
+    try:
+        assert code_set("x12_carc").find("45", DAY).label == "the owner's text"
+        assert list(frame("x12_carc", DAY)["label"]) == ["the owner's text"]
+    finally:
+        forget()
+    with pytest.raises(BadData, match="there is no code set x12_rarc"):
+        code_set("x12_rarc")

@@ -85,33 +85,3 @@ def bill_type(text: str, day: date, folder: Path | None = None) -> BillType:
         raise NotACode(f"{text!r} is no type of bill; write it like 0131")
     found = FACILITIES.find(code[:3], day, folder)
     return BillType(code, found, FREQUENCIES.find(code[3], day, folder))
-
-
-def poa_rule(code: str, day: date, folder: Path | None = None) -> PoaRule | None:
-    """Return the rule that speaks of the ICD-10-CM `code` on `day`, or None when none does.
-
-    The most exact rule wins: the code itself, else its category or range of categories.
-    """
-    written = code.strip().upper()
-    rules = POA_RULES.all_on(day, folder)
-    exact = (rule for rule in rules if rule.code == written and rule.rule == "never")
-    ranges = (rule for rule in rules if rule.rule != "never" and _covers(rule, written[:3]))
-    return next(exact, None) or next(ranges, None)
-
-
-def _covers(rule: PoaRule, category: str) -> bool:
-    first, _, last = rule.code.partition("-")
-    return first <= category <= (last or first)
-
-
-def poa_exempt(code: str, day: date, folder: Path | None = None) -> bool | None:
-    """Say whether the ICD-10-CM `code` needs no present on admission indicator on `day`.
-
-    None where no rule of this lab's starter set speaks of its category: it is then not known.
-    """
-    rule = poa_rule(code, day, folder)
-    if rule is None:
-        return None
-    seventh = code.strip().replace(".", "").upper()[6:]
-    later = len(seventh) == 1 and seventh.isalpha() and seventh not in "ABC"
-    return rule.rule == "all" or (rule.rule == "later" and later)
