@@ -60,8 +60,8 @@ class ProcedureRow(CodeRow):
 class Procedure:
     """A procedure code in force: our own or federal short words, and teaching facts.
 
-    `system` is "CPT" or "HCPCS"; `global_days` is None where no source is at hand. `kind` and `subject`
-    are blank for a code that only an imported file has.
+    `system` is "CPT" or "HCPCS"; `global_days` is None where no source is at hand. `kind`
+    and `subject` are blank for a code that only an imported file has.
     """
 
     code: str
