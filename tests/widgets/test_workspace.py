@@ -34,6 +34,7 @@ class Page:
         self.sent: list[tuple[Any, Any]] = []
         self.events: list[dict[str, Any]] = []
         given = {
+            "synonyms": lambda: {"sob": "dyspnea#r0602"},
             "table": lambda: b"gzip",
             "details": lambda code: {"code": code},
             "check": lambda text: [{"place": "line 1", "message": text}],
@@ -93,6 +94,7 @@ def test_the_table_travels_as_a_buffer_and_never_as_a_synced_trait() -> None:
         ("details", "E11.22", {"code": "E11.22"}),
         ("check", "dx", [{"place": "line 1", "message": "dx"}]),
         ("practice", "dx", {"score": 1, "rows": [], "methods": []}),
+        ("synonyms", "", {"sob": "dyspnea#r0602"}),
     ],
 )
 def test_each_question_gets_its_own_answer(kind: str, about: str, answer: object) -> None:

@@ -81,6 +81,15 @@ def sources(day: date, folder: Path | None = None) -> Sources:
     return in_force("icd10cm", day, folder), words, small
 
 
+def synonyms(day: date, folder: Path | None = None) -> dict[str, str]:
+    """Return "wording|wording#code" for each synonym, as the search of a page reads it."""
+    found = sources(day, folder)[1]
+    return {
+        " ".join(cut(one.phrase)): f"{one.means}#{one.code.replace('.', '').lower()}"
+        for one in (rows(found, "words.csv", Synonym) if found else ())
+    }
+
+
 def _name(found: Sources) -> str:
     diagnoses, words, small = found
     parts = [str(SCHEMA), compiled_name(diagnoses)]

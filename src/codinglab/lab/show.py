@@ -7,6 +7,7 @@ from typing import Any
 
 from codinglab.codes import modifiers, procedures
 from codinglab.codes.icd10cm import Code, open_table
+from codinglab.codes.search_index import synonyms
 from codinglab.course.answers import items
 from codinglab.course.case import CaseFile
 from codinglab.course.key import KeyWithheld, load_key
@@ -35,6 +36,7 @@ def workspace(opened: Variant, desk: Desk) -> Workspace:
         lambda text: [one.as_json() for one in findings(opened, text)],
         desk.note,
         practice,
+        lambda: synonyms(opened.case.day),
     )
 
 

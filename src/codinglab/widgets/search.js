@@ -3,8 +3,9 @@
 const CODE_LIKE = /^[a-z]\d[0-9a-z]*$|^\d[0-9a-z]+$/;
 // Points: how a word was met, and what a title loses for each word and each character of its code.
 // Common conditions have short titles and short codes, so that "hypertension" finds I10 first.
-const BY_CODE = 9, BY_WORD = 6, BY_BEGINNING = 3, SCALE = 100;
-const PER_WORD = 30, PER_CHARACTER = 35, PHRASE = 60, WHOLE_CODE = 5000;
+const BY_CODE = 9, BY_WORD = 6, BY_SYNONYM = 5, BY_BEGINNING = 3, SCALE = 100;
+const LONGEST_PHRASE = 5, SILENT = /^(of|and|the|in|to|with|due)$/;
+const PER_WORD = 30, PER_CHARACTER = 35, PHRASE = 60, WHOLE_CODE = 5000, LATER_ENCOUNTER = 150;
 
 function plain(text) {
   const lower = text.toLowerCase().replace(/['\u2019]/g, "");
@@ -20,15 +21,16 @@ async function unzip(buffer) {
 
 /**
  * Return the index of `buffer` (gzip of `code TAB title` lines) and of the `extra` [code, title]
- * rows of procedures and modifiers, which come first: rows below `others` are theirs.
+ * rows of procedures and modifiers, which come first: rows below `others` are theirs. `synonyms`
+ * maps what people say to "wording|wording#code".
  */
-export async function readTable(buffer, extra) {
+export async function readTable(buffer, extra, synonyms) {
   const rows = extra.map(([code, title]) => [code, title]);
   for (const line of (await unzip(buffer)).split("\n")) {
     const tab = line.indexOf("\t");
     if (tab > 0) rows.push([line.slice(0, tab), line.slice(tab + 1)]);
   }
-  return buildIndex(rows, extra.length);
+  return { ...await buildIndex(rows, extra.length), synonyms: new Map(Object.entries(synonyms || {})) };
 }
 
 function enter(postings, found, row) {
@@ -78,10 +80,44 @@ function rowsOfCode(index, prefix) {
   return byKey.slice(start, end);
 }
 
+/** Return the rows that have all of the words `said`. */
+function rowsOfAll(index, said) {
+  const lists = said.filter((word) => !SILENT.test(word)).map((word) => index.postings.get(word) || []);
+  lists.sort((a, b) => a.length - b.length);
+  return lists.slice(1).reduce((rows, list) => {
+    const has = new Set(list);
+    return rows.filter((row) => has.has(row));
+  }, lists[0] || []);
+}
+
+/** Yield [rows, weight] of what a synonym stands for: its usual code, then its wordings. */
+function* meanings(index, token) {
+  const known = index.synonyms.get(token);
+  if (known === undefined) return;
+  const [wordings, code] = known.split("#");
+  if (code) yield [rowsOfCode(index, code), BY_CODE];
+  if (token.includes(" ")) yield [rowsOfAll(index, token.split(" ")), BY_WORD];
+  else if (index.postings.has(token)) yield [index.postings.get(token), BY_WORD];
+  for (const wording of wordings.split("|")) yield [rowsOfAll(index, words(plain(wording))), BY_SYNONYM];
+}
+
+/** Join the words that are one phrase of the synonyms, the longest first. */
+function joined(index, tokens) {
+  const found = [];
+  for (let at = 0; at < tokens.length;) {
+    let size = Math.min(LONGEST_PHRASE, tokens.length - at);
+    while (size > 1 && !index.synonyms.has(tokens.slice(at, at + size).join(" "))) size -= 1;
+    found.push(tokens.slice(at, at + size).join(" "));
+    at += size;
+  }
+  return found;
+}
+
 /** Yield [rows, weight] of each way in which `token` is met, the best way first. */
 function* meetings(index, token) {
   if (CODE_LIKE.test(token)) yield [rowsOfCode(index, token), BY_CODE];
   else if (index.byCode.has(token)) yield [[index.byCode.get(token)], BY_CODE];
+  yield* meanings(index, token);
   const exact = index.postings.get(token);
   if (exact) yield [exact, BY_WORD];
   const { vocabulary } = index;
@@ -117,7 +153,8 @@ function points(index, row, used, phrase) {
   const whole = index.keys[row] === phrase ? WHOLE_CODE : 0;
   return index.score[row] * SCALE + whole + (title.startsWith(used[0]) ? PHRASE : 0)
     + (used.length > 1 && title.includes(phrase) ? PHRASE : 0)
-    - PER_WORD * index.length[row] - PER_CHARACTER * index.keys[row].length;
+    - PER_WORD * index.length[row] - PER_CHARACTER * index.keys[row].length
+    - (/^.{6}[^a\d]$/.test(index.keys[row]) ? LATER_ENCOUNTER : 0);
 }
 
 /** Return the `limit` best of the rows that met all words: one pass, no sort of thousands. */
@@ -149,7 +186,7 @@ export function search(index, query, limit) {
   index.score.fill(0);
   const used = [];
   const ignored = [];
-  for (const token of tokens) {
+  for (const token of joined(index, tokens)) {
     if (meet(index, token, used.length)) used.push(token);
     else ignored.push(token);
   }

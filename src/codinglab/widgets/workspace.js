@@ -146,7 +146,9 @@ function build({ model, el, view, link, stop }) {
       h("div", { class: "clw-work" }, finding.element, book.element, paper.element, saved.element, found.element,
         h("div", { class: "clw-actions" }, mark, hints?.button), hints?.list, helpBox(view), marks.element)),
     live));
-  link.ask("table", "").then((buffer) => readTable(buffer, view.procedures)).then((index) => {
+  Promise.all([link.ask("table", ""), link.ask("synonyms", "")]).then(
+    ([buffer, synonyms]) => readTable(buffer, view.procedures, synonyms),
+  ).then((index) => {
     table = index;
     finding.ready(index);
     paper.refresh();

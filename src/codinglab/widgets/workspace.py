@@ -44,10 +44,11 @@ class Workspace(anywidget.AnyWidget):
     """A case on the left, the code search and the worksheet on the right.
 
     `table` returns the gzip of `code TAB title` lines of all billable diagnosis codes, asked for
-    once a page. `details` returns a `view.Details` of a code, `check` the findings on a worksheet
-    text as `view.FindingRow`s, `practice` a `view.Marking`; without `practice` the case is graded
-    elsewhere and the page offers no mark. `journal` receives what the trainee did, with the time:
-    opened, edited, hint, looked-up, checked, practice-mark. It never receives the graded value.
+    once a page; `synonyms` maps what people say to "wording|wording#code". `details` returns a
+    `view.Details` of a code, `check` the findings on a worksheet text as `view.FindingRow`s,
+    `practice` a `view.Marking`; without `practice` the case is graded elsewhere and the page offers
+    no mark. `journal` receives what the trainee did, with the time: opened, edited, hint,
+    looked-up, checked, practice-mark. It never receives the graded value.
     """
 
     _esm = script()
@@ -61,6 +62,7 @@ class Workspace(anywidget.AnyWidget):
         check: Callable[[str], Sequence[Mapping[str, Any]]],
         journal: Callable[[dict[str, Any]], None],
         practice: Callable[[str], Mapping[str, Any]] | None = None,
+        synonyms: Callable[[], Mapping[str, str]] = dict,
     ) -> None:
         """Build the widget; display it as the last line of a cell."""
         super().__init__()
@@ -68,7 +70,11 @@ class Workspace(anywidget.AnyWidget):
         self._table = table
         self._journal = journal
         self._practice = practice
-        self._questions: dict[str, Callable[[str], object]] = {"details": details, "check": check}
+        self._questions: dict[str, Callable[[str], object]] = {
+            "details": details,
+            "check": check,
+            "synonyms": lambda _about: synonyms(),
+        }
         if practice is not None:
             self._questions["practice"] = practice
         self.on_msg(self._receive)
