@@ -4,11 +4,13 @@ from pathlib import Path
 
 import pytest
 
+from codinglab.codes.importers.physician import RelativeValueRow
 from codinglab.codes.procedure_facts import Facts, facts
 from codinglab.codes.procedures import NotAProcedureCode, all_on, find
-from codinglab.codes.release import NotInTable, code_sets_folder
+from codinglab.codes.release import NotInTable, code_sets_folder, digest
 
 DAY = date(2026, 3, 2)
+DAYS = {"effective_from", "effective_to"}
 PRICES, ADD_ONS = "CMS PPRRVU 2025 RVU25D", "CMS I/OCE 27.1 add-on table, 2026-04"
 
 
@@ -59,3 +61,32 @@ def test_without_the_cpt_folder_and_with_a_malformed_code(tmp_path: Path) -> Non
         facts("20611", DAY, folder)
     with pytest.raises(NotAProcedureCode):
         facts("E11.22", DAY)
+
+
+def release(home: Path, name: str, table: str, rows: str) -> None:
+    folder = home / name / "2026A"
+    folder.mkdir(parents=True)
+    (folder / table).write_text(rows, encoding="utf-8")
+    (folder / "release.yml").write_text(
+        f"set: {name}\nrelease: 2026A\neffective_from: 2026-01-01\nclock: service\n"
+        "source: made up for a test\nlicence: none\nsynthetic: yes\n"
+        f"tables:\n  {table}: {digest(folder / table)}\n",
+        encoding="utf-8",
+    )
+
+
+def test_what_the_site_imported_comes_before_the_starter_set(tmp_path: Path) -> None:
+    home = Path(shutil.copytree(code_sets_folder(), tmp_path / "sets"))
+    names = [name for name in RelativeValueRow.model_fields if name not in DAYS]
+    values = dict.fromkeys(names, "0") | {"code": "11105", "modifier": "", "bilateral": "3"}
+    row = ",".join(values[name] for name in names)
+    release(home, "pprrvu", "values.csv", f"{','.join(names)}\n{row}\n")
+    pairs = "code,primary,type\n11105,11104,1\n17003,17000,1\n90472,CCCCC,2\n"
+    release(home, "add_on", "add_ons.csv", pairs)
+    found = facts("11105", DAY, home)
+    assert (found.bilateral, found.source) == ("3", "CMS PPRRVU 2026A, imported")
+    assert found.primaries == ("11104",)
+    assert found.primaries_source == "CMS NCCI add-on edits 2026A, imported"
+    assert facts("17003", DAY, home).primaries == ("17000",)
+    assert facts("90472", DAY, home).primaries == ()
+    assert facts("20611", DAY, home).source == PRICES
