@@ -7,6 +7,7 @@ from datetime import date
 from pathlib import Path
 
 from codinglab.codes.icd10cm import open_table
+from codinglab.codes.search_index import synonyms
 from codinglab.widgets.view import CaseView
 from codinglab.widgets.workspace import Workspace
 
@@ -163,7 +164,9 @@ def workspace(cell_line: str, *, graded: bool = False) -> Workspace:
 
     title = "Another visit" if graded else "Three-month visit: diabetes and kidneys"
     mark = None if graded else practice
-    return Workspace(view(cell_line, title), table, details, check, journal, mark)
+    return Workspace(
+        view(cell_line, title), table, details, check, journal, mark, lambda: synonyms(DAY)
+    )
 
 
 def worksheet(_line: str, _cell: str = "") -> None:
