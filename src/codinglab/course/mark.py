@@ -14,7 +14,7 @@ from codinglab.course.variants import Variant, variant
 from codinglab.course.worksheet import parse
 from codinglab.edits.review import review
 from codinglab.grading.compare import compare
-from codinglab.grading.items import Expected, Near, Policy
+from codinglab.grading.items import Expected, Items, Near, Policy
 from codinglab.grading.marking import Marking
 from codinglab.grading.rubric import Rubric
 from codinglab.grading.rubric import rubric as read_rubric
@@ -75,10 +75,15 @@ def _policy(slug: str) -> Policy:
     return rubric().policy(kin)
 
 
+def answered(text: str) -> Items:
+    """Return what the worksheet `text` codes, as items; empty where there is nothing to mark."""
+    return answers.items(parse(text).coded)
+
+
 def mark(slug: str, number: int, text: str) -> Marking:
     """Return the marking of the worksheet `text` (without its first line) for a variant.
 
     Raises KeyWithheld where graded keys are not to be had, BadData for an unknown case.
     """
     wanted = reference(slug, number)
-    return compare(answers.items(parse(text).coded), wanted, _policy(slug))
+    return compare(answered(text), wanted, _policy(slug))

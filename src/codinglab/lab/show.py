@@ -8,12 +8,11 @@ from typing import Any
 from codinglab.codes import modifiers, procedures
 from codinglab.codes.icd10cm import Code, open_table
 from codinglab.codes.search_index import synonyms
-from codinglab.course.answers import items
 from codinglab.course.case import CaseFile
 from codinglab.course.key import KeyWithheld, load_key
-from codinglab.course.mark import findings, mark
+from codinglab.course.mark import answered, findings, mark
 from codinglab.course.variants import Variant
-from codinglab.course.worksheet import HELP, parse
+from codinglab.course.worksheet import HELP
 from codinglab.grading.marking import Marking
 from codinglab.grading.methods import methods
 from codinglab.grading.report import MarkRow, rows
@@ -125,7 +124,7 @@ def _marker(opened: Variant) -> Any:
 
 def nothing_coded(text: str) -> bool:
     """Say whether a worksheet holds nothing to mark; its report would only give the key away."""
-    return not items(parse(text).coded)
+    return not answered(text)
 
 
 def _titles(opened: Variant) -> Callable[[str], str]:

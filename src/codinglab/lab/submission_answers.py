@@ -12,8 +12,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from codinglab.core.findings import Finding, Severity
-from codinglab.course import answers
-from codinglab.course.worksheet import first_line, parse
+from codinglab.course.mark import answered
+from codinglab.course.worksheet import first_line
 from codinglab.lab.submission_notebook import Cell, grade_id, problem
 from codinglab.lab.submission_source import Source, SourceCase
 
@@ -74,7 +74,7 @@ def _chosen(choices: Sequence[Answer]) -> Answer:
     """Return the last one in which anything is coded, or else the last."""
     if len(choices) == 1:
         return choices[0]
-    filled = [one for one in choices if answers.items(parse(one.text).coded)]
+    filled = [one for one in choices if answered(one.text)]
     return (filled or choices)[-1]
 
 
