@@ -15,60 +15,21 @@ from codinglab.codes.importers.headed import Column, has_header, reader
 from codinglab.codes.importers.kind import Bad, Found, Good, Kind, Numbered
 from codinglab.codes.importers.values import text
 from codinglab.codes.importers.xml_lines import elements, words
-from codinglab.codes.release import CodeRow
-
-TABLE = "terms.csv"
-SEPARATOR = " > "
-
-
-class TermRow(CodeRow):
-    """A main term (`level` 0) or a subterm of an index, in the index's order.
-
-    `label` is the term, `path` its main term and subterms down to it, `nonessential` the words in
-    parentheses that need not be said. `code` may end in "-" (more characters needed) and is blank
-    where the term only leads on, by `see` or `see_also`. `manifestation` is the second code, in
-    brackets.
-    """
-
-    code: str = ""
-    number: int
-    level: int
-    path: str
-    nonessential: str = ""
-    see: str = ""
-    see_also: str = ""
-    manifestation: str = ""
-
-
-class NeoplasmRow(TermRow):
-    """A site in the Table of Neoplasms, with a code for each behaviour."""
-
-    malignant_primary: str = ""
-    malignant_secondary: str = ""
-    in_situ: str = ""
-    benign: str = ""
-    uncertain: str = ""
-    unspecified: str = ""
-
-
-class DrugRow(TermRow):
-    """A substance in the Table of Drugs and Chemicals, with a code for each circumstance."""
-
-    accidental: str = ""
-    self_harm: str = ""
-    assault: str = ""
-    undetermined: str = ""
-    adverse_effect: str = ""
-    underdosing: str = ""
-
+from codinglab.codes.index_rows import (
+    SEPARATOR,
+    TABLE,
+    DrugRow,
+    NeoplasmRow,
+    TermRow,
+    cell_names,
+)
 
 _FIRST_CELL = 2
-_OWN = len(TermRow.model_fields)
 
 
 def _cells(model: type[TermRow], element: Any) -> dict[str, str]:
     """Return the codes in the cells of a term; dashes alone say that there is none."""
-    names = list(model.model_fields)[_OWN:]
+    names = cell_names(model)
     found = {}
     for cell in element.findall("cell"):
         place, code = int(cell.get("col")) - _FIRST_CELL, words(cell)
