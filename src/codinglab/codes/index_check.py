@@ -9,6 +9,7 @@ from pathlib import Path
 
 from codinglab.codes.icd10cm import Icd10cm
 from codinglab.codes.index_rows import fold, order_key
+from codinglab.codes.index_targets import by_path, split
 from codinglab.codes.index_text import Line, parse
 from codinglab.codes.index_tree import Tree
 from codinglab.core.tables import BadData, read_text
@@ -22,7 +23,14 @@ BOOKS = {
     },
     "external causes": {"external.txt": "abcdefghijklmnopqrstuvwxyz"},
 }
-TABLE_NAMES = {"neoplasm table": "neoplasms.csv", "drug table": "drugs.csv"}
+TABLE_NAMES = {
+    "neoplasm table": "neoplasms.csv",
+    "neoplasms table": "neoplasms.csv",
+    "table of neoplasms": "neoplasms.csv",
+    "drug table": "drugs.csv",
+    "drugs table": "drugs.csv",
+    "table of drugs and chemicals": "drugs.csv",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,11 +118,6 @@ def _shape(one: Line, tree: Tree, letters: str) -> Iterator[Problem]:
         )
 
 
-def targets(row_text: str) -> tuple[str, ...]:
-    """Return the targets of a see or see also, which ; parts."""
-    return tuple(one.strip() for one in row_text.split(";") if one.strip())
-
-
 def table_of(target: str) -> str:
     """Return the file of the table that `target` names ("neoplasm table > breast"), or ""."""
     return TABLE_NAMES.get(fold(target.split(">", maxsplit=1)[0]), "")
@@ -128,7 +131,7 @@ def _target(
         if not path or path in paths.get(table, {path}):
             return None
         return Problem(f"see {target!r}: {table} has no such row; add it, or correct the target")
-    if book.find(target) is not None:
+    if by_path(book, target).leads != "nothing":
         return None
     main = target.split(">", maxsplit=1)[0].strip()
     lacking = bool(fold(main)) and fold(main)[0] in absent and book.find(main) is None
@@ -153,7 +156,7 @@ def check_text(
     for each in one.lines:
         own = [Problem(said) for said in _codes((each.row.code, each.row.manifestation), table)]
         own += _shape(each, tree, letters)
-        every = targets(each.row.see) + targets(each.row.see_also)
+        every = split(each.row.see) + split(each.row.see_also)
         own += filter(None, (_target(to, book, paths, absent) for to in every))
         place = f"{one.name}, line {each.line}"
         found += [Problem(f"{place}: {problem.text}", problem.warning) for problem in own]
