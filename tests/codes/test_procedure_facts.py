@@ -11,7 +11,8 @@ from codinglab.codes.release import NotInTable, code_sets_folder, digest
 
 DAY = date(2026, 3, 2)
 DAYS = {"effective_from", "effective_to"}
-PRICES, ADD_ONS = "CMS PPRRVU 2025 RVU25D", "CMS I/OCE 27.1 add-on table, 2026-04"
+JANUARY, OCTOBER = "CMS PPRRVU 2025 RVU25A", "CMS PPRRVU 2025 RVU25D"
+ADD_ONS = "CMS I/OCE 27.1 add-on table, 2026-04"
 
 
 @pytest.mark.parametrize(
@@ -29,7 +30,32 @@ PRICES, ADD_ONS = "CMS PPRRVU 2025 RVU25D", "CMS I/OCE 27.1 add-on table, 2026-0
 def test_indicators_as_published(code: str, digits: tuple[str, ...]) -> None:
     found = facts(code, DAY)
     assert (found.pc_tc, found.multiple, found.bilateral, found.assistant) == digits
-    assert found.source == PRICES
+    assert found.source == OCTOBER
+
+
+@pytest.mark.parametrize(
+    ("code", "digits", "days"),
+    [
+        ("10060", ("0", "2", "0", "1"), "010"),
+        ("17003", ("0", "0", "0", "1"), "ZZZ"),
+        ("20610", ("0", "2", "1", "1"), "000"),
+        ("26720", ("0", "2", "0", "1"), "090"),
+        ("69209", ("5", "2", "1", "1"), "000"),
+        ("69210", ("0", "2", "2", "1"), "000"),
+        ("73630", ("1", "0", "3", "0"), "XXX"),
+        ("93005", ("3", "6", "0", "0"), "XXX"),
+        ("93010", ("2", "0", "0", "0"), "XXX"),
+        ("96375", ("5", "0", "0", "0"), "ZZZ"),
+        ("99397", ("9", "9", "9", "9"), "XXX"),
+    ],
+)
+def test_the_others_were_looked_up_in_the_january_release(
+    code: str, digits: tuple[str, ...], days: str
+) -> None:
+    found, listed = facts(code, DAY), find(code, DAY)
+    assert (found.pc_tc, found.multiple, found.bilateral, found.assistant) == digits
+    assert found.source == JANUARY
+    assert listed.global_days == days
 
 
 def test_an_add_on_code_names_its_primaries_and_their_source() -> None:
@@ -40,14 +66,14 @@ def test_an_add_on_code_names_its_primaries_and_their_source() -> None:
 
 
 def test_what_could_not_be_looked_up_is_left_open() -> None:
-    assert facts("20610", DAY) == Facts("20610", None, None, None, None, "", (), "")
+    assert facts("A0398", DAY) == Facts("A0398", None, None, None, None, "", (), "")
     assert facts("17003", DAY).primaries == ()
 
 
 def test_every_fact_is_of_a_code_in_the_starter_sets() -> None:
     listed = {code.code for code in all_on(DAY)}
     known = [facts(code, DAY) for code in sorted(listed)]
-    assert sum(one.source != "" and one.code[0].isdigit() for one in known) == 78
+    assert sum(one.source != "" and one.code[0].isdigit() for one in known) == 178
     assert sum(one.source != "" and not one.code[0].isdigit() for one in known) == 30
     named = {primary for one in known for primary in one.primaries}
     assert named <= listed
@@ -89,4 +115,4 @@ def test_what_the_site_imported_comes_before_the_starter_set(tmp_path: Path) -> 
     assert found.primaries_source == "CMS NCCI add-on edits 2026A, imported"
     assert facts("17003", DAY, home).primaries == ("17000",)
     assert facts("90472", DAY, home).primaries == ()
-    assert facts("20611", DAY, home).source == PRICES
+    assert facts("20611", DAY, home).source == OCTOBER

@@ -17,6 +17,7 @@ from codinglab.codes.procedure_facts import facts
 from codinglab.codes.procedures import all_on
 
 DAY = date(2026, 3, 2)
+OCTOBER = "CMS PPRRVU 2025 RVU25D"  # the release that lies beside the checkout
 
 
 def lines(name: str) -> list[str]:
@@ -59,7 +60,7 @@ def test_indicators_are_those_of_the_fee_schedule() -> None:
     checked = 0
     for code in all_on(DAY):
         found = facts(code.code, DAY)
-        if found.source:
+        if found.source == OCTOBER:
             row = whole[code.code]
             said = (found.pc_tc, found.multiple, found.bilateral, found.assistant)
             assert said == (row[13], row[18], row[19], row[20]), code.code
