@@ -75,7 +75,7 @@ def test_a_row_outside_its_own_days_is_left_out(tmp_path: Path) -> None:
 
 
 def test_an_unknown_set_table_or_day_says_what_there_is() -> None:
-    with pytest.raises(BadData, match="there is no code set cars; choose one of .*bill_freq"):
+    with pytest.raises(BadData, match=r"there is no code set cars; choose one of .*bill_freq"):
         frames.frame("cars", DAY)
     with pytest.raises(BadData, match=r"carc 2026 has no table more\.csv; it has: codes\.csv"):
         frames.frame("carc", DAY, table="more.csv")
