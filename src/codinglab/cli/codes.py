@@ -7,8 +7,10 @@ import typer
 from codinglab.cli import (
     codes_icd10cm,
     codes_import,
+    codes_index,
     codes_list,
     codes_notes,
+    codes_pcs,
     codes_search,
     codes_set,
 )
@@ -17,10 +19,12 @@ app = typer.Typer(help="Look into the code sets.", rich_markup_mode=None)
 app.command("list")(codes_list.list_sets)
 app.command("set")(codes_set.show_set)
 app.command("search")(codes_search.search)
+app.command("index")(codes_index.index)
 app.command("import")(codes_import.import_file)
 app.command("kinds")(codes_import.list_kinds)
 app.command("notes")(codes_notes.notes)
 app.command("show")(codes_icd10cm.show)
+app.command("pcs")(codes_pcs.pcs)
 app.command("tree")(codes_icd10cm.tree)
 app.command("diff")(codes_icd10cm.diff)
 

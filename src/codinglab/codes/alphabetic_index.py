@@ -70,8 +70,10 @@ class Lead:
 
 
 def _term(cells: _Cells) -> Term:
-    number, level, path, *others = cells
-    return Term(number, level, tuple(path.split(SEPARATOR)), *others)
+    number, level, path, label, nonessential, code, manifestation, see, see_also, below = cells
+    steps = tuple(path.split(SEPARATOR))
+    said = (label, nonessential, code, manifestation, see, see_also)
+    return Term(number, level, steps, *said, below)
 
 
 class AlphabeticIndex:

@@ -7,11 +7,10 @@ hashes that release.yml states and the schema version, so that a stale one is ne
 from __future__ import annotations
 
 import hashlib
-import os
+import re
 import sqlite3
-import tempfile
 from collections.abc import Iterator
-from contextlib import closing, suppress
+from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -20,8 +19,8 @@ from codinglab.codes.index_tables import read_table
 from codinglab.codes.index_targets import Finder, split
 from codinglab.codes.index_text import read_terms
 from codinglab.codes.index_tree import Tree
+from codinglab.codes.preparing import compiled, steps
 from codinglab.codes.release import Release, digest, rows
-from codinglab.core.places import cache_folder
 from codinglab.core.tables import BadData
 
 SCHEMA = 1
@@ -150,11 +149,16 @@ def _cells(every: list[TermRow], cells: tuple[str, ...]) -> Iterator[tuple[objec
                 yield row.number, place, code
 
 
+def _family(release: Release, book: Book) -> str:
+    words = (release.info.set, release.info.release, book.name)
+    return "-".join(re.sub(r"[^A-Za-z0-9]+", "_", one) for one in words)
+
+
 def _name(release: Release, book: Book) -> str:
     wanted = book.files if release.info.set == OURS else (TABLE,)
     hashes = [f"{name} {release.info.tables.get(name)}" for name in wanted]
-    said = " ".join([str(SCHEMA), book.name, release.info.set, *hashes])
-    return f"index-{hashlib.sha256(said.encode()).hexdigest()[:24]}.sqlite"
+    said = hashlib.sha256(" ".join([str(SCHEMA), *hashes]).encode()).hexdigest()
+    return f"index-{_family(release, book)}-{said[:16]}.sqlite"
 
 
 def compiled_file(release: Release, book: Book) -> Path:
@@ -162,13 +166,13 @@ def compiled_file(release: Release, book: Book) -> Path:
 
     Raises BadData when a file is wrong or is not the one that release.yml names.
     """
-    target = cache_folder() / _name(release, book)
-    if target.is_file():
-        return target
-    with tempfile.TemporaryDirectory(prefix=".index-", dir=target.parent) as folder:
-        fresh = Path(folder) / target.name
-        write(book_rows(release, book), cell_names(book.model), fresh)
-        # On Windows a rival's finished file may be open already; it holds the same content.
-        with suppress(PermissionError):
-            os.replace(fresh, target)  # noqa: PTH105  the atomic move is the point
-    return target
+
+    def make(path: Path) -> None:
+        with steps(f"the index of {book.name}", 3) as step:
+            step("terms", 0)
+            every = book_rows(release, book)
+            step("cross references", 1)
+            write(every, cell_names(book.model), path)
+
+    family = rf"index-{re.escape(_family(release, book))}-[0-9a-f]{{16}}\.sqlite"
+    return compiled(_name(release, book), family, make)

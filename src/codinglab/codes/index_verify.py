@@ -20,7 +20,7 @@ _DOT_AT = 3
 class Position:
     """A character that a code lacks: its `place` (4 to 7), and each legal one with its meaning.
 
-    `stem` is what stands before it, placeholders X included.
+    `stem` is what stands before it, placeholders X included; ? is a character yet to be chosen.
     """
 
     place: int
@@ -70,8 +70,10 @@ def _missing(code: str, table: Icd10cm) -> tuple[Position, ...]:
     pairs = tuple((one.code[-1], one.title) for one in near)
     first = Position(place, _padded(code, place - 1) if place > _DOT_AT + 1 else f"{code}.", pairs)
     full = table.billable_below(near[0].code, 1) or (near[0],)
-    last = _seventh(near[0].code, table) if _length(full[0].code) == _SEVENTH else None
-    return (first, last) if last else (first,)
+    sevenths = table.seventh_characters(near[0].code) if _length(full[0].code) == _SEVENTH else ()
+    # What stands before the 7th character depends on the choice that comes first.
+    before = first.stem.ljust(_SEVENTH, "?")
+    return (first, Position(_SEVENTH, before, sevenths)) if sevenths else (first,)
 
 
 def _remark(code: str, billable: bool, table: Icd10cm) -> str:
