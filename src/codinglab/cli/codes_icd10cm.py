@@ -76,14 +76,16 @@ def show(code: CodeText, on: On = None, as_json: AsJson = False) -> None:
     "valid_to" (the first day on which it is valid no more), "successor": [codes], "kind",
     "parent", "notes": [{"kind", "text", "from_code"}], "remarks": [text], "source"}. billable: may
     be reported on that day. A header that never was a code is in force while a code below it is.
-    Leaves with 1 when no release knows the code.
+    Leaves with 1 when no release knows the code. A code of ICD-10-PCS is told as `codes pcs` does.
     """
+    from codinglab.cli.codes_pcs import show_if_pcs
     from codinglab.codes import icd10cm_dates as dates
 
     day = _day(on)
     dates.check_day(day)
     one = dates.life(code)
     if one is None:
+        show_if_pcs(code, day, as_json=as_json)
         _unknown(code, as_json)
     node = dates.text().find(one.code)
     title = dates.title_on(one.code, day)

@@ -11,7 +11,7 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from codinglab.codes import catalog, icd10cm
+from codinglab.codes import catalog, icd10cm, icd10pcs
 from codinglab.codes.release import CodeRow, Release, in_force, rows, set_names
 from codinglab.core.tables import BadData
 
@@ -35,6 +35,8 @@ def frame(name: str, day: date, folder: Path | None = None, *, table: str = "") 
     """
     if name not in names():
         raise BadData(f"there is no code set {name}; choose one of {', '.join(names())}")
+    if name == icd10pcs.SET and not table:
+        return _icd10pcs(icd10pcs.open_pcs(day, folder))
     release = in_force(name, day, folder)
     if name == icd10cm.SET and not table:
         found = _icd10cm(day, folder)
@@ -90,6 +92,34 @@ def _icd10cm(day: date, folder: Path | None) -> pd.DataFrame:
     columns = ["code", "title", "billable", "parent", "kind"]
     nodes = icd10cm.open_table(day, folder).nodes()
     return _made(({name: getattr(one, name) for name in columns} for one in nodes), columns)
+
+
+def _icd10pcs(opened: icd10pcs.Icd10pcs) -> pd.DataFrame:
+    """Return the codes valid on the day; a code without a title here has None."""
+    found = _made(
+        ({"code": code, "title": title} for code, title in opened.codes()), ["code", "title"]
+    )
+    found.attrs.update(_said(opened.release), caveat=opened.caveat)
+    return found
+
+
+def pcs_table_frame(prefix: str, day: date, folder: Path | None = None) -> pd.DataFrame:
+    """Return the ICD-10-PCS table of three characters ("0FT"), a line for each value of a row.
+
+    Columns: row, position, axis, value, label, codes. Raises NotInTable when there is none.
+    """
+    opened = icd10pcs.open_pcs(day, folder)
+    table = opened.table(prefix)
+    columns = ["row", "position", "axis", "value", "label", "codes"]
+    lines = (
+        dict(zip(columns, (number, place, axis, one.value, one.label, one.codes), strict=True))
+        for number, row in enumerate(table.rows, 1)
+        for place, (axis, cell) in enumerate(zip(table.axes, row, strict=True), 4)
+        for one in cell
+    )
+    found = _made(lines, columns)
+    found.attrs.update(_said(opened.release), caveat=opened.caveat)
+    return found
 
 
 def _file(release: Release, table: str, day: date) -> pd.DataFrame:

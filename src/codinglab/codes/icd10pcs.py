@@ -1,6 +1,6 @@
 """ICD-10-PCS: look up, check and build procedure codes, as valid on a day of discharge.
 
-`open_pcs(day)` opens the table; which codes are valid is known for every day of FY2016 to FY2027.
+`open_pcs(day)` opens the table; which codes are valid is known from 2015-10-01 to 2027-03-31.
 Titles are those of the FY2024 list and of what later texts this lab has; `caveat` says what is
 missing. Where a user imported the CMS order file or tables of the day, those are used instead.
 """
@@ -131,7 +131,7 @@ class Icd10pcs:
             return ""
         year = self.day.year + (self.day.month >= 10)  # noqa: PLR2004  the fiscal year's first month
         return (
-            f"Which codes are valid on {self.day} is exact. Titles are those of FY"
+            f"Which codes are valid on {self.day} is known. Titles are those of FY"
             f"{self.titles.info.release}; {self.untitled:,} codes valid on that day have no title "
             f"here: import the CMS order file of FY{year} (codinglab codes import icd10pcs_order)."
         )

@@ -25,10 +25,10 @@ class Table(Generic[V]):
 
 
 def boxes(tails: Iterable[str]) -> list[tuple[str, ...]]:
-    """Return the fewest sets found, each a product, that together are exactly `tails`.
+    """Return sets of values, each a product, that together are exactly `tails`.
 
     Of each first character the tails below are split so; characters with the same set share it.
-    boxes(["0A", "0B", "1A", "1B", "1C"]) is [("01", "AB"), ("1", "C")].
+    boxes(["0A", "0B", "1A", "1B", "2C"]) is [("01", "AB"), ("2", "C")].
     """
     below: dict[str, set[str]] = defaultdict(set)
     for tail in tails:
