@@ -288,7 +288,11 @@ def _covering(name: str, day: date, folder: Path | None) -> Release | None:
     return next((one for span, one in releases(name, folder).rows if day in span), None)
 
 
-@lru_cache(maxsize=64)
+@lru_cache(maxsize=16)
+def _opened(path: Path, day: date, parts: Parts) -> Icd10pcs:
+    return Icd10pcs(path, day, parts)
+
+
 def open_pcs(day: date, folder: Path | None = None) -> Icd10pcs:
     """Return ICD-10-PCS as valid on `day`, the day of discharge, compiling it at its first use.
 
@@ -305,4 +309,4 @@ def open_pcs(day: date, folder: Path | None = None) -> Icd10pcs:
             "(codinglab codes import icd10pcs_order)"
         ) from None
     parts = Parts(names, dates, order, tables)
-    return Icd10pcs(compiled_file(parts), day, parts)
+    return _opened(compiled_file(parts), day, parts)
