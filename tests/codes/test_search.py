@@ -1,16 +1,24 @@
 """The search finds what people mean, says why, and keeps to what it is restricted to."""
 
 import csv
+import sqlite3
+from contextlib import closing
 from datetime import date
 from pathlib import Path
 
 import pytest
 
+from codinglab.codes import icd10cm_dates
 from codinglab.codes.icd10cm import Icd10cm
+from codinglab.codes.icd10cm_compile import compiled_file
+from codinglab.codes.icd10cm_dates import Life
 from codinglab.codes.release import in_force, rows
 from codinglab.codes.search import Search, UnknownRestriction, open_search
-from codinglab.codes.search_phrases import Synonym
+from codinglab.codes.search_index import main_file
+from codinglab.codes.search_phrases import Diagnoses, Synonym
+from codinglab.codes.search_shelf import Shelf
 from codinglab.codes.search_words import cut, distance, skeleton, stem
+from codinglab.core.dates import Span
 
 DAY = date(2026, 3, 2)
 QUERIES = Path(__file__).with_name("search_queries.csv")
@@ -81,6 +89,95 @@ def test_system_chapter_and_setting_restrict(search):
     assert {hit.system for hit in search.find("crutches", setting="inpatient")} <= {"ICD-10-CM"}
     assert codes(search, "99213", setting="inpatient") == []
     assert codes(search, "I10", system="CPT") == []
+
+
+@pytest.mark.parametrize(
+    ("system", "text", "first"),
+    [
+        ("revenue code", "emergency room", "0450"),
+        ("revenue_codes", "450", "0450"),
+        ("bill type", "0131", "013"),
+        ("bill frequency", "corrected claim", "7"),
+        ("condition code", "homeless", "17"),
+        ("occurrence code", "lmp", "10"),
+        ("occurrence span", "70", "70"),
+        ("value code", "blood deductible", "06"),
+        ("discharge status", "AMA", "07"),
+        ("CARC", "timely filing", "29"),
+        ("rarc", "lcd", "N115"),
+        ("group code", "patient responsibility", "PR"),
+        ("group code", "co", "CO"),
+        ("claim status", "accepted for processing", "20"),
+        ("claim status category", "a1", "A1"),
+        ("taxonomy", "family doctor", "207Q00000X"),
+    ],
+)
+def test_a_billing_set_is_found_by_the_words_of_billers_and_by_code(search, system, text, first):
+    found = search.find(text, 1, system=system)
+    assert [hit.code for hit in found] == [first]
+    assert found[0].system.casefold() == system.casefold().replace("_codes", " code")
+
+
+def test_billing_sets_never_push_a_diagnosis_or_procedure_away(search, monkeypatch):
+    with QUERIES.open(encoding="utf-8", newline="") as file:
+        queries = [row["query"] for row in csv.DictReader(file)]
+    with_bills = [search.find(query) for query in queries]
+    monkeypatch.setattr(Search, "_others", lambda *_: [])
+    without = [search.find(query) for query in queries]
+    assert [a[: len(b)] for a, b in zip(with_bills, without, strict=True)] == without
+    assert len(queries) == 170
+
+
+def test_a_billing_set_comes_first_only_where_it_alone_meets_all_words(search):
+    (hit, *_) = search.find("timely filing")
+    assert (hit.system, hit.code) == ("CARC", "29")
+    assert hit.why == "label 'filing limit has passed'; timely filing means filing limit has passed"
+    assert [hit.system for hit in search.find("homeless", 3)] == ["ICD-10-CM"] * 3
+    assert [(hit.system, hit.code) for hit in search.find("copay", 1)] == [("CARC", "3")]
+
+
+def test_a_bare_number_is_a_code_of_every_set_that_has_it(search):
+    found = {(hit.system, hit.code) for hit in search.find("45")}
+    assert {("CARC", "45"), ("value code", "45"), ("occurrence code", "45")} <= found
+    assert [(hit.system, hit.code) for hit in search.find("25", 1)] == [("modifier", "25")]
+
+
+def test_a_professional_claim_has_no_codes_of_the_hospital_bill(search):
+    assert codes(search, "0450", setting="office") == []
+    assert codes(search, "0450", setting="outpatient") == ["0450"]
+    assert {hit.system for hit in search.find("45", setting="office")} == {"CARC", "claim status"}
+    assert codes(search, "0450", chapter=4) == []
+
+
+def test_a_code_outside_its_days_is_not_offered(search, table, tmp_path):
+    assert codes(search, "type 2 diabetes hyperglycemia", limit=1) == ["E11.65"]
+    path = tmp_path / "index.sqlite"
+    path.write_bytes(main_file(DAY).read_bytes())
+    with closing(sqlite3.connect(path)) as base, base:
+        base.execute("update entry set starts = '2026-04-01' where code = 'E11.65'")
+    found = {}
+    for day in (DAY, date(2026, 4, 1)):
+        hits = Shelf(path, day, table).find("type 2 diabetes hyperglycemia", 10, "")
+        found[day] = [hit.code for hit, _ in hits]
+    assert "E11.65" not in found[DAY]
+    assert found[date(2026, 4, 1)][0] == "E11.65"
+
+
+def test_a_code_outside_its_days_is_marked_when_it_is_typed(search, monkeypatch):
+    late = Life("E11.65", (Span(date(2026, 4, 1)),))
+    monkeypatch.setattr(icd10cm_dates, "life", lambda _: late)
+    (hit,) = search.find("E11.65")
+    assert (hit.billable, hit.why) == (False, "code; is valid only from 2026-04-01 on")
+
+
+def test_the_days_of_a_code_are_kept_with_it(table: Icd10cm):
+    assert table.find("B88.01") is not None  # since 2025-10-01, so all of this text's days
+    days = icd10cm_dates.partly(Span(date(2025, 4, 1), date(2026, 4, 1)))
+    assert days["B8801"] == Span(date(2025, 10, 1))
+    assert "B8801" not in icd10cm_dates.partly(Span(date(2025, 10, 1), date(2026, 10, 1)))
+    entries = Diagnoses(compiled_file(in_force("icd10cm", DAY)), days).entries()
+    (entry,) = (one for one in entries if one.code == "B88.01")
+    assert (entry.starts, entry.ends) == ("2025-10-01", "")
 
 
 @pytest.mark.parametrize(

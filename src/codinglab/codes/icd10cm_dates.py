@@ -159,6 +159,22 @@ def spans(code: str) -> tuple[Span, ...]:
     return known.spans if known else ()
 
 
+def partly(within: Span) -> dict[str, Span]:
+    """Return the codes, without the dot, that were not valid on all days of `within`.
+
+    Each has the first of its spans of days that reaches into `within`, else its last.
+    """
+    end = within.end or date.max
+    found = {}
+    for key, cells in _dated().items():
+        days = [_span(first, last) for first, last, _ in cells]
+        there = [one for one in days if one.start < end and within.start < (one.end or date.max)]
+        whole = any(one.start <= within.start and end <= (one.end or date.max) for one in there)
+        if not whole:
+            found[key] = (there or days[-1:])[0]
+    return found
+
+
 def in_force(code: str, day: date) -> bool:
     """Say whether `code` could be reported on `day`; raises NotInForce outside FY2016 to FY2027."""
     check_day(day)

@@ -2,78 +2,61 @@
 
 Every word should be met, by a whole word, a synonym, a beginning or, where it is unknown, a
 likely spelling. A phrase scores by how much of the query it meets and how little else it says, so
-that the plain code comes before its special ones. Each hit tells why it matched.
+that the plain code comes before its special ones. Each hit tells why it matched. Sets that only a
+bill needs never push a diagnosis or procedure away: they fill the room that is left, and come
+first only where no diagnosis or procedure meets all words, but they do.
 """
 
 from __future__ import annotations
 
-import itertools
 import re
-import sqlite3
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import replace
 from datetime import date
-from functools import lru_cache
+from functools import cached_property, lru_cache
+from itertools import islice
 from pathlib import Path
 
 from codinglab.codes.icd10cm import Icd10cm, open_table
-from codinglab.codes.search_index import index_file
-from codinglab.codes.search_phrases import SYSTEMS
-from codinglab.codes.search_query import SEVENTH_WORDS, Group, Reader, Way, dropped
-from codinglab.codes.search_words import cut
+from codinglab.codes.search_index import billing_file, main_file
+from codinglab.codes.search_shelf import Hit, Shelf, restriction
+from codinglab.codes.search_sources import BILLING, DIAGNOSES, MAIN, PROCEDURES, SETTINGS, SYSTEMS
 
-SETTINGS = {
-    "inpatient": ("ICD-10-CM",),
-    "outpatient": SYSTEMS,
-    "office": SYSTEMS,
-    "emergency": SYSTEMS,
-}
+__all__ = ["SETTINGS", "SYSTEMS", "Hit", "Search", "UnknownRestriction", "open_search"]
 _CODE = re.compile(
     r"[A-TV-Z]\d[0-9A-Z](\.?[0-9A-Z]{1,4})?|\d{4}[0-9FTUMA]|[A-Z]\d{4}", re.IGNORECASE
 )
-_ENTRY = "system, code, title, sevens, starts, ends"
-_CANDIDATES, _FEW, _TRIES, _ENOUGH = 80, 24, 5, 20
-# Points: how a score is made up. Tuned on the tuned half of tests/codes/search_queries.csv.
-_MET, _PLAIN, _USUAL, _SELDOM, _WHOLE, _PART = 80.0, 0.5, 6.0, 4.0, 8.0, 0.7
-_FIELD = {"synonym": 3.0, "title": 1.0, "label": 0.0}
+_BARE = re.compile(r"(?=.*\d)[0-9A-Z]{1,10}", re.IGNORECASE)
+_BILL_TYPE = re.compile(r"0?(\d\d)[0-9A-Z]", re.IGNORECASE)
+_CHAPTERS = 22
 
 
 class UnknownRestriction(ValueError):
     """A system, chapter or setting that the search does not know."""
 
 
-@dataclass(frozen=True, slots=True)
-class Hit:
-    """A code found: `score` up to about 100, and `why` in words ("synonym 'sugar'")."""
-
-    code: str
-    title: str
-    system: str
-    billable: bool
-    score: float
-    why: str
-
-
-_Row = tuple[int, int, str, float, int, float, str]
-
-
-@dataclass(frozen=True, slots=True)
-class _Found:
-    """The best phrase of an entry so far, with the reading of the query that met it."""
-
-    score: float
-    row: _Row
-    groups: list[Group]
+def _known(said: str, names: Iterable[str]) -> str:
+    """Return the one of `names` that is `said` in any case, and as the set's folder too."""
+    plain = said.strip().casefold().replace("_", " ")
+    every = tuple(names)
+    for one in every:
+        if plain in {one.casefold(), f"{one.casefold()}s"}:
+            return one
+    raise UnknownRestriction(f"{said!r} is none of {', '.join(every)}")
 
 
 class Search:
     """The search over the sets in force on one day; get it from `open_search`."""
 
-    def __init__(self, path: Path, day: date, diagnoses: Icd10cm) -> None:
-        """Open the index `path`; `diagnoses` gives the titles of 7th character codes."""
-        uri = f"{path.resolve().as_uri()}?mode=ro&immutable=1"
-        self._base = sqlite3.connect(uri, uri=True, check_same_thread=False)
-        self._day, self._diagnoses = day.isoformat(), diagnoses
-        self._reader = Reader(self._base)
+    def __init__(self, day: date, folder: Path | None = None) -> None:
+        """Open the shelf of diagnoses and procedures for `day`; `folder` holds the code sets."""
+        self._day, self._folder = day, folder
+        self._diagnoses: Icd10cm = open_table(day, folder)
+        self._main = Shelf(main_file(day, folder), day, self._diagnoses)
+
+    @cached_property
+    def _billing(self) -> Shelf:
+        return Shelf(billing_file(self._day, self._folder), self._day, self._diagnoses)
 
     def find(
         self,
@@ -89,133 +72,97 @@ class Search:
         `system` is one of SYSTEMS, `chapter` a chapter of ICD-10-CM, `setting` one of SETTINGS.
         Raises UnknownRestriction, naming what is known.
         """
-        where = self._where(system, chapter, setting)
-        if _CODE.fullmatch(text.strip()) and (hits := self._by_code(text.strip(), limit, where)):
+        systems = _systems(system, chapter, setting)
+        plain = text.strip().upper()
+        if hits := self._by_code(plain, limit, systems, chapter, asked=system is not None):
             return hits
-        best: dict[int, _Found] = {}
-        for groups in filter(None, self._reader.readings(text)):
-            if len(best) >= 2 * limit:  # the phrases were met whole, and often
-                break
-            self._look(groups, where, best)
-        asked = set(cut(text))
-        ordered = sorted(best.values(), key=lambda one: (-one.score, one.row[1]))
-        shown = (self._hit(found, asked) for found in ordered)
-        return tuple(itertools.islice((hit for hit in shown if hit), limit))
+        return self._by_words(text, limit, systems, chapter)
 
-    def _where(self, system: str | None, chapter: int | None, setting: str | None) -> str:
-        for value, known in ((system, SYSTEMS), (setting, SETTINGS)):
-            if value is not None and value not in known:
-                raise UnknownRestriction(f"{value!r} is none of {', '.join(known)}")
-        allowed = SETTINGS[setting] if setting else SYSTEMS
-        numbers = [SYSTEMS.index(one) for one in allowed if system in (None, one)]
-        listed = ", ".join(map(str, numbers))
-        parts = [] if len(numbers) == len(SYSTEMS) else [f"system in ({listed})"]
-        if chapter is not None:
-            if not 1 <= chapter <= 22:  # noqa: PLR2004  ICD-10-CM has 22
-                raise UnknownRestriction(f"chapter {chapter} is none of 1 to 22")
-            parts.append(f"chapter = {chapter:d}")
-        return "".join(f" and {part}" for part in parts)
+    def _by_code(
+        self,
+        text: str,
+        limit: int,
+        systems: frozenset[str],
+        chapter: int | None,
+        *,
+        asked: bool,
+    ) -> tuple[Hit, ...]:
+        """Return the hits for the code `text`; one without a digit is a code where `asked` for."""
+        shape = _CODE.fullmatch(text)
+        if not (shape or _BARE.fullmatch(text) or (asked and len(text.split()) == 1)):
+            return ()
+        key, where = text.replace(".", ""), restriction(systems, chapter)
+        hits = self._diagnosis(key, limit) if shape and DIAGNOSES in systems else []
+        hits = [hit for hit in hits if chapter is None or self._chapter(hit.code) == chapter]
+        if systems & set(MAIN):
+            hits += self._main.coded([key], where)
+        hits.sort(key=lambda hit: not hit.billable)
+        billed = systems & set(BILLING)
+        if billed and len(hits) < limit and not (shape and hits):
+            hits += self._billing.coded(_written(key), restriction(billed, None))
+        return tuple(hits[:limit])
 
-    def _by_code(self, text: str, limit: int, where: str) -> tuple[Hit, ...]:
-        plain = text.upper().replace(".", "")
-        node = self._diagnoses.find(plain)
+    def _diagnosis(self, key: str, limit: int) -> list[Hit]:
+        from codinglab.codes.icd10cm_dates import life
+
+        node = self._diagnoses.find(key)
+        if node is None or node.kind == "block":
+            return []
+        below = () if node.billable else self._diagnoses.billable_below(node.code, limit - 1)
         hits = []
-        if node and node.kind != "block" and ("system" not in where or "(0" in where):
-            below = () if node.billable else self._diagnoses.billable_below(node.code, limit - 1)
-            for one in (node, *below):
-                score = 100.0 if one.code == node.code else 90.0
-                hits.append(Hit(one.code, one.title, SYSTEMS[0], one.billable, score, "code"))
-        query = f"select {_ENTRY} from entry where system and code = ?{where}"  # noqa: S608  own
-        for system, code, title, _, starts, ends in self._base.execute(query, (plain,)):
-            if self._holds(starts, ends):
-                hits.append(Hit(code, title, SYSTEMS[system], True, 100.0, "code"))
-        return tuple(sorted(hits, key=lambda hit: not hit.billable)[:limit])
+        for one in (node, *below):
+            score = 100.0 if one.code == node.code else 90.0
+            hit = Hit(one.code, one.title, DIAGNOSES, one.billable, score, "code")
+            known = life(one.code) if one.billable else None
+            said = known.says(self._day) if known else ""
+            hits.append(replace(hit, billable=False, why=f"code; {said}") if said else hit)
+        return hits
 
-    def _holds(self, starts: str, ends: str) -> bool:
-        return starts <= self._day and (not ends or self._day < ends)
+    def _chapter(self, code: str) -> int:
+        return int(self._diagnoses.ancestors(code)[-1].code.split()[1])
 
-    def _look(self, groups: list[Group], where: str, best: dict[int, _Found]) -> None:
-        """Score the phrases that meet all groups; while there are too few, all but some."""
-        query = (
-            "select id, entry, stems, weight, usual, seldom, field "  # noqa: S608  our own words
-            "from find join phrase on phrase.id = find.rowid "
-            f"where find match ?{where} order by find.rowid limit ?"
-        )
-        seen: set[int] = set()
-        for tried, wanted in enumerate(dropped(groups, len(groups) - 1)):
-            if tried >= _TRIES or (tried and len(seen) >= _ENOUGH):
-                return
-            expression = " AND ".join(f"({group.expression()})" for group in wanted)
-            most = _FEW if tried else _CANDIDATES
-            for row in self._base.execute(query, (expression, most)):
-                if row[0] in seen:
-                    continue
-                seen.add(row[0])
-                score = self._score(row, groups)
-                if row[1] not in best or best[row[1]].score < score:
-                    best[row[1]] = _Found(score, row, groups)
+    def _by_words(
+        self, text: str, limit: int, systems: frozenset[str], chapter: int | None
+    ) -> tuple[Hit, ...]:
+        first: list[tuple[Hit, bool]] = []
+        if systems & set(MAIN):
+            where = restriction(systems, chapter)
+            first = list(islice(self._main.find(text, limit, where), limit))
+        whole = any(all_met for _, all_met in first)
+        if len(first) == limit and whole:
+            return tuple(hit for hit, _ in first)
+        more = self._others(text, limit, systems)
+        before = [] if whole else [each for each in more if each[1]]
+        after = [each for each in more if each not in before]
+        return tuple(hit for hit, _ in [*before, *first, *after])[:limit]
 
-    def _score(self, row: _Row, groups: list[Group]) -> float:
-        _, _, stems, weight, usual, seldom, where = row
-        have = set(stems.split())
-        met = whole = said = 0.0
-        missed = False
-        for group in groups:
-            way = _meet(group, have)
-            if way:
-                whole += group.weight
-                met += group.weight * way.quality
-                said += way.tells or self._begun(way.start, have)
-            elif not group.needless:
-                whole += group.weight
-                missed = True
-        plain = min(1.0, said / (weight or 1.0))
-        share = met / (whole or 1.0)
-        score: float = _MET * share**1.5 * (1 - _PLAIN + _PLAIN * plain) - _SELDOM * seldom
-        if where == "synonym":  # a lay phrase met in part says little
-            score *= _PART + (1 - _PART) * plain
-        score += _FIELD.get(where, 0.0) + _USUAL * share * usual
-        return score if missed or plain < 1 else score + _WHOLE * share
-
-    def _begun(self, start: str, have: set[str]) -> float:
-        return sum(self._reader.idf(word) or 0.0 for word in have if word.startswith(start))
-
-    def _hit(self, found: _Found, asked: set[str]) -> Hit | None:
-        """Return what is shown of `found`, None where its code is not in force on the day."""
-        query = (
-            "select field, node, text, entry.system, code, title, sevens, starts, ends "
-            "from phrase join entry on entry.id = entry where phrase.id = ?"
-        )
-        *phrase, system, code, title, sevens, starts, ends = self._base.execute(
-            query, found.row[:1]
-        ).fetchone()
-        if not self._holds(starts, ends):
-            return None
-        why = _why(found, code, *phrase)
-        if sevens:
-            wanted = [SEVENTH_WORDS[word] for word in asked if word in SEVENTH_WORDS]
-            character = next((one for one in wanted if one in sevens), sevens[0])
-            code = f"{code if '.' in code else code + '.'}".ljust(7, "X") + character
-            title = title if character == sevens[0] else self._diagnoses.node(code).title
-        return Hit(code, title, SYSTEMS[system], True, round(found.score, 1), why)
+    def _others(self, text: str, limit: int, systems: frozenset[str]) -> list[tuple[Hit, bool]]:
+        """Return the hits outside the shelf of diagnoses and procedures."""
+        if not (billed := systems & set(BILLING)):
+            return []
+        return list(islice(self._billing.find(text, limit, restriction(billed, None)), limit))
 
 
-def _why(found: _Found, code: str, where: str, node: str, text: str) -> str:
-    """Return in words why the phrase `text` was found."""
-    have = set(found.row[2].split())
-    said = [f"{where} {text!r}" + (f" of {node}" if node != code else "")]
-    met = [(group, _meet(group, have)) for group in found.groups]
-    said += [way.note for _, way in met if way and way.note]
-    missed = [group.said for group, way in met if not way and not group.needless]
-    return "; ".join(said + ([f"without {', '.join(missed)}"] if missed else []))
+def _systems(system: str | None, chapter: int | None, setting: str | None) -> frozenset[str]:
+    """Return the systems to look through; raises UnknownRestriction."""
+    if chapter is not None and not 1 <= chapter <= _CHAPTERS:
+        raise UnknownRestriction(f"chapter {chapter} is none of 1 to {_CHAPTERS}")
+    allowed = set(SETTINGS[_known(setting, SETTINGS)] if setting else SYSTEMS)
+    if system is not None:
+        allowed &= {_known(system, SYSTEMS)}
+    elif setting is None:
+        allowed -= {PROCEDURES}  # looked through only when it is asked for
+    return frozenset(allowed & {DIAGNOSES} if chapter is not None else allowed)
 
 
-def _meet(group: Group, have: set[str]) -> Way | None:
-    """Return the best way in which `have` meets `group`, None if it does not."""
-    for way in group.ways:
-        if any(word.startswith(way.start) for word in have) if way.start else way.words <= have:
-            return way
-    return None
+def _written(key: str) -> list[str]:
+    """Return the codes that a biller may mean by `key`: 450 is 0450, and 0131 begins with 013."""
+    found = [key]
+    if key.isdecimal() and len(key) == 3:  # noqa: PLR2004  revenue codes are written without their 0
+        found.append(f"0{key}")
+    if bill := _BILL_TYPE.fullmatch(key):
+        found.append(f"0{bill[1]}")
+    return found
 
 
 @lru_cache(maxsize=8)
@@ -225,4 +172,4 @@ def open_search(day: date, folder: Path | None = None) -> Search:
     `folder` holds the code sets (the installation's own by default). Raises NotInForce when the
     lab has no ICD-10-CM for that day.
     """
-    return Search(index_file(day, folder), day, open_table(day, folder))
+    return Search(day, folder)

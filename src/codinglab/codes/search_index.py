@@ -8,33 +8,43 @@ lie in the order of their cost, the plainest first, so that the first matches ar
 
 from __future__ import annotations
 
-import hashlib
 import math
-import os
 import sqlite3
-import tempfile
 from collections import Counter
 from collections.abc import Callable, Iterable
-from contextlib import closing, suppress
+from contextlib import closing
 from datetime import date
 from pathlib import Path
 
-from codinglab.codes.icd10cm_compile import compiled_file, compiled_name
-from codinglab.codes.release import Release, in_force, releases, rows
+from codinglab.codes.icd10cm_compile import compiled_file
+from codinglab.codes.preparing import compiled, steps
+from codinglab.codes.release import Release, rows
 from codinglab.codes.search_phrases import (
-    SMALL_SETS,
-    SYSTEMS,
     Diagnoses,
     Entry,
     Phrase,
     Synonym,
-    small_sets,
+    label_entries,
+    labels,
 )
+from codinglab.codes.search_sources import (
+    BILLING,
+    DIAGNOSES,
+    SYSTEMS,
+    Sources,
+    Table,
+    file_name,
+    hashes,
+    since,
+    sources,
+    tables,
+    words,
+)
+from codinglab.codes.search_terms import index_terms
 from codinglab.codes.search_words import FAINT, STOP, cut, essential, stem, stems, typo_keys
-from codinglab.core.dates import NotInForce
-from codinglab.core.places import cache_folder
+from codinglab.core.dates import Span
 
-SCHEMA = 3
+SCHEMA = 4
 _FAINT_SHARE = 0.15
 _SHORTEST_TYPO = 4
 _FIELD_COST = {"synonym": -1.0, "label": 0.0, "title": 0.0, "inclusion term": 0.3}
@@ -61,45 +71,18 @@ create virtual table find using fts5 (words, content='', detail=none, columnsize
   tokenize="unicode61 tokenchars '/'");
 """
 _FINISH = "create index entry_code on entry (code); insert into find(find) values ('optimize');"
-Sources = tuple[Release, Release | None, tuple[tuple[str, Release, str], ...]]
-
-
-def sources(day: date, folder: Path | None = None) -> Sources:
-    """Return ICD-10-CM, the synonyms and the small sets in force on `day`; None where none is.
-
-    Raises NotInForce when the lab has no ICD-10-CM text for that day.
-    """
-    words: Release | None = None
-    with suppress(NotInForce):
-        words = in_force("synonyms", day, folder)
-    small = tuple(
-        (system, release, table)
-        for system, name, table in SMALL_SETS
-        for span, release in releases(name, folder).rows
-        if day in span and table in release.info.tables
-    )
-    return in_force("icd10cm", day, folder), words, small
 
 
 def synonyms(day: date, folder: Path | None = None) -> dict[str, str]:
     """Return "wording|wording#code" for each synonym, as the search of a page reads it."""
-    found = sources(day, folder)[1]
     return {
         " ".join(cut(one.phrase)): f"{one.means}#{one.code.replace('.', '').lower()}"
-        for one in (rows(found, "words.csv", Synonym) if found else ())
+        for one in _synonyms(words(day, folder), "words.csv")
     }
 
 
-def _name(found: Sources) -> str:
-    diagnoses, words, small = found
-    parts = [str(SCHEMA), compiled_name(diagnoses)]
-    parts += words.info.tables.values() if words else ()
-    parts += [f"{system}{release.info.tables.get(table)}" for system, release, table in small]
-    return f"search-{hashlib.sha256(' '.join(parts).encode()).hexdigest()[:24]}.sqlite"
-
-
 def _seldom(entry: Entry) -> float:
-    if entry.system != "ICD-10-CM":
+    if entry.system != DIAGNOSES:
         return 2.0  # who names no system means a diagnosis
     return next((cost for start, cost in _SELDOM if entry.code.startswith(start)), 0.0)
 
@@ -132,13 +115,13 @@ class _Writer:
         self._idf = {word: math.log(len(every) / n) for word, n in count.items()}
         self._base.executemany("insert into term values (?, ?)", sorted(self._idf.items()))
         ready = [
-            (self._cost(entry, one, weight), entry, one, words, weight)
-            for (entry, one), words in zip(every, said, strict=True)
+            (self._cost(entry, one, weight), entry, one, have, weight)
+            for (entry, one), have in zip(every, said, strict=True)
             for weight in (self._weight(one.text),)
         ]
         ready.sort(key=lambda each: (each[0], each[1]))
-        for at, (_, entry, one, words, weight) in enumerate(ready):
-            text = " ".join(sorted(words))
+        for at, (_, entry, one, have, weight) in enumerate(ready):
+            text = " ".join(sorted(have))
             _, system, chapter, usual, seldom = self._shared[entry]
             shown = (one.field, one.node, one.text)
             row = (at, entry, system, chapter, text, weight, usual, seldom, *shown)
@@ -173,40 +156,83 @@ class _Writer:
             self._base.execute("insert or replace into synonym values (?, ?)", row)
 
 
-def write(found: Sources, diagnoses_file: Path, path: Path) -> None:
-    """Write the search index of `found` to `path`, which must not exist yet."""
-    _, release, small = found
-    words = rows(release, "words.csv", Synonym) if release else ()
-    diagnoses, others = Diagnoses(diagnoses_file), list(small_sets(small))
+def _write(path: Path, fill: Callable[[_Writer], None], said: tuple[Synonym, ...]) -> None:
     with closing(sqlite3.connect(path, isolation_level=None)) as base:
         base.executescript("pragma journal_mode=off; pragma synchronous=off;" + _TABLES)
         base.execute("begin")
-        writer = _Writer(base, words)
-        writer.entries([*diagnoses.entries(), *others], diagnoses.written_default)
-        phrases = [*diagnoses.phrases(), *diagnoses.synonyms(words)]
-        writer.phrases(
-            [("ICD-10-CM", one) for one in phrases]
-            + [(one.system, Phrase(one.title, "label", one.code, one.code)) for one in others]
-        )
+        writer = _Writer(base, said)
+        fill(writer)
         writer.words()
         base.execute("commit")
         base.executescript(_FINISH)
 
 
-def index_file(day: date, folder: Path | None = None) -> Path:
-    """Return the search index for `day`, compiling it when the cache has none.
+def _synonyms(found: Release | None, *files: str) -> tuple[Synonym, ...]:
+    there = [file for file in files if found and file in found.info.tables]
+    return tuple(one for file in there if found for one in rows(found, file, Synonym))
+
+
+def write_main(found: Sources, diagnoses_file: Path, path: Path) -> None:
+    """Write the shelf of diagnoses, procedures and modifiers to `path`, which must not exist yet.
+
+    `diagnoses_file` is the compiled tabular list of `found`.
+    """
+    said, others = _synonyms(found.words, "words.csv"), list(label_entries(found.tables))
+    terms = list(index_terms(found.day, found.folder))  # compiles the index, which tells of itself
+    with steps("the search", 100) as step:
+        step("codes", 0)
+        diagnoses = Diagnoses(diagnoses_file, _own_days(found))
+        every = [*diagnoses.entries(), *others]
+        phrases = [*diagnoses.phrases(), *diagnoses.synonyms(said)]
+        phrases += diagnoses.terms(terms)
+
+        def fill(writer: _Writer) -> None:
+            step("codes", 15)
+            writer.entries(every, diagnoses.written_default)
+            step("phrases", 25)
+            writer.phrases([(DIAGNOSES, one) for one in phrases] + list(labels(others)))
+            step("words", 85)
+
+        _write(path, fill, said)
+
+
+def _own_days(found: Sources) -> dict[str, Span]:
+    if not found.dates:
+        return {}
+    from codinglab.codes.icd10cm_dates import partly  # heavy, and of use while compiling alone
+
+    return partly(found.diagnoses.info.span)
+
+
+def write_billing(found: tuple[Table, ...], said: tuple[Synonym, ...], path: Path) -> None:
+    """Write the shelf of the billing sets `found` to `path`, which must not exist yet."""
+    every = list(label_entries(found))
+
+    def fill(writer: _Writer) -> None:
+        writer.entries(every, lambda _: "")
+        writer.phrases(list(labels(every)))
+
+    _write(path, fill, said)
+
+
+def main_file(day: date, folder: Path | None = None) -> Path:
+    """Return the shelf of diagnoses, procedures and modifiers for `day`, compiled at the first use.
 
     Its name holds the hashes of all it was made from, so that a stale one is never opened.
     Raises NotInForce, DataMissing and BadData as the tables it reads do.
     """
     found = sources(day, folder)
-    target = cache_folder() / _name(found)
-    if target.is_file():
-        return target
-    with tempfile.TemporaryDirectory(prefix=".search-", dir=target.parent) as folder_name:
-        fresh = Path(folder_name) / target.name
-        write(found, compiled_file(found[0]), fresh)
-        # On Windows a rival's finished file may be open already; it holds the same content.
-        with suppress(PermissionError):
-            os.replace(fresh, target)  # noqa: PTH105  replaces atomically
-    return target
+    diagnoses = compiled_file(found.diagnoses)
+    name, family = file_name("main", found.since, SCHEMA, found.parts)
+    return compiled(name, family, lambda path: write_main(found, diagnoses, path))
+
+
+def billing_file(day: date, folder: Path | None = None) -> Path:
+    """Return the shelf of the billing sets for `day`, compiled at the first use, as `main_file`."""
+    found, said = tables(BILLING, day, folder), words(day, folder)
+    first = since(BILLING, day, folder, "synonyms")
+    parts = [*hashes(found), *(said.info.tables.values() if said else ())]
+    name, family = file_name("billing", first, SCHEMA, parts)
+    # Of two meanings the later holds: that of the billing office.
+    every = _synonyms(said, "words.csv", "billing.csv")
+    return compiled(name, family, lambda path: write_billing(found, every, path))

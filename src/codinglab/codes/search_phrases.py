@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
@@ -13,16 +13,11 @@ from typing import Literal
 from pydantic import ConfigDict
 
 from codinglab.codes.icd10cm_compile import dotted
-from codinglab.codes.release import CodeRow, Release, rows
+from codinglab.codes.release import CodeRow, rows
+from codinglab.codes.search_sources import DIAGNOSES, Table
+from codinglab.codes.search_terms import Led
+from codinglab.core.dates import Span
 
-SYSTEMS = ("ICD-10-CM", "CPT", "HCPCS", "modifier", "place of service")
-# The sets beside ICD-10-CM: system, folder and table; their labels are the phrases.
-SMALL_SETS = (
-    ("CPT", "cpt", "codes.csv"),
-    ("HCPCS", "hcpcs", "codes.csv"),
-    ("modifier", "modifiers", "modifiers.csv"),
-    ("place of service", "place_of_service", "places.csv"),
-)
 _FIELDS = {"inclusion term": "inclusion term", "includes": "includes note"}
 _WITH_SEVEN = 7
 
@@ -75,8 +70,9 @@ class Phrase:
 class Diagnoses:
     """The tabular list as the search sees it: entries, and phrases that stand for them."""
 
-    def __init__(self, path: Path) -> None:
-        """Read the compiled table `path`."""
+    def __init__(self, path: Path, days: Mapping[str, Span] | None = None) -> None:
+        """Read the compiled table `path`; `days` are those of codes not in force all the time."""
+        self._own_days = days or {}
         uri = f"{path.resolve().as_uri()}?mode=ro&immutable=1"
         query = "select key, title, kind, billable, parent from node order by ordinal"
         with closing(sqlite3.connect(uri, uri=True)) as base:
@@ -124,13 +120,19 @@ class Diagnoses:
     def entries(self) -> Iterator[Entry]:
         """Yield every entry, in tabular order."""
         chapter = 0
-        for key, (title, _, billable, _) in self._nodes.items():
+        for key, (_, _, billable, _) in self._nodes.items():
             if key.startswith("CHAPTER "):
                 chapter = int(key.split()[1])
             sevens = self._sevens(key)
             if sevens or (billable and not self._extended(key)):
-                shown = self._nodes[key.ljust(6, "X") + sevens[0]][0] if sevens else title
-                yield Entry("ICD-10-CM", dotted(key), str(shown), chapter, sevens)
+                first = key.ljust(6, "X") + sevens[0] if sevens else key
+                shown = self._nodes[first][0]
+                yield Entry(DIAGNOSES, dotted(key), str(shown), chapter, sevens, *self._days(first))
+
+    def _days(self, key: str) -> tuple[str, str]:
+        if (span := self._own_days.get(key)) is None:
+            return "", ""
+        return span.start.isoformat(), span.end.isoformat() if span.end else ""
 
     def phrases(self) -> Iterator[Phrase]:
         """Yield titles, inclusion terms and includes notes of categories and what is below."""
@@ -152,12 +154,29 @@ class Diagnoses:
                 whole = self._nodes[key][3] if self._extended(key) else key
                 yield self._phrase(one.phrase, "synonym", str(whole))
 
+    def terms(self, found: Iterable[Led]) -> Iterator[Phrase]:
+        """Yield the terms of an index whose code this release has."""
+        for text, code in found:
+            key = code.replace(".", "").rstrip("-")
+            if key in self._nodes:
+                whole = self._nodes[key][3] if self._extended(key) else key
+                yield self._phrase(text, "index", str(whole))
 
-def small_sets(found: Iterable[tuple[str, Release, str]]) -> Iterator[Entry]:
-    """Yield an entry for each labelled row of the tables `found`: (system, release, table)."""
-    for system, release, table in found:
-        for row in rows(release, table, LabelRow):
-            if row.label:
+
+def label_entries(found: Iterable[Table]) -> Iterator[Entry]:
+    """Yield an entry for each labelled row of `found`; a system's first table comes first."""
+    earlier: set[tuple[str, str]] = set()
+    for table in found:
+        labelled = [row for row in rows(table.release, table.file, LabelRow) if row.label]
+        for row in labelled:
+            if (table.system, row.code) not in earlier:
                 days = (row.effective_from, row.effective_to)
                 starts, ends = (day.isoformat() if day else "" for day in days)
-                yield Entry(system, row.code, row.label, 0, "", starts, ends)
+                yield Entry(table.system, row.code, row.label, 0, "", starts, ends)
+        earlier.update((table.system, row.code) for row in labelled)
+
+
+def labels(entries: Iterable[Entry]) -> Iterator[tuple[str, Phrase]]:
+    """Yield the label of each entry as a phrase, with its system."""
+    for one in entries:
+        yield one.system, Phrase(one.title, "label", one.code, one.code)
