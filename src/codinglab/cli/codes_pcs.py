@@ -74,7 +74,7 @@ def _judged(text: str, opened: Icd10pcs, *, as_json: bool) -> NoReturn:
 
     code = key_of(text)
     known, verdict = opened.find(code), opened.verdict(code)
-    possible = len(code) < _WHOLE and bool(opened.count(code))
+    possible = len(code) < _WHOLE and opened.begins(code)
     fault = verdict.position or _WHOLE + 1
     told = {
         "code": code,

@@ -33,6 +33,8 @@ group by next order by next"""
 _FIRST = """select substr(prefix, ?, 1) as next, sum(codes) from tally
 where prefix >= ? and prefix < ? and start <= ? and (end = '' or end > ?)
 group by next order by next"""
+_BEGINS = """select 1 from life
+where code >= ? and code < ? and start <= ? and (end = '' or end > ?) limit 1"""
 _IS_VALID = "select 1 from life where code = ? and start <= ? and (end = '' or end > ?)"
 _UNTITLED = """select count(*) from life
 where titled = 0 and start <= ? and (end = '' or end > ?)"""
@@ -168,6 +170,11 @@ class Icd10pcs:
         start = key_of(prefix)
         return int(self._base.execute(_COUNT, (start, start + _LAST, *self._on)).fetchone()[0])
 
+    def begins(self, prefix: str) -> bool:
+        """Say whether a code valid on the day begins with `prefix`."""
+        start = key_of(prefix)
+        return self._base.execute(_BEGINS, (start, start + _LAST, *self._on)).fetchone() is not None
+
     def codes(self, prefix: str = "") -> Iterator[tuple[str, str | None]]:
         """Yield (code, title) of the codes valid on the day that begin with `prefix`, in order."""
         start = key_of(prefix)
@@ -226,8 +233,8 @@ class Icd10pcs:
 
     def _fault(self, code: str) -> Verdict:
         for at in range(min(len(code), LENGTH)):
-            legal = self.next_values(code[:at])
-            if code[at] not in {one.value for one in legal}:
+            if not self.begins(code[: at + 1]):
+                legal = self.next_values(code[:at])
                 message = self._why(code, at, legal)
                 return Verdict(code, valid=False, position=at + 1, message=message, legal=legal)
         if len(code) > LENGTH:
