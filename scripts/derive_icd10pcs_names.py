@@ -75,6 +75,9 @@ STATED = {
     ("2Y", 4): "0 Mouth and Pharynx|1 Nasal Region|2 Ear|3 Anorectal Region"
     "|4 Female Genital Tract|5 Urethra",
     ("2Y", 6): "5 Packing Material",
+    ("GZ6", 4): "0 Educational|1 Vocational|3 Other Counseling",
+    ("GZB", 4): "0 Unilateral-Single Seizure|1 Unilateral-Multiple Seizure"
+    "|2 Bilateral-Single Seizure|3 Bilateral-Multiple Seizure",
     ("XD", 4): "G Upper GI|H Lower GI",
     ("XW", 4): "3 Peripheral Vein|4 Central Vein",
 }
@@ -251,7 +254,7 @@ def rows(names: Names, source: str) -> list[tuple[str, ...]]:
         if place == FOURTH + 2 and table[:2] in REUSED:
             continue
         everywhere = value == "Z" or (place == END - 1 and table[0] == "X")
-        length = 1 if everywhere else 2 if place == FOURTH else 3
+        length = 1 if everywhere else 2 if place == FOURTH and table[0] not in "GH" else 3
         if length < len(table) and len(wide[table[:length], place, value]) > 1:
             length = 3
         found.add((table[:length], str(place + 1), value, name, source))

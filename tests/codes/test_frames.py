@@ -92,3 +92,27 @@ def test_pandas_is_not_loaded_before_a_frame_is_asked_for() -> None:
 def test_every_set_of_the_installation_is_documented() -> None:
     said = (checkout() / "docs/data_frames.md").read_text(encoding="utf-8")
     assert [name for name in (*SETS, "icd10cm") if f"`{name}`" not in said] == []
+
+
+def test_icd10pcs_is_a_frame_of_the_days_codes_and_says_what_is_missing(cache: Path) -> None:
+    assert cache.is_dir()
+    found = frames.frame("icd10pcs", DAY)
+    assert list(found.columns) == ["code", "title"]
+    assert (len(found), int(found["title"].isna().sum())) == (79115, 290)
+    assert found.attrs["release"] == "2026-10"
+    assert "290 codes valid on that day have no title here" in found.attrs["caveat"]
+
+
+def test_a_table_of_icd10pcs_is_a_frame_of_its_values(cache: Path) -> None:
+    assert cache.is_dir()
+    found = frames.pcs_table_frame("0FT", date(2024, 1, 5))
+    assert list(found.columns) == ["row", "position", "axis", "value", "label", "codes"]
+    assert len(found) == 5 + 2 + 1 + 1 + 8 + 4 + 1 + 1
+    first = found.iloc[3].to_dict()
+    assert first["label"] == "Gallbladder"
+    assert (first["row"], first["position"], first["axis"], first["codes"]) == (
+        1,
+        4,
+        "Body Part",
+        2,
+    )
