@@ -14,7 +14,7 @@ from datetime import date
 from functools import cached_property, lru_cache
 from pathlib import Path
 
-from codinglab.codes.icd10pcs_compile import Parts, compiled_file
+from codinglab.codes.icd10pcs_compile import Parts, compiled_file, compiled_name
 from codinglab.codes.icd10pcs_table import Table, boxes
 from codinglab.codes.release import NotInTable, Release, in_force, releases
 from codinglab.core.cite import Cite
@@ -179,6 +179,18 @@ class Icd10pcs:
         """Yield (code, title) of the codes valid on the day that begin with `prefix`, in order."""
         start = key_of(prefix)
         yield from self._base.execute(_CODES, (start, start + _LAST, *self._on))
+
+    @property
+    def made_of(self) -> str:
+        """A name that changes with any source of the table."""
+        return compiled_name(self._parts)
+
+    def titled(self) -> list[tuple[str, str, str, str]]:
+        """Return (code, title, first day, day after the last or "") of each code with a title."""
+        query = (
+            "select code, title, min(start), end from life join title using (code) group by code"
+        )
+        return self._base.execute(query).fetchall()
 
     def next_values(self, prefix: str = "") -> tuple[Value, ...]:
         """Return the characters that may follow `prefix` (0 to 6 of them) on the day, in order.

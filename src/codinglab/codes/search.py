@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from contextlib import nullcontext, suppress
 from dataclasses import replace
 from datetime import date
 from functools import cached_property, lru_cache
@@ -18,9 +19,10 @@ from itertools import islice
 from pathlib import Path
 
 from codinglab.codes.icd10cm import Icd10cm, open_table
-from codinglab.codes.search_index import billing_file, main_file
+from codinglab.codes.search_index import billing_file, main_file, procedures_file
 from codinglab.codes.search_shelf import Hit, Shelf, restriction
 from codinglab.codes.search_sources import BILLING, DIAGNOSES, MAIN, PROCEDURES, SETTINGS, SYSTEMS
+from codinglab.core.dates import NotInForce
 
 __all__ = ["SETTINGS", "SYSTEMS", "Hit", "Search", "UnknownRestriction", "open_search"]
 _CODE = re.compile(
@@ -28,7 +30,8 @@ _CODE = re.compile(
 )
 _BARE = re.compile(r"(?=.*\d)[0-9A-Z]{1,10}", re.IGNORECASE)
 _BILL_TYPE = re.compile(r"0?(\d\d)[0-9A-Z]", re.IGNORECASE)
-_CHAPTERS = 22
+_PROCEDURE = re.compile(r"[0-9A-HJ-NP-Z]{7}", re.IGNORECASE)
+_CHAPTERS, _TABLE = 22, 3
 
 
 class UnknownRestriction(ValueError):
@@ -57,6 +60,10 @@ class Search:
     @cached_property
     def _billing(self) -> Shelf:
         return Shelf(billing_file(self._day, self._folder), self._day, self._diagnoses)
+
+    @cached_property
+    def _procedures(self) -> Shelf:
+        return Shelf(procedures_file(self._day, self._folder), self._day, self._diagnoses)
 
     def find(
         self,
@@ -100,7 +107,26 @@ class Search:
         billed = systems & set(BILLING)
         if billed and len(hits) < limit and not (shape and hits):
             hits += self._billing.coded(_written(key), restriction(billed, None))
+        if not hits and (PROCEDURES in systems or _PROCEDURE.fullmatch(key)):
+            hits = self._procedure(key, limit) if chapter is None else []
         return tuple(hits[:limit])
+
+    def _procedure(self, key: str, limit: int) -> list[Hit]:
+        """Return the procedure `key`, or those that begin so where it is the beginning of one."""
+        from codinglab.codes.icd10pcs import open_pcs
+
+        try:
+            table = open_pcs(self._day, self._folder)
+        except NotInForce:
+            return []
+        if len(key) < _TABLE:
+            return []
+        if found := table.find(key):
+            verdict = table.verdict(key)
+            why = "code" if verdict.valid else f"code; {verdict.message}"
+            return [Hit(key, found.title or "", PROCEDURES, verdict.valid, 100.0, why)]
+        below = islice(table.codes(key), limit)
+        return [Hit(one, title or "", PROCEDURES, True, 90.0, "code") for one, title in below]
 
     def _diagnosis(self, key: str, limit: int) -> list[Hit]:
         from codinglab.codes.icd10cm_dates import life
@@ -137,10 +163,14 @@ class Search:
         return tuple(hit for hit, _ in [*before, *first, *after])[:limit]
 
     def _others(self, text: str, limit: int, systems: frozenset[str]) -> list[tuple[Hit, bool]]:
-        """Return the hits outside the shelf of diagnoses and procedures."""
-        if not (billed := systems & set(BILLING)):
-            return []
-        return list(islice(self._billing.find(text, limit, restriction(billed, None)), limit))
+        """Return the hits outside the shelf of diagnoses, whole ones of procedures first."""
+        found: list[tuple[Hit, bool]] = []
+        if PROCEDURES in systems:
+            with nullcontext() if len(systems) == 1 else suppress(NotInForce):
+                found += islice(self._procedures.find(text, limit, ""), limit)
+        if billed := systems & set(BILLING):
+            found += islice(self._billing.find(text, limit, restriction(billed, None)), limit)
+        return found
 
 
 def _systems(system: str | None, chapter: int | None, setting: str | None) -> frozenset[str]:

@@ -15,6 +15,7 @@ from collections.abc import Callable, Iterable
 from contextlib import closing
 from datetime import date
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from codinglab.codes.icd10cm_compile import compiled_file
 from codinglab.codes.preparing import compiled, steps
@@ -30,6 +31,7 @@ from codinglab.codes.search_phrases import (
 from codinglab.codes.search_sources import (
     BILLING,
     DIAGNOSES,
+    PROCEDURES,
     SYSTEMS,
     Sources,
     Table,
@@ -43,6 +45,9 @@ from codinglab.codes.search_sources import (
 from codinglab.codes.search_terms import index_terms
 from codinglab.codes.search_words import FAINT, STOP, cut, essential, stem, stems, typo_keys
 from codinglab.core.dates import Span
+
+if TYPE_CHECKING:
+    from codinglab.codes.icd10pcs import Icd10pcs
 
 SCHEMA = 4
 _FAINT_SHARE = 0.15
@@ -236,3 +241,32 @@ def billing_file(day: date, folder: Path | None = None) -> Path:
     # Of two meanings the later holds: that of the billing office.
     every = _synonyms(said, "words.csv", "billing.csv")
     return compiled(name, family, lambda path: write_billing(found, every, path))
+
+
+def write_procedures(table: Icd10pcs, said: tuple[Synonym, ...], path: Path) -> None:
+    """Write the shelf of ICD-10-PCS, the titles of `table`, to `path`, which must not exist yet."""
+    every = [Entry(PROCEDURES, code, title, 0, "", *days) for code, title, *days in table.titled()]
+    known = {one.code for one in every}
+    meant = [Phrase(one.phrase, "synonym", one.code, one.code) for one in said if one.code in known]
+    with steps("the search of ICD-10-PCS") as step:
+
+        def fill(writer: _Writer) -> None:
+            step("codes", 0)
+            writer.entries(every, lambda code: code)
+            step("titles", 15)
+            writer.phrases([*labels(every), *((PROCEDURES, one) for one in meant)])
+            step("words", 90)
+
+        _write(path, fill, said)
+
+
+def procedures_file(day: date, folder: Path | None = None) -> Path:
+    """Return the shelf of ICD-10-PCS for `day`, compiled at the first use, as `main_file`."""
+    from codinglab.codes.icd10pcs import open_pcs  # of use only where it is asked for
+
+    table, found = open_pcs(day, folder), words(day, folder)
+    first = max(table.release.info.effective_from, table.titles.info.effective_from)
+    parts = [table.made_of, *(found.info.tables.values() if found else ())]
+    name, family = file_name("pcs", first, SCHEMA, parts)
+    said = _synonyms(found, "procedures.csv")
+    return compiled(name, family, lambda path: write_procedures(table, said, path))
