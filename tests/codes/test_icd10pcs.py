@@ -9,9 +9,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from codinglab.codes.icd10pcs import Icd10pcs, Value, open_pcs
+from codinglab.codes.icd10pcs import Icd10pcs, open_pcs
 from codinglab.codes.icd10pcs_compile import list_lines
 from codinglab.codes.icd10pcs_table import boxes
+from codinglab.codes.icd10pcs_values import Value
 from codinglab.codes.release import NotInTable, releases
 from codinglab.core.dates import NotInForce
 
@@ -195,6 +196,7 @@ def test_a_code_that_ended_names_its_successor(now: Icd10pcs) -> None:
 
 def test_the_caveat_says_what_is_missing(pcs: Icd10pcs, now: Icd10pcs) -> None:
     assert pcs.caveat == ""
+    assert open_pcs(date(2024, 10, 1)).caveat.startswith("Which codes are valid on 2024-10-01")
     assert now.caveat == (
         "Which codes are valid on 2026-03-02 is known. Titles are those of FY2024; 290 codes valid "
         "on that day have no title here: import the CMS order file of FY2026 "

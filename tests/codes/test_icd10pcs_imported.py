@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from codinglab.codes.icd10pcs import Value, open_pcs
+from codinglab.codes.icd10pcs import open_pcs
+from codinglab.codes.icd10pcs_values import Value
 from codinglab.codes.importers.run import run
 from codinglab.codes.release import forget
 from codinglab.core.dates import NotInForce

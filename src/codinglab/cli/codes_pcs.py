@@ -11,7 +11,8 @@ import typer
 from codinglab.cli.report import AsJson, finish
 
 if TYPE_CHECKING:
-    from codinglab.codes.icd10pcs import Axis, Icd10pcs, Value
+    from codinglab.codes.icd10pcs import Icd10pcs
+    from codinglab.codes.icd10pcs_values import Axis, Value
 
 _WHOLE = 7
 
@@ -70,7 +71,7 @@ def _common(opened: Icd10pcs) -> dict[str, Any]:
 
 
 def _judged(text: str, opened: Icd10pcs, *, as_json: bool) -> NoReturn:
-    from codinglab.codes.icd10pcs import key_of
+    from codinglab.codes.icd10pcs_values import key_of
 
     code = key_of(text)
     known, verdict = opened.find(code), opened.verdict(code)

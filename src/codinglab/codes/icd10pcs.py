@@ -9,19 +9,19 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date
 from functools import cached_property, lru_cache
 from pathlib import Path
 
 from codinglab.codes.icd10pcs_compile import Parts, compiled_file, compiled_name
 from codinglab.codes.icd10pcs_table import Table, boxes
+from codinglab.codes.icd10pcs_values import LENGTH, Axis, Code, Value, Verdict, key_of
 from codinglab.codes.release import NotInTable, Release, in_force, releases
 from codinglab.core.cite import Cite
 from codinglab.core.dates import NotInForce, Span
 
 SET, DATES, ORDER, TABLES = "icd10pcs", "icd10pcs_dates", "icd10pcs_order", "icd10pcs_tables"
-LENGTH, PREFIX = 7, 3
+PREFIX = 3
 _LAST = "~"  # sorts after every character of a code
 _COUNT = """select count(*) from life
 where code >= ? and code < ? and start <= ? and (end = '' or end > ?)"""
@@ -38,63 +38,6 @@ where code >= ? and code < ? and start <= ? and (end = '' or end > ?) limit 1"""
 _IS_VALID = "select 1 from life where code = ? and start <= ? and (end = '' or end > ?)"
 _UNTITLED = """select count(*) from life
 where titled = 0 and start <= ? and (end = '' or end > ?)"""
-
-
-@dataclass(frozen=True, slots=True)
-class Value:
-    """A character that may stand next: its name (None where this lab has none), codes below."""
-
-    value: str
-    label: str | None
-    codes: int
-
-
-@dataclass(frozen=True, slots=True)
-class Axis:
-    """One character of a code: its position, what it stands for, and the name of its value.
-
-    `meaning` says in our own words what an operation or an approach is; else it is empty.
-    """
-
-    position: int
-    axis: str
-    value: str
-    label: str | None
-    meaning: str
-
-
-@dataclass(frozen=True, slots=True)
-class Code:
-    """A code that is valid on some day; `title` is None where this lab has no text of it."""
-
-    code: str
-    title: str | None
-    text: str | None
-    spans: tuple[Span, ...]
-    successors: tuple[str, ...] = ()
-
-    def at(self, day: date) -> bool:
-        """Say whether the code is valid on `day`."""
-        return any(day in span for span in self.spans)
-
-
-@dataclass(frozen=True, slots=True)
-class Verdict:
-    """Whether a text is a valid code; if not, where it fails, why, and what is legal there.
-
-    `position` is 1 to 7, or 8 for a text that is too long; None for a code of this or other days.
-    """
-
-    code: str
-    valid: bool
-    position: int | None
-    message: str
-    legal: tuple[Value, ...] = ()
-
-
-def key_of(text: str) -> str:
-    """Return `text` as the table writes it: upper case, without blanks ("0ft4 4zz")."""
-    return "".join(text.split()).upper()
 
 
 class Icd10pcs:
@@ -131,11 +74,14 @@ class Icd10pcs:
         """What this lab lacks for the day, in plain words; empty if nothing."""
         if self.day in self.titles.info.span and not self.untitled:
             return ""
+        said = f"Which codes are valid on {self.day} is known. Titles are those of FY"
+        said += self.titles.info.release
+        if not self.untitled:
+            return f"{said}."
         year = self.day.year + (self.day.month >= 10)  # noqa: PLR2004  the fiscal year's first month
         return (
-            f"Which codes are valid on {self.day} is known. Titles are those of FY"
-            f"{self.titles.info.release}; {self.untitled:,} codes valid on that day have no title "
-            f"here: import the CMS order file of FY{year} (codinglab codes import icd10pcs_order)."
+            f"{said}; {self.untitled:,} codes valid on that day have no title here: import the CMS "
+            f"order file of FY{year} (codinglab codes import icd10pcs_order)."
         )
 
     def find(self, text: str) -> Code | None:
