@@ -5,12 +5,14 @@ from __future__ import annotations
 import typer
 
 from codinglab.cli import (
+    codes_forget,
     codes_icd10cm,
     codes_import,
     codes_index,
     codes_list,
     codes_notes,
     codes_pcs,
+    codes_prepare,
     codes_search,
     codes_set,
 )
@@ -21,7 +23,9 @@ app.command("set")(codes_set.show_set)
 app.command("search")(codes_search.search)
 app.command("index")(codes_index.index)
 app.command("import")(codes_import.import_file)
+app.command("forget")(codes_forget.forget)
 app.command("kinds")(codes_import.list_kinds)
+app.command("prepare")(codes_prepare.prepare)
 app.command("notes")(codes_notes.notes)
 app.command("show")(codes_icd10cm.show)
 app.command("pcs")(codes_pcs.pcs)

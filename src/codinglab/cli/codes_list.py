@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from codinglab.cli.report import AsJson, finish
@@ -14,12 +15,18 @@ def list_sets(as_json: AsJson = False) -> None:
     """List every release of every code set, of this installation and imported.
 
     JSON: [{"set", "release", "effective_from", "effective_to", "clock", "source", "licence",
-    "tables": {file: sha256}, "rows": {file: number}, "imported"}].
+    "tables": {file: sha256}, "rows": {file: number}, "imported", "used_for": [what it answers
+    for today, where several sets could]}].
     """
     from codinglab.codes.release import releases, set_names
+    from codinglab.codes.uses import uses
 
     found = [one for name in set_names() for _, one in releases(name).rows]
-    told = [_as_json(one) for one in found]
+    used = [(release.folder, said) for release, said in uses(date.today())]  # noqa: DTZ011  the user's own day
+    told = [
+        _as_json(one) | {"used_for": [said for folder, said in used if folder == one.folder]}
+        for one in found
+    ]
     lines = [_text(one, said) for one, said in zip(found, told, strict=True)]
     finish(told, as_json=as_json, text=lambda: "\n".join(lines))
 
@@ -57,4 +64,5 @@ def _text(release: Release, said: dict[str, Any]) -> str:
     one = release.info
     rows = "".join(f", {table} {number:,} rows" for table, number in said["rows"].items())
     home = ", imported" if said["imported"] else ""
-    return f"{release}: {one.span}, by {one.clock} date{rows}{home}\n  {one.source}"
+    used = f"\n  used for: {', '.join(said['used_for'])}" if said["used_for"] else ""
+    return f"{release}: {one.span}, by {one.clock} date{rows}{home}\n  {one.source}{used}"

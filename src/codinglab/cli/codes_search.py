@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import dataclasses
-from datetime import datetime
+from datetime import date, datetime
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from codinglab.cli.report import AsJson, finish
+
+PLAIN = ("ICD-10-CM", "ICD-10-PCS", "CPT", "HCPCS")  # whose codes tell by their shape
 
 if TYPE_CHECKING:
     from codinglab.codes.search import Hit
@@ -18,7 +20,10 @@ def search(  # noqa: PLR0913, PLR0917  one parameter an option
     text: Annotated[list[str], typer.Argument(help="Words, or a code or its beginning.")],
     system: Annotated[
         str | None,
-        typer.Option(help="ICD-10-CM, CPT, HCPCS, modifier or place of service alone."),
+        typer.Option(
+            help="ICD-10-CM, ICD-10-PCS, CPT, HCPCS, modifier, place of service, revenue code, "
+            "CARC, RARC or another billing set alone."
+        ),
     ] = None,
     chapter: Annotated[int | None, typer.Option(help="A chapter of ICD-10-CM, 1 to 22.")] = None,
     setting: Annotated[
@@ -36,13 +41,9 @@ def search(  # noqa: PLR0913, PLR0917  one parameter an option
     Leaves with 0 also when nothing is found. JSON: [{"code", "title", "system", "billable",
     "score", "why"}], the best first, billable codes before headers.
     """
-    from codinglab.codes.release import releases
     from codinglab.codes.search import UnknownRestriction, open_search
 
-    day = on.date() if on else releases("icd10cm").rows[-1][0].start
-    # The small sets of a calendar year begin within the fiscal year of the diagnoses.
-    newest = max((span.start for span, _ in releases("hcpcs").rows), default=day)
-    day = day if on else max(day, newest)
+    day = on.date() if on else newest_day()
     try:
         hits = open_search(day).find(
             " ".join(text), limit, system=system, chapter=chapter, setting=setting
@@ -56,6 +57,16 @@ def search(  # noqa: PLR0913, PLR0917  one parameter an option
     )
 
 
+def newest_day() -> date:
+    """Return a day on which the newest diagnoses and the newest small sets are in force."""
+    from codinglab.codes.release import releases
+
+    day = releases("icd10cm").rows[-1][0].start
+    # The small sets of a calendar year begin within the fiscal year of the diagnoses.
+    return max(day, max((span.start for span, _ in releases("hcpcs").rows), default=day))
+
+
 def _line(hit: Hit) -> str:
     shown = hit.title if hit.billable else f"{hit.title} (header, not billable)"
-    return f"{hit.code:9} {shown}  [{hit.why}]"
+    system = "" if hit.system in PLAIN else f"{hit.system}: "
+    return f"{hit.code:9} {system}{shown}  [{hit.why}]"

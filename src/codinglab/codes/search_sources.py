@@ -36,7 +36,7 @@ SETTINGS = {
 }
 _CODES = "codes.csv"
 # The tables of each system: ours, then what a user may have imported, for what ours lack.
-_TABLES: dict[str, tuple[tuple[str, str], ...]] = {
+TABLES: dict[str, tuple[tuple[str, str], ...]] = {
     "CPT": tuple((name, _CODES) for name in ("cpt", "cpt_medium", "cpt_short", "cpt_long")),
     "HCPCS": (("hcpcs", _CODES), ("hcpcs_level2", _CODES)),
     "modifier": (("modifiers", "modifiers.csv"), ("hcpcs_level2", "modifiers.csv")),
@@ -109,7 +109,7 @@ def tables(systems: Iterable[str], day: date, folder: Path | None = None) -> tup
     return tuple(
         Table(system, release, file)
         for system in systems
-        for name, file in _TABLES.get(system, ())
+        for name, file in TABLES.get(system, ())
         for release in _on(name, day, folder)
         if file in release.info.tables
     )
@@ -129,7 +129,7 @@ def _index(day: date, folder: Path | None) -> tuple[Release, ...]:
 
 def since(systems: Iterable[str], day: date, folder: Path | None, *more: str) -> date:
     """Return the day from which, until `day`, the same releases were in force as on it."""
-    names = {name for system in systems for name, _ in _TABLES.get(system, ())} | set(more)
+    names = {name for system in systems for name, _ in TABLES.get(system, ())} | set(more)
     spans = [span for name in names for span, _ in releases(name, folder).rows]
     bounds = [bound for span in spans for bound in (span.start, span.end) if bound]
     return max((bound for bound in bounds if bound <= day), default=day)
