@@ -18,11 +18,9 @@ from datetime import date
 from pathlib import Path
 
 from codinglab.codes.icd10cm import Icd10cm, open_table
-from codinglab.codes.importers.files import lines, texts
-from codinglab.codes.importers.kind import Good
-from codinglab.codes.importers.kinds import kind
 from codinglab.codes.index_check import BOOKS, Problem, Text, check_text, read_lenient
-from codinglab.codes.index_rows import TermRow, fold, names, order_key
+from codinglab.codes.index_compare import compare, published_rows
+from codinglab.codes.index_rows import TermRow, fold, order_key
 from codinglab.codes.index_tables import TABLES, check_table, read_table
 from codinglab.codes.index_tree import Tree
 from codinglab.codes.release import digest
@@ -31,30 +29,6 @@ ROOT = Path(__file__).resolve().parents[1]
 HOME = ROOT / "code_sets" / "alphabetic_index" / "2026-04"
 SHARED = ROOT.parent / "shared" / "data" / "icd10cm"
 DAY = date(2026, 4, 2)
-ORACLES = {
-    "diseases": ("icd10cm_index", "ICD10CM_2025_Index.csv.gz"),
-    "external causes": ("icd10cm_external_index", "icd10cm_eindex_2025.xml.gz"),
-    "neoplasms.csv": ("icd10cm_neoplasms", "icd10cm_neoplasm_2025.xml.gz"),
-    "drugs.csv": ("icd10cm_drugs", "icd10cm_drug_2025.xml.gz"),
-}
-
-
-def oracle_rows(name: str) -> list[TermRow]:
-    """Return the rows of the published index `name`, none where its file is not there."""
-    wanted, file = ORACLES[name]
-    if not (SHARED / file).is_file():
-        return []
-    one = kind(wanted)
-    read = one.read(lines(texts(SHARED / file)[0], one.encoding))
-    model = one.tables["terms.csv"]
-    rows = [
-        model.model_validate({key: value for key, value in found.values.items() if value})
-        for found in read
-        if isinstance(found, Good)
-    ]
-    if name == "neoplasms.csv":  # there all sites hang below the one term "Neoplasm"
-        return [row.model_copy(update={"path": row.path.partition(" > ")[2]}) for row in rows[1:]]
-    return rows
 
 
 def book_of(name: str) -> str:
@@ -144,54 +118,21 @@ def _label(raw: str) -> str:
     return re.sub(r"\([^()]*\)", " ", raw.split("|", maxsplit=1)[0])
 
 
-def paths_of(rows: Sequence[TermRow]) -> dict[tuple[str, ...], TermRow]:
-    """Return each row under every name of its main term; the whole label wins."""
-    found: dict[tuple[str, ...], TermRow] = {}
-    for short in (False, True):
-        for row in rows:
-            main, *rest = row.path.split(" > ")
-            called = list(names(main))
-            for name in called[1:] if short else called[:1]:
-                found.setdefault((name, *map(fold, rest)), row)
-    return found
-
-
-def stems(row: TermRow, cells: Sequence[str]) -> tuple[str, ...]:
-    """Return the codes of `row` without dashes, or those of its `cells`."""
-    written = [getattr(row, name) for name in cells] if cells else [row.code]
-    return tuple(code.rstrip("-").rstrip(".") for code in written)
-
-
-def compare(name: str, ours: Sequence[TermRow], cells: Sequence[str], *, quiet: bool) -> None:
+def show_comparison(
+    name: str, ours: Sequence[TermRow], cells: Sequence[str], *, quiet: bool
+) -> None:
     """Print how our codes differ from the published ones, and the counts."""
-    theirs = paths_of(oracle_rows(name))
+    theirs = published_rows(name, SHARED)
     if not theirs:
         print(f"{name}: no published index beside the checkout; not compared")
         return
-    same = differs = lacking = bare = 0
-    for row in ours:
-        mine = stems(row, cells)
-        if not any(mine):
-            continue
-        main, *rest = row.path.split(" > ")
-        found = next(
-            (theirs[key] for one in names(main) if (key := (one, *map(fold, rest))) in theirs),
-            None,
-        )
-        if found is None:
-            lacking += 1
-        elif not any(their := stems(found, cells)):
-            bare += 1
-        elif mine == their:
-            same += 1
-        else:
-            differs += 1
-            if not quiet:
-                shown = [" ".join(one or "(none)" for one in each) for each in (mine, their)]
-                print(f"differs: {row.path}: ours {shown[0]}, theirs {shown[1]}")
+    found = compare(ours, theirs, cells)
+    for one in () if quiet else found.differs:
+        shown = [" ".join(code or "(none)" for code in each) for each in (one.ours, one.theirs)]
+        print(f"differs: {one.path}: ours {shown[0]}, theirs {shown[1]}")
     print(
-        f"{name}: same {same}, differs {differs}, path not in theirs {lacking}, "
-        f"theirs without a code {bare}"
+        f"{name}: same {found.same}, differs {len(found.differs)}, path not in theirs "
+        f"{found.lacking}, theirs without a code {found.bare}"
     )
 
 
@@ -213,10 +154,10 @@ def report(path: Path, table: Icd10cm, *, quiet: bool) -> bool:
             print(f"{'warning' if one.warning else 'error'}: {one.text}")
     if path.name in TABLES:
         rows = [row for _, row in read_table(path)[0]]
-        compare(path.name, rows, TABLES[path.name][1], quiet=quiet)
+        show_comparison(path.name, rows, TABLES[path.name][1], quiet=quiet)
     else:
         rows = [each.row for each in read_lenient(path).lines]
-        compare(book_of(path.name), rows, (), quiet=quiet)
+        show_comparison(book_of(path.name), rows, (), quiet=quiet)
     errors = sum(not one.warning for one in found)
     mains = sum(not row.level for row in rows)
     print(f"{path.name}: {mains} main terms, {len(rows)} rows, {errors} errors\n")

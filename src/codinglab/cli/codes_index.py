@@ -46,12 +46,12 @@ def index(
 
     A step of a path may be the number of a subterm: "Diabetes > 2". JSON: {"on", "book", "source",
     "term": {"path": [labels], "label", "nonessential", "code", "manifestation", "codes": {column:
-    code}, "below"} or null, "as_far_as": [labels] or null, "see": [{"text", "also", "leads", "path", "rest"}], "subterms": [the
-    same as term], "main_terms": [the same] (where TERM begins several), "verified": [{"code",
-    "title", "billable", "missing": [{"place", "stem", "choices": [[character, meaning]]}],
-    "notes": [{"kind", "text", "from_code"}], "remark", "release"}]}; with --code {"on", "code",
-    "paths": [{"book", "source", "path", "code", "manifestation"}], "verified"}. Leaves with 1
-    where nothing is found.
+    code}, "see", "below"} or null, "as_far_as": [labels] or null, "see": [{"text", "also",
+    "leads", "path", "rest"}], "subterms": [the same as term], "main_terms": [the same] (where TERM
+    begins several), "verified": [{"code", "title", "billable", "missing": [{"place", "stem",
+    "choices": [[character, meaning]]}], "notes": [{"kind", "text", "from_code"}], "remark",
+    "release"}]}; with --code {"on", "code", "paths": [{"book", "source", "path", "code",
+    "manifestation"}], "verified"}. Leaves with 1 where nothing is found.
     """
     if (code is None) == (not term):
         raise typer.BadParameter("give either a term or --code")
@@ -141,11 +141,21 @@ def _walked(index: AlphabeticIndex, text: str) -> tuple[Term | None, Term | None
     return found, found
 
 
+def _several(index: AlphabeticIndex, text: str) -> bool:
+    """Say whether `text` is the name of several main terms, as "Fracture" is, and of none alone."""
+    from codinglab.codes.index_rows import fold, names
+
+    bearing = [one for one in index.main_terms(text) if fold(text) in names(one.label)]
+    return len(bearing) > 1 and all(fold(one.label) != fold(text) for one in bearing)
+
+
 def _show_term(text: str, day: date, book: str, *, as_json: bool) -> None:
     from codinglab.codes.alphabetic_index import open_book
 
     index = open_book(day, book)
     term, last = _walked(index, text)
+    if term and _several(index, text):
+        term = last = None
     mains = index.main_terms(text) if term is None and ">" not in text else ()
     codes = [term.code, term.manifestation, *_codes(index, term).values()] if term else []
     said = {

@@ -11,7 +11,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from itertools import accumulate
+from itertools import accumulate, takewhile
 from typing import Literal
 
 from codinglab.codes.index_rows import SEPARATOR, TermRow, fold
@@ -25,7 +25,8 @@ _ELSEWHERE = re.compile(r"(?i)table of|neoplasms?\b|drugs? table|index to ")
 _TABULAR = re.compile(r"(?i)(sub)?categor(y|ies)\b|[A-Z]\d[0-9A-Z]\b")
 _RULE = re.compile(r"(?i),?\s*\bby\s.*$")
 _AGAIN = re.compile(r"^(?:and )?(?:see )?also\s+")
-_CONDITION = {"condition"}
+_PARENTHESES = re.compile(r"\([^()]*\)")
+_CONDITION = re.compile(r"(?i)(?:specific )?(?:condition|type of)\b[^,]*$")
 _SILENT = {"nec", "nos", "of", "and", "or", "the", "to", "from", "type"}
 _LINKS = ("with", "in", "due", "type", "specified", "by", "following")
 _WORST = 4
@@ -58,7 +59,7 @@ def _stem(word: str) -> str:
 
 def _words(text: str) -> Words:
     """Return the words of `text` that tell terms apart, each in the singular."""
-    bare = re.sub(r"\([^()]*\)", " ", text)
+    bare = _PARENTHESES.sub(" ", text)
     return tuple(_stem(word) for word in fold(bare).split() if word not in _SILENT)
 
 
@@ -77,12 +78,10 @@ def by_path(tree: Tree, text: str) -> Target:
 
     "condition" sends the reader to the main term of the condition itself.
     """
-    if fold(text) in _CONDITION:
+    if _CONDITION.match(text):
         return Target(text, "rule", rest=text)
     steps = [one.strip() for one in text.split(_PATH)]
-    known = [one for one in steps if not one.startswith("by ")]
-    if steps[: len(known)] != known:
-        known = steps[: next(at for at, one in enumerate(steps) if one.startswith("by "))]
+    known = list(takewhile(lambda one: not one.startswith("by "), steps))
     rest = SEPARATOR.join(steps[len(known) :])
     number = tree.find(SEPARATOR.join(known)) if known else None
     if number is not None:
@@ -97,7 +96,7 @@ class Finder:
     """Finds the targets of one index, which its `tree` holds."""
 
     tree: Tree
-    _first: dict[tuple[int, str], list[tuple[Words, int]]] = field(
+    _first: dict[tuple[int, str], list[tuple[Words, int, bool]]] = field(
         default_factory=lambda: defaultdict(list)
     )
 
@@ -110,7 +109,8 @@ class Finder:
             variants = {whole, *map(_words, re.split(r",|\bor\b|\band\b", row.label))}
             for variant in sorted(filter(None, variants), key=lambda one: (one != whole, one)):
                 key = (tree.parents[row.number], variant[0])
-                found._first[key].append((variant, row.number))
+                # A name from later in the label is the worse match.
+                found._first[key].append((variant, row.number, whole[: len(variant)] != variant))
         return found
 
     def find(self, text: str, own: int) -> Target:
@@ -126,9 +126,10 @@ class Finder:
         return self._by_commas(text, own)
 
     def _by_commas(self, text: str, own: int) -> Target:
-        number = self._strict(text)
-        if number is not None and number != own:
-            return Target(text, "term", number)
+        for said in (text, " ".join(_PARENTHESES.sub(" ", text).split()).strip(" ,")):
+            number = self._strict(said)
+            if number is not None and number != own:
+                return Target(text, "term", number)
         before = _RULE.sub("", text)
         if before != text:
             number = self._strict(before) or self._loose(before, ROOT)
@@ -172,7 +173,7 @@ class Finder:
             yield from self._closest(number, _after(steps, used), cost + more)
         if start != ROOT:
             for link in _LINKS:
-                for words, number in self._first.get((start, link), ()):
+                for words, number, _ in self._first.get((start, link), ()):
                     if len(words) == 1:
                         yield from self._closest(number, steps, cost + 1)
 
@@ -180,19 +181,19 @@ class Finder:
         """Yield (cost, number, words used) of each subterm of `start` that `steps` may name."""
         step, flat = steps[0], tuple(word for each in steps for word in each)
         ends = set(accumulate(len(each) for each in steps))
-        for variant, number in self._first.get((start, step[0]), ()):
+        for variant, number, late in self._first.get((start, step[0]), ()):
             if flat[: len(variant)] == variant:
-                yield len(variant) not in ends, number, len(variant)
+                yield late + (len(variant) not in ends), number, len(variant)
             elif variant[: len(step)] == step:
-                yield len(variant) - len(step), number, len(step)
+                yield late + len(variant) - len(step), number, len(step)
         if len(step) == _TURNED:  # "upper limb" stands under "limb" as "upper"
-            for variant, number in self._first.get((start, step[1]), ()):
+            for variant, number, _ in self._first.get((start, step[1]), ()):
                 if variant == step[1:] and (lower := self._named(number, step[0])):
                     yield 1, lower, len(step)
 
     def _named(self, parent: int, word: str) -> int | None:
         found = self._first.get((parent, word), ())
-        return next((number for variant, number in found if len(variant) == 1), None)
+        return next((number for variant, number, _ in found if len(variant) == 1), None)
 
     def _part(self, text: str, own: int) -> Target:
         """Return the term that the beginning of `text` leads to, the longest that does."""
