@@ -43,7 +43,7 @@ from codinglab.codes.search_sources import (
     words,
 )
 from codinglab.codes.search_terms import index_terms
-from codinglab.codes.search_words import FAINT, STOP, cut, essential, stem, stems, typo_keys
+from codinglab.codes.search_words import FAINT, STOP, cut, essential, stem, typo_keys
 from codinglab.core.dates import Span
 
 if TYPE_CHECKING:
@@ -100,6 +100,7 @@ class _Writer:
         self._place: dict[str, int] = {}
         self._shared: list[tuple[int, int, int, bool, float]] = []
         self._idf: dict[str, float] = {}
+        self._known: set[str] = set()
 
     def entries(self, found: Iterable[Entry], default: Callable[[str], str]) -> None:
         """Write every entry; those that a synonym names are the usual ones."""
@@ -115,14 +116,17 @@ class _Writer:
     def phrases(self, found: Iterable[tuple[str, Phrase]]) -> None:
         """Write every phrase, the cheapest first, and the words that all have."""
         every = [(self._place[f"{system} {one.code}"], one) for system, one in found]
-        said = [frozenset(stems(one.text)) for _, one in every]
+        cuts = [cut(one.text) for _, one in every]
+        self._known.update(*cuts)
+        said = [frozenset(stem(word) for word in one if word not in STOP) for one in cuts]
         count = Counter(word for words in said for word in words)
         self._idf = {word: math.log(len(every) / n) for word, n in count.items()}
         self._base.executemany("insert into term values (?, ?)", sorted(self._idf.items()))
         ready = [
             (self._cost(entry, one, weight), entry, one, have, weight)
-            for (entry, one), have in zip(every, said, strict=True)
-            for weight in (self._weight(one.text),)
+            for (entry, one), have, cells in zip(every, said, cuts, strict=True)
+            for plain in (essential(one.text),)
+            for weight in (self._weight(cells if plain == one.text else cut(plain)),)
         ]
         ready.sort(key=lambda each: (each[0], each[1]))
         for at, (_, entry, one, have, weight) in enumerate(ready):
@@ -134,10 +138,10 @@ class _Writer:
             self._base.execute(f"insert into phrase values ({marks})", row)  # noqa: S608  marks
             self._base.execute("insert into find (rowid, words) values (?, ?)", (at, text))
 
-    def _weight(self, text: str) -> float:
+    def _weight(self, said: list[str]) -> float:
         """Return how much a phrase says: the sum over its words, faint ones counting little."""
-        words = {word for word in cut(essential(text)) if word not in STOP}
-        shares = {stem(word): _FAINT_SHARE if word in FAINT else 1.0 for word in words}
+        telling = (word for word in said if word not in STOP)
+        shares = {stem(word): _FAINT_SHARE if word in FAINT else 1.0 for word in telling}
         return sum(self._idf[word] * share for word, share in shares.items())
 
     def _cost(self, entry: int, phrase: Phrase, weight: float) -> float:
@@ -146,9 +150,7 @@ class _Writer:
 
     def words(self) -> None:
         """Write the synonyms, and each known word under the keys of its misspellings."""
-        known = {word for one in self._words for word in cut(one.phrase)}
-        for (text,) in self._base.execute("select text from phrase"):
-            known.update(cut(text))
+        known = self._known.union(*(cut(one.phrase) for one in self._words))
         keys = (
             (key, word)
             for word in known

@@ -92,7 +92,8 @@ class Diagnoses:
         return len(key) == _WITH_SEVEN and "-" not in key and key[:3] in self._with_sevenths
 
     def _sevens(self, key: str) -> str:
-        return "".join(child[-1] for child in self._children[key] if self._extended(child))
+        below = self._children.get(key, ())
+        return "".join(child[-1] for child in below if self._extended(child))
 
     def default(self, key: str) -> str:
         """Return the entry that a header stands for: the one that says no more than it."""

@@ -56,7 +56,7 @@ def essential(text: str) -> str:
     return _BRACKETS.sub(" ", text)
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=65536)
 def stem(word: str) -> str:
     """Return what `word` shares with its other forms ("infected", "infections": "infect")."""
     if word.endswith("ies") and len(word) > _SHORTEST + 1:
