@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import json
 from datetime import date
+from functools import partial
 from pathlib import Path
 
 from codinglab.codes.icd10cm import open_table
 from codinglab.codes.search_index import synonyms
+from codinglab.lab.book_index import BOOKS, term_page, terms
 from codinglab.widgets.view import CaseView
-from codinglab.widgets.workspace import Workspace
+from codinglab.widgets.workspace import IndexBooks, Workspace
 
 DAY = date(2026, 5, 4)
 PROGRESS = """
@@ -62,7 +64,7 @@ PROCEDURES = (
 )
 
 
-def view(cell_line: str, title: str) -> CaseView:
+def view(cell_line: str, title: str, *, book_only: bool) -> CaseView:
     return CaseView(
         slug="dm-kidney",
         variant="4",
@@ -81,6 +83,8 @@ def view(cell_line: str, title: str) -> CaseView:
         text="",
         procedures=PROCEDURES,
         grammar=GRAMMAR,
+        books=tuple(BOOKS),
+        book_only=book_only,
     )
 
 
@@ -158,15 +162,16 @@ def practice(text: str) -> dict[str, object]:
     return {"score": 7 / 12, "rows": rows, "methods": methods}
 
 
-def workspace(cell_line: str, *, graded: bool = False) -> Workspace:
+def workspace(cell_line: str, *, graded: bool = False, book_only: bool = False) -> Workspace:
     def table() -> bytes:
         return open_table(DAY).search_blob()
 
-    title = "Another visit" if graded else "Three-month visit: diabetes and kidneys"
+    title = "Three-month visit: diabetes and kidneys"
+    title = "Another visit" if graded else "A visit by the book" if book_only else title
     mark = None if graded else practice
-    return Workspace(
-        view(cell_line, title), table, details, check, journal, mark, lambda: synonyms(DAY)
-    )
+    shown = view(cell_line, title, book_only=book_only)
+    index = IndexBooks(partial(terms, DAY), partial(term_page, DAY))
+    return Workspace(shown, table, details, check, journal, mark, lambda: synonyms(DAY), index)
 
 
 def worksheet(_line: str, _cell: str = "") -> None:

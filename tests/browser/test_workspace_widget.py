@@ -22,12 +22,14 @@ LINE = "%%worksheet c1 variant 4\n"
 NEIGHBOUR = "%%worksheet c1 variant 40\ndx I10"
 PRACTICE = ".clw >> nth=0"
 GRADED = ".clw >> nth=1"
+BOOK_ONLY = ".clw >> nth=2"
 
 
 def cells() -> list[str]:
     """The case, its answer cell, one that only begins like it, a case whose cell is lost."""
     lost = "workspace('%%worksheet c1', graded=True)"
-    return [f"{SETUP}workspace('{LINE.strip()}')", LINE + "\n", NEIGHBOUR, lost]
+    book = f"workspace('{LINE.strip()}', book_only=True)"
+    return [f"{SETUP}workspace('{LINE.strip()}')", LINE + "\n", NEIGHBOUR, lost, book]
 
 
 @pytest.fixture(scope="module")
@@ -139,7 +141,8 @@ def test_practice_is_marked_and_its_evidence_lights_up(notebook: Any) -> None:
     assert case.locator(".clw-badge").all_inner_texts() == ["✓ Right", "◐ Part credit", "✗ Missing"]
     case.get_by_role("button", name="Show it in the chart").nth(1).click()
     assert case.locator(".clw-lit").all_inner_texts() == ["eGFR", "38 mL/min"]
-    assert case.get_by_role("tab", selected=True).inner_text() == "Laboratory"
+    documents = case.locator(".clw-chart")
+    assert documents.get_by_role("tab", selected=True).inner_text() == "Laboratory"
 
 
 def test_the_code_book_walks_up_and_down_the_tabular_list(notebook: Any) -> None:
@@ -156,6 +159,35 @@ def test_the_code_book_walks_up_and_down_the_tabular_list(notebook: Any) -> None
     notebook.keyboard.press("Alt+Enter")
     case.get_by_role("button", name="Add 83036 to the worksheet").click()
     assert case.locator(".clw-text").input_value() == "dx E11.21\nline 83036 x1 dx A\n"
+
+
+def test_the_index_is_walked_by_keys_and_verified_in_the_code_book(notebook: Any) -> None:
+    write_cell(notebook, "")
+    case = notebook.locator(PRACTICE)
+    case.get_by_role("tab", name="Search").focus()
+    notebook.keyboard.press("ArrowRight")
+    assert case.locator(".clw-search").is_hidden()
+    case.get_by_label("Alphabetic Index").and_(case.get_by_role("textbox")).focus()
+    notebook.keyboard.type("hypertension")
+    case.locator(".clw-terms").get_by_role("button", name="Hypertension").first.wait_for()
+    notebook.keyboard.press("ArrowDown")
+    notebook.keyboard.press("Enter")
+    case.locator(".clw-place h3").wait_for()
+    case.locator(".clw-place").get_by_role("button", name="I10: verify").click()
+    case.get_by_role("button", name="Add I10 to the worksheet").click()
+    assert case.locator(".clw-text").input_value() == "dx I10\n"
+    case.get_by_role("tab", name="Search").click()
+    assert case.locator(".clw-search").is_visible()
+
+
+def test_book_only_takes_the_search_away(notebook: Any) -> None:
+    case = notebook.locator(BOOK_ONLY)
+    assert case.locator(".clw-search").count() == 0
+    case.get_by_text("Book only: the search is off").wait_for()
+    case.get_by_label("Which index").select_option("Neoplasms")
+    case.locator(".clw-main-term").fill("breast")
+    case.locator(".clw-cell").first.wait_for()
+    assert case.locator(".clw-cell").first.inner_text() == "malignant primary C50.9-"
 
 
 def test_a_graded_case_offers_no_mark_and_a_lost_cell_is_said_aloud(
@@ -187,6 +219,8 @@ def test_nobody_is_shut_out_in_light_or_dark_at_1024_pixels(notebook: Any, axe_s
     notebook.keyboard.press("Alt+Enter")
     case.locator(".clw-book h3").wait_for()
     case.locator(".clw-search").fill("kidney")
+    notebook.locator(BOOK_ONLY).locator(".clw-main-term").fill("dia")
+    notebook.locator(BOOK_ONLY).locator(".clw-terms li").first.wait_for()
     for theme in THEMES:
         use_theme(notebook, theme)
         assert violations(notebook) == []

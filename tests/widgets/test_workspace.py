@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from typing import Any
 
 import pytest
 
 from codinglab.widgets.view import MARKED_LATER, CaseView
-from codinglab.widgets.workspace import Workspace, script
+from codinglab.widgets.workspace import IndexBooks, Workspace, script
 
 CASE = CaseView(
     slug="dm-kidney",
@@ -67,6 +68,8 @@ def test_opening_sends_the_case_with_escaped_documents() -> None:
         "procedures": [["99213", "Office visit, low"]],
         "grammar": ["dx CODE"],
         "who_marks": MARKED_LATER,
+        "books": [],
+        "book_only": False,
         "practice": True,
     }
     assert buffers is None
@@ -140,6 +143,22 @@ def test_a_journal_that_cannot_be_written_is_said_on_the_page() -> None:
     ]
 
 
+def test_the_index_answers_for_its_main_terms_and_for_a_term() -> None:
+    index = IndexBooks(lambda about: {"terms": about}, lambda about: {"way": about})
+    page = Page(index=index)
+    page.say(kind="terms", about="Neoplasms\tbreast", ask="1")
+    page.say(kind="term", about="Neoplasms\tbreast > nipple", ask="2")
+    assert [message["answer"] for message, _ in page.sent] == [
+        {"terms": "Neoplasms\tbreast"},
+        {"way": "Neoplasms\tbreast > nipple"},
+    ]
+
+
+def test_a_case_that_is_book_only_must_have_an_index() -> None:
+    with pytest.raises(ValueError, match="'dm-kidney' is book only, but has no index to walk"):
+        replace(CASE, book_only=True)
+
+
 def test_the_first_line_of_the_answer_cell_must_be_one_line() -> None:
     with pytest.raises(ValueError, match="must be one line of text"):
         CaseView("a", None, "", "", "", "", (), (), 1, "%%worksheet a\ndx", "")
@@ -149,7 +168,7 @@ def test_the_program_is_one_module_small_enough_to_be_stored_with_a_notebook() -
     text = script()
     assert text.count("export default") == 1
     assert "\nimport " not in text
-    assert len(text.encode()) < 40_000
+    assert len(text.encode()) < 48_000
 
 
 def test_no_two_functions_of_the_joined_parts_share_a_name() -> None:

@@ -26,12 +26,13 @@ class UnitCase(Row):
 
 
 class UnitFile(Row):
-    """The fields of unit.yml."""
+    """The fields of unit.yml; `book_only` takes the code search away, as an examination does."""
 
     title: str
     use: Literal["practice", "graded"]
     summary: str
     minutes: int = Field(ge=1)
+    book_only: bool = False
     cases: tuple[UnitCase, ...] = Field(min_length=1)
 
 

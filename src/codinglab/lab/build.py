@@ -37,14 +37,14 @@ def _hidden(name: str, source: str) -> Cell:
     return _cell("code", name, source, jupyter={"source_hidden": True}, nbgrader=_nbgrader(name))
 
 
-def _case_cells(one: UnitCase) -> Iterator[Cell]:
+def _case_cells(one: UnitCase, *, book_only: bool) -> Iterator[Cell]:
     """Yield the cells of a case: heading, workspace, answer (with the reference), mark."""
     slug, case = one.case, load(one.case)
-    number = f"variant={one.variant}"
+    asked = f"variant={one.variant}" + (", book_only=True" if book_only else "")
     heading = f"## {case.file.title}\n\n{case.file.asked}\n\n*About {case.file.minutes} minutes.*"
     answer = worksheet(reference(slug, one.variant))
     yield _cell("markdown", f"{slug}-heading", heading)
-    yield _hidden(f"{slug}-case", f'{IMPORT}\n\ncase("{slug}", {number})')
+    yield _hidden(f"{slug}-case", f'{IMPORT}\n\ncase("{slug}", {asked})')
     yield _cell(
         "code",
         f"{slug}-answer",
@@ -87,7 +87,7 @@ def notebook(unit: Unit) -> Notebook:
         if text:
             cells.append(_cell("markdown", f"lesson-{number}", text))
         if one is not None:
-            cells.extend(_case_cells(one))
+            cells.extend(_case_cells(one, book_only=unit.file.book_only))
     cases = [entry.model_dump() for entry in unit.file.cases]
     said = {"unit": unit.slug, "use": unit.file.use, "cases": cases}
     return _notebook(cells, codinglab=said)

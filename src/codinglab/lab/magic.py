@@ -38,10 +38,13 @@ class Names:
         self._desk = desk
         self._show = show
 
-    def case(self, slug: str, *, variant: int) -> Any:
-        """Return the workspace of a case, which shows its chart and edits its answer cell."""
+    def case(self, slug: str, *, variant: int, book_only: bool = False) -> Any:
+        """Return the workspace of a case, which shows its chart and edits its answer cell.
+
+        With `book_only` codes are found through the Alphabetic Index alone.
+        """
         opened = self._desk.open(slug, variant)
-        return workspace(opened, self._desk)
+        return workspace(opened, self._desk, book_only=book_only)
 
     def worksheet(self, line: str, cell: str) -> None:
         """Read a worksheet cell and say what was understood and what was not."""
@@ -123,11 +126,12 @@ def load(shell: Any) -> Names:
     return names
 
 
-def case(slug: str, *, variant: int) -> Any:
+def case(slug: str, *, variant: int, book_only: bool = False) -> Any:
     """Return the workspace of a case in the notebook at hand, whichever cell is run first.
 
-    Raises BadData when there is no such case or variant.
+    With `book_only` codes are found through the Alphabetic Index alone. Raises BadData when there
+    is no such case or variant.
     """
     from IPython import get_ipython
 
-    return load(get_ipython()).case(slug, variant=variant)
+    return load(get_ipython()).case(slug, variant=variant, book_only=book_only)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 from codinglab.codes import modifiers, procedures
@@ -16,30 +17,35 @@ from codinglab.course.worksheet import HELP
 from codinglab.grading.marking import Marking
 from codinglab.grading.methods import methods
 from codinglab.grading.report import MarkRow, rows
+from codinglab.lab.book_index import BOOKS, term_page, terms
 from codinglab.lab.desk import Desk
 from codinglab.lab.feedback_rows import reason_of, verdict_of, worth_saying
 from codinglab.widgets.view import CaseView
-from codinglab.widgets.workspace import Workspace
+from codinglab.widgets.workspace import IndexBooks, Workspace
 
 _CHILDREN = 200  # a header with more codes below is walked level by level anyway
 
 
-def workspace(opened: Variant, desk: Desk) -> Workspace:
-    """Return the workspace of an opened variant; it marks at once where the case is practice."""
+def workspace(opened: Variant, desk: Desk, *, book_only: bool = False) -> Workspace:
+    """Return the workspace of an opened variant; it marks at once where the case is practice.
+
+    With `book_only` it offers no code search.
+    """
     table = open_table(opened.case.day)
     practice = _marker(opened) if opened.case.file.use == "practice" else None
     return Workspace(
-        case_view(opened, desk.worksheets.get(opened.case.slug, "")),
+        case_view(opened, desk.worksheets.get(opened.case.slug, ""), book_only=book_only),
         table.search_blob,
         lambda code: details(opened, code),
         lambda text: [one.as_json() for one in findings(opened, text)],
         desk.note,
         practice,
         lambda: synonyms(opened.case.day),
+        IndexBooks(partial(terms, opened.case.day), partial(term_page, opened.case.day)),
     )
 
 
-def case_view(opened: Variant, text: str) -> CaseView:
+def case_view(opened: Variant, text: str, *, book_only: bool = False) -> CaseView:
     """Return what the workspace shows of a variant; evidence marks only where it is practice."""
     case, file = opened.case, opened.case.file
     documents = tuple(
@@ -60,6 +66,8 @@ def case_view(opened: Variant, text: str) -> CaseView:
         text=text,
         procedures=_procedures(opened),
         grammar=tuple(f"{line}   {meaning}" for line, meaning in HELP),
+        books=tuple(BOOKS),
+        book_only=book_only,
     )
 
 

@@ -22,11 +22,12 @@ function forNotebook(event) {
 /**
  * Keep the notebook's commands from firing on keys that belong to somebody typing in `root`; return
  * how to stop. JupyterLab hears keys on their way up, Notebook 7 on their way down, before the
- * page does: the attribute, set at the window, is what its shortcuts respect.
+ * page does: the attribute, set at the window, is what its shortcuts respect, and they look at the
+ * focused element before what is around it.
  */
 export function guardKeys(root) {
   const down = (event) => {
-    if (root.contains(event.target)) root.toggleAttribute("data-lm-suppress-shortcuts", !forNotebook(event));
+    if (root.contains(event.target)) event.target.toggleAttribute("data-lm-suppress-shortcuts", !forNotebook(event));
   };
   const up = (event) => { if (!forNotebook(event)) event.stopPropagation(); };
   window.addEventListener("keydown", down, true);
@@ -46,6 +47,32 @@ export function later(wait, call) {
 /** Return the code with the dot that coders write: E1122 becomes E11.22; E08-E13 stays. */
 export function dotted(code) {
   return /^[a-z]\w{3,6}$/i.test(code) && !/^chapter/i.test(code) ? `${code.slice(0, 3)}.${code.slice(3)}` : code;
+}
+
+/** Return {element, open}: `panels` behind tabs called `names`; `opened(i)` hears of each choice. */
+export function tabbed({ label, names, panels, opened = () => {} }) {
+  const open = (chosen, focus = false) => {
+    tabs.forEach((tab, i) => {
+      tab.setAttribute("aria-selected", String(i === chosen));
+      tab.tabIndex = i === chosen ? 0 : -1;
+      panels[i].hidden = i !== chosen;
+      if (focus && i === chosen) tab.focus();
+    });
+    opened(chosen);
+  };
+  const keys = (event) => {
+    const now = tabs.indexOf(event.currentTarget);
+    const goal = { ArrowRight: now + 1, ArrowLeft: now - 1, Home: 0, End: tabs.length - 1 }[event.key];
+    if (goal === undefined) return;
+    event.preventDefault();
+    open((goal + tabs.length) % tabs.length, true);
+  };
+  const tabs = names.map((name, i) => h("button", {
+    class: "clw-tab", type: "button", role: "tab", id: freshId("tab"), "aria-controls": panels[i].id,
+    onclick: () => open(i), onkeydown: keys,
+  }, name));
+  open(0);
+  return { element: h("div", { class: "clw-tabs", role: "tablist", "aria-label": label }, tabs), open };
 }
 
 let counter = 0;

@@ -3,7 +3,8 @@
 const CODE_LIKE = /^[a-z]\d[0-9a-z]*$|^\d[0-9a-z]+$/;
 // Points: how a word was met, and what a title loses for each word and each character of its code.
 // Common conditions have short titles and short codes, so that "hypertension" finds I10 first.
-const BY_CODE = 9, BY_WORD = 6, BY_SYNONYM = 5, BY_BEGINNING = 3, SCALE = 100;
+const BY_CODE = 9, BY_WORD = 6, BY_SYNONYM = 5, BY_ENDING = 5, BY_BEGINNING = 3, SCALE = 100;
+const SHORTEST_STEM = 4, SHORTEST_TYPO = 5;
 const LONGEST_PHRASE = 5, SILENT = /^(of|and|the|in|to|with|due)$/;
 const PER_WORD = 30, PER_CHARACTER = 35, PHRASE = 60, WHOLE_CODE = 5000, LATER_ENCOUNTER = 150;
 
@@ -13,6 +14,12 @@ function plain(text) {
 }
 
 const words = (text) => text.match(/[a-z0-9]+/g) || [];
+
+/** Return what a word shares with its other endings: "fractures" and "fractured" are "fractur". */
+function stem(word) {
+  const plain = word.replace(/ies$/, "y").replace(/([^siu])s$/, "$1").replace(/(ing|ed|e|y)$/, "");
+  return plain.length < SHORTEST_STEM ? word : plain;
+}
 
 async function unzip(buffer) {
   const stream = new Blob([buffer]).stream().pipeThrough(new DecompressionStream("gzip"));
@@ -33,6 +40,7 @@ export async function readTable(buffer, extra, synonyms) {
   return { ...await buildIndex(rows, extra.length), synonyms: new Map(Object.entries(synonyms || {})) };
 }
 
+/** Add `row` to the list of each of the words `found`, once. */
 function enter(postings, found, row) {
   for (const word of found) {
     const list = postings.get(word);
@@ -51,11 +59,13 @@ async function buildIndex(rows, others) {
     enter(postings, found, row);
     if (row % 8192 === 8191) await new Promise((go) => { setTimeout(go); }); // let the page breathe
   }
+  const vocabulary = [...postings.keys()].sort();
+  const stems = new Map();
+  for (const word of vocabulary) enter(stems, [stem(word)], word);
   const keys = rows.map(([code]) => code.replace(".", "").toLowerCase());
   const byKey = keys.map((_, row) => row).sort((a, b) => (keys[a] < keys[b] ? -1 : 1));
   return {
-    rows, others, titles, length, keys, byKey, postings,
-    vocabulary: [...postings.keys()].sort(),
+    rows, others, titles, length, keys, byKey, postings, vocabulary, stems,
     byCode: new Map(keys.map((key, row) => [key, row])),
     state: new Uint8Array(rows.length),
     score: new Uint16Array(rows.length),
@@ -120,11 +130,37 @@ function* meetings(index, token) {
   yield* meanings(index, token);
   const exact = index.postings.get(token);
   if (exact) yield [exact, BY_WORD];
+  const inflected = exact || /(s|ed|ing)$/.test(token); // else it is a typing error
+  for (const word of (inflected && index.stems.get(stem(token))) || []) {
+    if (word !== token) yield [index.postings.get(word), BY_ENDING];
+  }
   const { vocabulary } = index;
   for (let i = lowerBound(vocabulary.length, (k) => vocabulary[k], token);
     i < vocabulary.length && vocabulary[i].startsWith(token); i += 1) {
     if (vocabulary[i] !== token) yield [index.postings.get(vocabulary[i]), BY_BEGINNING];
   }
+}
+
+/** Say whether one letter more, less, other or two swapped neighbours make `a` of `b`. */
+function nearly(a, b) {
+  if (Math.abs(a.length - b.length) > 1) return false;
+  let at = 0;
+  while (at < a.length && a[at] === b[at]) at += 1;
+  const [left, right] = [a.slice(at), b.slice(at)];
+  return left.slice(1) === right || left === right.slice(1) || left.slice(1) === right.slice(1)
+    || (left[0] === right[1] && left[1] === right[0] && left.slice(2) === right.slice(2));
+}
+
+/** Return the known word that is one letter away from a word nothing has; the most frequent one. */
+function repaired(index, token) {
+  if (token.length < SHORTEST_TYPO || /[^a-z]/.test(token)) return null;
+  let [found, most] = [null, 0];
+  const consider = (word, times) => {
+    if (times > most && word[0] === token[0] && nearly(token, word)) [found, most] = [word, times];
+  };
+  for (const word of index.vocabulary) consider(word, index.postings.get(word).length);
+  for (const word of found ? [] : index.synonyms.keys()) consider(word, 1);
+  return found;
 }
 
 /** Give each row that met all tokens so far, and meets this one, its points; say whether any did. */
@@ -177,8 +213,8 @@ function best(index, used, limit) {
 
 /**
  * Return {found: [row...], count, ignored: [word...]} for what somebody typed, the best first.
- * All words must be met, by a whole word, the beginning of one or the beginning of a code; a word
- * that nothing has is left out and named in `ignored`.
+ * All words must be met, by a whole word (endings aside), the beginning of one or of a code; a word
+ * that nothing has is read as one that is a letter away, or left out and named in `ignored`.
  */
 export function search(index, query, limit) {
   const tokens = (codeQuery(query) || words(plain(query).replace(/(\d)\.(?=\w)/g, "$1"))).slice(0, 12);
@@ -187,7 +223,8 @@ export function search(index, query, limit) {
   const used = [];
   const ignored = [];
   for (const token of joined(index, tokens)) {
-    if (meet(index, token, used.length)) used.push(token);
+    const known = meetings(index, token).next().done ? repaired(index, token) || token : token;
+    if (meet(index, known, used.length)) used.push(known);
     else ignored.push(token);
   }
   if (!used.length) return { found: [], count: 0, ignored };

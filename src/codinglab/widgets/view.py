@@ -49,6 +49,51 @@ class Details(TypedDict):
     notes: list[NoteRow]
 
 
+class TermRow(TypedDict):
+    """A term of the Alphabetic Index.
+
+    `path` is its way from the main term, joined by " > "; `code` may end in "-" where the tabular
+    list asks for more, `manifestation` is the second code in brackets, `cells` are (column, code)
+    of a table; `below` counts subterms, and `see` holds the words of its cross references.
+    """
+
+    path: str
+    label: str
+    nonessential: str
+    code: str
+    manifestation: str
+    cells: list[tuple[str, str]]
+    see: list[str]
+    below: int
+
+
+class SeeRow(TypedDict):
+    """A cross reference: its words, whether "also", the path it leads to and if that was found."""
+
+    words: str
+    also: bool
+    path: str
+    found: bool
+
+
+class Terms(TypedDict):
+    """Main terms that begin alike, whether there are more, and which index it is."""
+
+    terms: list[TermRow]
+    more: bool
+    source: str
+
+
+class TermPage(TypedDict):
+    """A term with the way to it, its cross references and its subterms."""
+
+    way: list[str]
+    term: TermRow
+    see: list[SeeRow]
+    below: list[TermRow]
+    source: str
+
+
 class MarkRow(TypedDict):
     """One marked item: verdict (exact, accepted, partial, missing or extra) and its reason.
 
@@ -85,7 +130,8 @@ class CaseView:
     by one, in order. `cell_line` is the exact whole first line of the answer cell and `text` the
     worksheet under it. `procedures` are (code, our own words) of procedures and modifiers that
     the search offers besides the diagnosis table. `grammar` is the short help on the notation.
-    `who_marks` tells the trainee of a graded case who marks it and when.
+    `who_marks` tells the trainee of a graded case who marks it and when. `books` are the names of
+    the indexes to walk; with `book_only` they are the only way to a code, as in an examination.
     """
 
     slug: str
@@ -102,9 +148,14 @@ class CaseView:
     procedures: tuple[tuple[str, str], ...] = ()
     grammar: tuple[str, ...] = ()
     who_marks: str = MARKED_LATER
+    books: tuple[str, ...] = ()
+    book_only: bool = False
 
     def __post_init__(self) -> None:
         """Refuse a first line that could not be found again in the notebook."""
+        if self.book_only and not self.books:
+            msg = f"{self.slug!r} is book only, but has no index to walk"
+            raise ValueError(msg)
         if "\n" in self.cell_line or not self.cell_line.strip():
             msg = f"cell_line of {self.slug!r} must be one line of text, not {self.cell_line!r}"
             raise ValueError(msg)
@@ -126,5 +177,7 @@ class CaseView:
             "procedures": [list(row) for row in self.procedures],
             "grammar": list(self.grammar),
             "who_marks": self.who_marks,
+            "books": list(self.books),
+            "book_only": self.book_only,
             "practice": practice,
         }

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import anywidget
 
@@ -18,7 +18,7 @@ from codinglab.widgets.view import CaseView
 # Joined in this order into one module: anywidget takes exactly one, and we ship no build step.
 PARTS = (
     *("page.js", "search.js", "cell.js", "chart.js"),
-    *("finder.js", "book.js", "sheet.js", "marking.js", "workspace.js"),
+    *("finder.js", "book.js", "terms.js", "sheet.js", "marking.js", "workspace.js"),
 )
 _FOLDER = Path(__file__).parent
 _NO_ANSWER = (
@@ -40,6 +40,17 @@ def script() -> str:
     )
 
 
+class IndexBooks(NamedTuple):
+    """What answers for the Alphabetic Index; both are asked with "name of the book TAB text".
+
+    `terms` returns a `view.Terms` of the main terms that begin with the text, `term` a
+    `view.TermPage` of the term at a path.
+    """
+
+    terms: Callable[[str], Mapping[str, Any]]
+    term: Callable[[str], Mapping[str, Any]]
+
+
 class Workspace(anywidget.AnyWidget):
     """A case on the left, the code search and the worksheet on the right.
 
@@ -47,8 +58,9 @@ class Workspace(anywidget.AnyWidget):
     once a page; `synonyms` maps what people say to "wording|wording#code". `details` returns a
     `view.Details` of a code, `check` the findings on a worksheet text as `view.FindingRow`s,
     `practice` a `view.Marking`; without `practice` the case is graded elsewhere and the page offers
-    no mark. `journal` receives what the trainee did, with the time: opened, edited, hint,
-    looked-up, checked, practice-mark. It never receives the graded value.
+    no mark. `index` answers for the Alphabetic Index, which the case's `books` name. `journal`
+    receives what the trainee did, with the time: opened, edited, hint, looked-up, index-opened,
+    index, checked, practice-mark. It never receives the graded value.
     """
 
     _esm = script()
@@ -63,6 +75,7 @@ class Workspace(anywidget.AnyWidget):
         journal: Callable[[dict[str, Any]], None],
         practice: Callable[[str], Mapping[str, Any]] | None = None,
         synonyms: Callable[[], Mapping[str, str]] = dict,
+        index: IndexBooks | None = None,
     ) -> None:
         """Build the widget; display it as the last line of a cell."""
         super().__init__()
@@ -77,6 +90,8 @@ class Workspace(anywidget.AnyWidget):
         }
         if practice is not None:
             self._questions["practice"] = practice
+        if index is not None:
+            self._questions |= {"terms": index.terms, "term": index.term}
         self.on_msg(self._receive)
 
     def __repr__(self) -> str:
