@@ -259,7 +259,10 @@ FOUND = {
     "chronic kidney stage 3b": "N18.32",
     "menieres left": "H81.02",
     "long term insulin": "Z79.4",
-    "diabtes low back pain": "M54.50",
+    "qwertz low back pain": "M54.50",  # a word that nothing has is left out
+    "hypertention": "I10",  # one letter away
+    "pnuemonia": "J18.9",
+    "low back pains": "M54.50",
     "99214": "99214",
     "25": "25",
 }
