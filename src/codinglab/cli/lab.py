@@ -53,9 +53,23 @@ def lab(  # noqa: PLR0913, PLR0917  one argument for each option
         print(json.dumps({**said, "url": url}) if as_json else text, flush=True)  # noqa: T201  output
 
     if start:
+        _compile()
         serve(place, port=port or free_port(), browser=browser and _has_screen(), say=say)
     write_settings(place)
     finish(said, as_json=as_json, text=lambda: f"{role}'s folder is ready: {place.folder}")
+
+
+def _compile() -> None:
+    """Compile what a notebook opens, where a terminal can tell how far it is: no notebook does."""
+    if not sys.stderr.isatty():
+        return
+    from codinglab.cli.codes_search import newest_day
+    from codinglab.codes.alphabetic_index import all_books
+    from codinglab.codes.icd10cm import open_table
+
+    day = newest_day()
+    open_table(day)
+    all_books(day)
 
 
 def _has_screen() -> bool:
