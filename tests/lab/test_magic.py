@@ -10,7 +10,7 @@ from codinglab.core.tables import BadData
 from codinglab.course.mark import reference
 from codinglab.course.solution import worksheet
 from codinglab.lab.desk import Desk
-from codinglab.lab.magic import Names, plain
+from codinglab.lab.magic import Names, _progress, plain
 
 SLUG, NUMBER = "diabetes-kidney-follow-up", 8
 RIGHT = "dx E11.22\ndx N18.31\ndx Z79.84\nline 99214 x1 dx A\nem mdm moderate/low/moderate\n"
@@ -192,3 +192,15 @@ def test_a_users_error_stays_an_error_but_shows_no_traceback(tmp_path: Path) -> 
     assert (said.output_type, said.ename) == ("error", "BadData")
     (line,) = said.traceback
     assert line.startswith("codinglab: the case 'no-such-case' is not open in this notebook;")
+
+
+def test_the_first_preparing_is_shown_in_the_cell_and_never_on_standard_error(
+    capsys: Caught,
+) -> None:
+    _progress("Preparing ICD-10-PCS, once: codes and titles 0 %")
+    _progress("")
+    said = capsys.readouterr()
+    assert said.err == ""
+    assert said.out == (
+        "\r" + "Preparing ICD-10-PCS, once: codes and titles 0 %".ljust(72) + "\r" + " " * 72 + "\r"
+    )

@@ -8,17 +8,16 @@ file's name holds a hash of all that went into it; it is written beside its plac
 
 from __future__ import annotations
 
-import os
 import sqlite3
-import tempfile
 from collections.abc import Iterable, Iterator
-from contextlib import closing, suppress
+from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 
 from codinglab.codes import icd10pcs_rows as own
+from codinglab.codes.preparing import compiled, steps
 from codinglab.codes.release import Release, digest
-from codinglab.core.places import DataMissing, cache_folder
+from codinglab.core.places import DataMissing
 from codinglab.core.tables import BadData
 
 SCHEMA = 1
@@ -169,13 +168,13 @@ def compiled_file(parts: Parts) -> Path:
 
     Raises DataMissing and BadData as `list_lines` does.
     """
-    target = cache_folder() / compiled_name(parts)
-    if target.is_file():
-        return target
-    with tempfile.TemporaryDirectory(prefix=".icd10pcs-", dir=target.parent) as folder:
-        fresh = Path(folder) / target.name
-        write(parts, fresh)
-        # On Windows a rival's finished file may be open already; it holds the same content.
-        with suppress(PermissionError):
-            os.replace(fresh, target)  # noqa: PTH105  the atomic move is the point
-    return target
+
+    def make(path: Path) -> None:
+        with steps("ICD-10-PCS") as step:
+            step("codes and titles")
+            write(parts, path)
+
+    # Days that an import covers and others have files of their own: only older schemas go.
+    return compiled(
+        compiled_name(parts), rf"icd10pcs-[0-9a-f]{{16}}-v(?!{SCHEMA}\.)\d+\.sqlite", make
+    )

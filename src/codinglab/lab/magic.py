@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 from weakref import WeakKeyDictionary
 
+from codinglab.codes.preparing import show_with
 from codinglab.core.findings import Finding
 from codinglab.core.tables import BadData
 from codinglab.course.key import KeyWithheld
@@ -105,6 +106,11 @@ def _in_one_line(
     shell._showtraceback(kind, error, [f"codinglab: {error}"])  # noqa: SLF001  IPython has no other door
 
 
+def _progress(line: str) -> None:
+    """Show how far the first preparing is, in the cell's output: standard error costs points."""
+    print(f"\r{line:<72}", end="" if line else "\r", flush=True)  # noqa: T201  the cell's output
+
+
 _AT_WORK: WeakKeyDictionary[Any, Names] = WeakKeyDictionary()
 
 
@@ -120,6 +126,7 @@ def load(shell: Any) -> Names:
     names = Names(Desk(Path.cwd()), show)
     shell.register_magic_function(names.worksheet, magic_kind="cell", magic_name="worksheet")
     shell.set_custom_exc((BadData,), _in_one_line)
+    show_with(_progress)
     given: dict[str, object] = {"case": names.case, "mark": names.mark}
     shell.push(given)
     _AT_WORK[shell] = names
