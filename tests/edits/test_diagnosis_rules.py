@@ -8,7 +8,8 @@ import pytest
 from codinglab.core.dates import NotInForce
 from codinglab.core.findings import Finding, Severity
 from codinglab.edits import diagnosis
-from codinglab.edits.review import review
+from codinglab.edits.review import judge
+from codinglab.encounter.circumstances import Circumstances
 from codinglab.encounter.coded import CodedEncounter, Diagnosis
 
 DAY = date(2026, 2, 11)
@@ -18,7 +19,10 @@ Rule = Callable[[CodedEncounter, date], Iterable[Finding]]
 def coded(*codes: str) -> CodedEncounter:
     """Return an encounter with `codes` as diagnoses, the first on line 1."""
     places = enumerate(codes, start=1)
-    return CodedEncounter(tuple(Diagnosis(code, f"line {number}") for number, code in places))
+    return CodedEncounter(
+        tuple(Diagnosis(code, f"line {number}") for number, code in places),
+        about=Circumstances("professional", "Medicare"),
+    )
 
 
 def found(rule: Rule, *codes: str) -> list[tuple[str, str]]:
@@ -158,12 +162,12 @@ def test_a_code_not_in_the_list_excludes_nothing() -> None:
 @pytest.mark.parametrize("day", [date(2025, 9, 30), date(2026, 10, 1)])
 def test_a_day_without_a_code_set_is_not_judged_by_the_nearest_one(day: date) -> None:
     with pytest.raises(NotInForce, match=f"^icd10cm: nothing in force on {day}; known: from 2025-"):
-        review(coded("I10"), day)
+        judge(coded("I10"), day)
 
 
 @pytest.mark.parametrize("day", [date(2025, 10, 1), date(2026, 9, 30)])
 def test_the_first_and_the_last_day_of_a_code_set_are_judged_by_it(day: date) -> None:
-    assert review(coded("I10"), day) == ()
+    assert judge(coded("I10"), day).findings == ()
 
 
 def test_a_code_of_other_days_is_told_with_its_days_and_successors() -> None:

@@ -1,0 +1,20 @@
+"""Every edit, in the order in which a coder would look at its findings."""
+
+from __future__ import annotations
+
+from codinglab.edits import diagnosis, service
+from codinglab.edits.rule import Edit
+
+EDITS: tuple[Edit, ...] = (
+    *diagnosis.EDITS,
+    *service.EDITS,
+)
+
+
+def find_edit(name: str) -> Edit:
+    """Return the edit with the id `name`; raises LookupError, naming those that are close."""
+    for one in EDITS:
+        if one.id == name:
+            return one
+    close = [one.id for one in EDITS if name.split(".")[-1] in one.id] or [one.id for one in EDITS]
+    raise LookupError(f"there is no edit {name!r}; did you mean {', '.join(close[:8])}?")
