@@ -2,12 +2,23 @@
 
 from __future__ import annotations
 
-from codinglab.edits import diagnosis, service
+from codinglab.edits import (
+    diagnosis,
+    ncci_add_on,
+    ncci_modifiers,
+    ncci_pairs,
+    ncci_units,
+    service,
+)
 from codinglab.edits.rule import Edit
 
 EDITS: tuple[Edit, ...] = (
     *diagnosis.EDITS,
     *service.EDITS,
+    *ncci_pairs.EDITS,
+    *ncci_modifiers.EDITS,
+    *ncci_units.EDITS,
+    *ncci_add_on.EDITS,
 )
 
 
