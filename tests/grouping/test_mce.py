@@ -31,8 +31,8 @@ CASES = {
     ),
     "a newborn of 67 years": (stay("J18.9", "Z38.00"), [("mce.age-conflict", "line 2")]),
     "a category instead of a code": (stay("J18.9", "E11"), [("mce.invalid-code", "line 2")]),
-    "a procedure of three characters": (
-        stay("J18.9", procedures=(HIP, "0BB")),
+    "a procedure that does not exist": (
+        stay("J18.9", procedures=(HIP, "0BB99ZZ")),
         [("mce.invalid-code", "line 3")],
     ),
     "two diagnoses without a side": (

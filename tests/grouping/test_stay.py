@@ -58,6 +58,24 @@ def test_a_missing_fact_is_named(changed: CodedEncounter, named: str) -> None:
         stay_of(changed, DAY, reports_poa=True)
 
 
+@pytest.mark.parametrize("code", ["", "11.22", "E1122XXXX", "É11", "E1", "I10\\"])
+def test_what_has_not_the_shape_of_a_diagnosis_is_refused(code: str) -> None:
+    with pytest.raises(MissingFact, match=r"line 2: .* has not the shape of a code"):
+        stay("I50.21", code)
+
+
+@pytest.mark.parametrize("code", ["0BB", "0FT44ZZZ", "0ft-4zz"])
+def test_what_has_not_the_shape_of_a_procedure_is_refused(code: str) -> None:
+    with pytest.raises(MissingFact, match=r"line 2: .* write it like 0FT44ZZ"):
+        stay("I50.21", procedures=(code,))
+
+
+def test_a_claim_has_room_for_25_diagnoses() -> None:
+    assert len(stay(*["I10"] * 25).diagnoses) == 25
+    with pytest.raises(MissingFact, match="26 diagnoses and 0 procedures"):
+        stay(*["I10"] * 26)
+
+
 def test_a_diagnosis_that_the_list_exempts_needs_no_indicator() -> None:
     assert stay_of(CODED, DAY, reports_poa=True).diagnoses[1].poa == EXEMPT
 

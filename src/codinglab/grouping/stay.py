@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 from datetime import date
 
+from codinglab.codes.icd10cm import key_of
 from codinglab.codes.poa import poa_exempt
 from codinglab.core.dates import NotInForce
 from codinglab.encounter.circumstances import Sex, age_in_years
@@ -15,10 +16,13 @@ EXEMPT = "1"  # the indicator of a diagnosis that needs none
 BLANK = ""  # none given, and the lab's list does not say whether the diagnosis needs one
 INDICATORS = ("Y", "N", "U", "W", EXEMPT, BLANK)
 OLDEST = 124  # the greatest age that the Medicare Code Editor takes
+ROOM = 25  # diagnoses, and procedures, on one claim
+_DIAGNOSIS = re.compile(r"[A-Z][0-9A-Z]{2,6}")
+_PROCEDURE = re.compile(r"[0-9A-Z]{7}")
 
 
 class MissingFact(ValueError):
-    """A stay cannot be grouped before a fact is known; the message names it."""
+    """A stay cannot be grouped: a fact is missing or cannot be; the message names it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +47,7 @@ class Stay:
     reports_poa: bool
 
     def __post_init__(self) -> None:
-        """Refuse a stay that lacks a fact; raises MissingFact."""
+        """Refuse a stay with a fact that is missing or cannot be; raises MissingFact."""
         if not self.diagnoses:
             raise MissingFact("no principal diagnosis: name the reason for the admission (pdx)")
         if self.discharged < self.admitted:
@@ -58,11 +62,19 @@ class Stay:
                 f"discharge status {self.discharge_status!r}: write two digits, such as dispo 01"
             )
         for one in self.diagnoses:
+            _shaped(one, _DIAGNOSIS, "E11.22")
             if one.poa not in INDICATORS:
                 raise MissingFact(
                     f"{one.place}: {one.code} has no present on admission indicator; write poa "
                     "Y, N, U or W"
                 )
+        for each in self.procedures:
+            _shaped(each, _PROCEDURE, "0FT44ZZ")
+        if max(len(self.diagnoses), len(self.procedures)) > ROOM:
+            raise MissingFact(
+                f"{len(self.diagnoses)} diagnoses and {len(self.procedures)} procedures: a claim "
+                f"has room for {ROOM} of each; leave out those that matter least"
+            )
 
     @property
     def days(self) -> int:
@@ -73,6 +85,13 @@ class Stay:
     def principal(self) -> Diagnosis:
         """Return the principal diagnosis."""
         return self.diagnoses[0]
+
+
+def _shaped(one: Diagnosis | PcsProcedure, shape: re.Pattern[str], example: str) -> None:
+    if not shape.fullmatch(key_of(one.code)):
+        raise MissingFact(
+            f"{one.place}: {one.code!r} has not the shape of a code; write it like {example}"
+        )
 
 
 def stay_of(encounter: CodedEncounter, discharged: date, *, reports_poa: bool) -> Stay:
