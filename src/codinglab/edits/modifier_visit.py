@@ -1,0 +1,222 @@
+"""Modifiers of visits: 24, 25, 27 and 57, and the kind of line that each modifier is made for."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date, timedelta
+
+from codinglab.codes import modifiers
+from codinglab.codes.modifiers import NotAModifier
+from codinglab.codes.release import NotInTable
+from codinglab.core.dates import NotInForce
+from codinglab.core.findings import Finding, Severity
+from codinglab.edits.line_facts import (
+    PHYSICIAN_CLAIM,
+    SAME_SURGEON,
+    WITHOUT_VISIT,
+    beside,
+    day_of,
+    global_days,
+    kind_of,
+    of_kind,
+    on_line,
+    surgeries,
+    with_modifier,
+)
+from codinglab.edits.rule import edit
+from codinglab.encounter.coded import CodedEncounter, ServiceLine
+
+_OWN_RULES = frozenset({"25", "59", "XE", "XS", "XP", "XU"})  # each has a rule of its own
+_MINOR = frozenset({"000", "010"})
+
+
+def _made_for(modifier: str, day: date) -> str:
+    try:
+        return modifiers.find(modifier, day).applies_to
+    except (NotInTable, NotInForce, NotAModifier):
+        return "any"  # modifier.unknown says so
+
+
+@edit("modifier.kind", "modifier", source="CPT and HCPCS Level II modifiers, what each is made for")
+def kind_of_line(encounter: CodedEncounter, day: date) -> Iterator[Finding]:
+    """A modifier stands on the kind of line it is made for.
+
+    A modifier of visits (24, 57) means nothing on a procedure, and one of procedures (50, 51, 76)
+    means nothing on a visit. Modifiers 25 and 59 have rules of their own.
+    """
+    for line in encounter.lines:
+        when = day_of(line, day)
+        kind = kind_of(line.code, when) if line.modifiers else ""
+        for one in (one for one in line.modifiers if kind and one not in _OWN_RULES):
+            wanted = _made_for(one, when)
+            if wanted == "visit" and kind in WITHOUT_VISIT:
+                message = f"Modifier {one} is for visits; {line.code} is none."
+                yield on_line("modifier.kind", line, message, "Take it off, or move it.")
+            elif wanted == "procedure" and kind == "visit":
+                message = f"Modifier {one} is not for visits; {line.code} is one."
+                remedy = "Take it off, or put it on the service that it belongs to."
+                yield on_line("modifier.kind", line, message, remedy, Severity.WARNING)
+
+
+@edit(
+    "modifier.24",
+    "global package",
+    source="Medicare Claims Processing Manual ch. 12 s. 40.2.A.7; NCCI policy manual ch. I.D",
+    settings=PHYSICIAN_CLAIM,
+    needs=("earlier", "record"),
+)
+def unrelated_visit(encounter: CodedEncounter, day: date) -> Iterator[Finding]:
+    """Modifier 24 says: a visit in the global period of a surgery, about something else.
+
+    It needs a surgery of the same surgeon or group that is still in its global period, and a
+    record that says the visit was unrelated to it. Another diagnosis is good evidence of that,
+    and not a requirement.
+    """
+    for line in with_modifier(encounter, "24"):
+        running = tuple(surgeries(encounter, day_of(line, day)))
+        if not running:
+            message = "Modifier 24 stands for a visit in a global period; none is known here."
+            remedy = "Take it off, or add the surgery to the earlier services."
+            yield on_line("modifier.24", line, message, remedy, Severity.WARNING)
+        for one in running:
+            if not encounter.circumstances.says("unrelated", one.code):
+                message = f"{one}; the record does not say that the visit was unrelated to it."
+                remedy = "Without that the visit belongs to the surgery and is not billed."
+                yield on_line("modifier.24", line, message, remedy)
+
+
+@edit(
+    "modifier.25",
+    "modifier",
+    source="NCCI policy manual ch. I.D; Medicare Claims Processing Manual ch. 12 s. 40.2.A.8",
+    settings=PHYSICIAN_CLAIM,
+)
+def separate_visit(encounter: CodedEncounter, day: date) -> Iterator[Finding]:
+    """A visit on the day of a minor procedure needs modifier 25, and is billed only if separate.
+
+    Deciding to do a minor procedure (global period of 0 or 10 days), for a new patient too,
+    belongs to the procedure. Work beyond that is a visit with modifier 25. A different diagnosis
+    is not required. Where no other service stands on that day, the modifier has nothing to say.
+    """
+    for line, when in of_kind(encounter, day, "visit"):
+        others = beside(encounter, line, day)
+        if "25" in line.modifiers:
+            if not others:
+                message = "Modifier 25 stands without another service on that day."
+                remedy = "Take it off, unless another claim holds the service."
+                yield on_line("modifier.25", line, message, remedy, Severity.WARNING)
+        elif not {"24", "57"}.intersection(line.modifiers):
+            yield from _needs_25(line, others, when)
+
+
+def _needs_25(line: ServiceLine, others: tuple[str, ...], when: date) -> Iterator[Finding]:
+    kinds = {code: kind_of(code, when) for code in others}
+    operations = [code for code, kind in kinds.items() if kind == "procedure"]
+    minor = [code for code in operations if global_days(code, when) in _MINOR]
+    given = [code for code, kind in kinds.items() if kind == "administration"]
+    unknown = [code for code in operations if global_days(code, when) is None]
+    if minor:
+        message = f"{line.code} stands beside {minor[0]}, a minor procedure, without modifier 25."
+        remedy = "Bill the visit with 25 if its work was separate; otherwise take it out."
+        yield on_line("modifier.25", line, message, remedy)
+    elif given and all(global_days(code, when) == "XXX" for code in given):
+        message = f"{line.code} stands beside {given[0]} without modifier 25."
+        remedy = "Add 25 if the visit was more than the giving; otherwise take the visit out."
+        yield on_line("modifier.25", line, message, remedy, Severity.WARNING)
+    elif unknown:
+        message = f"The global period of {unknown[0]} is not known here."
+        remedy = "Look it up; with 0 or 10 days the visit needs modifier 25."
+        yield on_line("modifier.25", line, message, remedy, Severity.NOTE)
+
+
+@edit("modifier.25-on-procedure", "modifier", source="CPT modifier 25, in our own words")
+def on_the_visit(encounter: CodedEncounter, day: date) -> Iterator[Finding]:
+    """Modifier 25 stands on the visit, never on the procedure.
+
+    It says that the visit was separate. On the procedure it says nothing, and the visit beside it
+    is denied as part of the procedure.
+    """
+    for line in with_modifier(encounter, "25"):
+        if kind_of(line.code, day_of(line, day)) in WITHOUT_VISIT:
+            message = f"Modifier 25 stands on {line.code}, which is no visit."
+            yield on_line("modifier.25-on-procedure", line, message, "Move it to the visit.")
+
+
+@edit(
+    "modifier.57",
+    "global package",
+    source="Medicare Claims Processing Manual ch. 12 s. 40.2.A.4",
+    settings=PHYSICIAN_CLAIM,
+)
+def decision_for_surgery(encounter: CodedEncounter, day: date) -> Iterator[Finding]:
+    """The visit in which a major surgery was decided has modifier 57.
+
+    The global period of a major surgery (90 days) begins on the day before it, so a visit on that
+    day or the day of surgery is part of it, except the visit in which it was decided. For a minor
+    procedure the modifier is 25.
+    """
+    for line, when in of_kind(encounter, day, "visit"):
+        today = beside(encounter, line, day)
+        majors = [code for code in today if global_days(code, when) == "090"]
+        majors += _tomorrow(encounter, day, when)
+        if "57" in line.modifiers:
+            yield from _wrong_57(line, majors, today, when)
+        elif majors and not {"24", "25"}.intersection(line.modifiers):
+            yield _needs_57(encounter, line, majors[0])
+
+
+def _tomorrow(encounter: CodedEncounter, day: date, when: date) -> Iterator[str]:
+    """Yield the major surgeries of the day after `when` by this surgeon or group."""
+    next_day = when + timedelta(days=1)
+    lines = (one.code for one in encounter.lines if day_of(one, day) == next_day)
+    claims = (
+        one.code
+        for one in encounter.circumstances.earlier or ()
+        if one.day == next_day and one.by in SAME_SURGEON
+    )
+    yield from (code for code in (*lines, *claims) if global_days(code, next_day) == "090")
+
+
+def _wrong_57(
+    line: ServiceLine, majors: list[str], today: tuple[str, ...], when: date
+) -> Iterator[Finding]:
+    minor = [code for code in today if global_days(code, when) in _MINOR]
+    if minor and not majors:
+        message = f"{minor[0]} is a minor procedure; modifier 57 is for major surgery."
+        yield on_line("modifier.57", line, message, "Use 25 if the visit was separate.")
+    elif not majors:
+        message = "No major surgery of this day or the next is known here."
+        remedy = "Take 57 off, or add the surgery to the earlier services."
+        yield on_line("modifier.57", line, message, remedy, Severity.WARNING)
+
+
+def _needs_57(encounter: CodedEncounter, line: ServiceLine, surgery: str) -> Finding:
+    message = f"{line.code} lies on the day of, or before, {surgery} (90 days) without 57."
+    if encounter.circumstances.says("decision for surgery", surgery):
+        remedy = "The record says that the surgery was decided there: add 57."
+        return on_line("modifier.57", line, message, remedy)
+    remedy = "Add 57 only if the surgery was decided there; else the visit belongs to it."
+    return on_line("modifier.57", line, message, remedy, Severity.WARNING)
+
+
+@edit(
+    "modifier.27",
+    "modifier",
+    source="Medicare Claims Processing Manual ch. 4 s. 180",
+    settings=PHYSICIAN_CLAIM,
+)
+def hospital_visits(encounter: CodedEncounter, day: date) -> Iterator[Finding]:  # noqa: ARG001  a rule's shape
+    """Modifier 27 belongs to hospitals alone.
+
+    It tells that a patient had several outpatient hospital visits on one day. A practitioner's
+    claim never carries it.
+    """
+    for line in with_modifier(encounter, "27"):
+        message = "Modifier 27 stands on a practitioner's claim."
+        yield on_line("modifier.27", line, message, "Take it off.")
+
+
+EDITS = (
+    *(kind_of_line, unrelated_visit, separate_visit, on_the_visit),
+    *(decision_for_surgery, hospital_visits),
+)
