@@ -54,7 +54,7 @@ def outlier(case: OutlierCase, place: Hospital, rates: Rates) -> tuple[Step, ...
             f"{case.charges:,.2f} x ({place.operating_cost_to_charge} + "
             f"{place.capital_cost_to_charge})",
             sum(cost, _ZERO),
-            "42 CFR 412.84(h)",
+            "42 CFR 412.84(g) to (i)",
         ),
         Step(
             "outlier threshold",
@@ -72,4 +72,4 @@ def _paid(cost: tuple[Decimal, Decimal], limit: tuple[Decimal, Decimal], share: 
         return Step("outlier payment", "the cost is not above the threshold", _ZERO, SOURCE)
     above = [max(one - other, _ZERO) for one, other in zip(cost, limit, strict=True)]
     how = f"{share} x ({above[0]:,.2f} operating + {above[1]:,.2f} capital)"
-    return Step("outlier payment", how, share * sum(above, _ZERO), "42 CFR 412.84(k)")
+    return Step("outlier payment", how, share * sum(above, _ZERO), "42 CFR 412.84(k) and (l)")

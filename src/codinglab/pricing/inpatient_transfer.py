@@ -55,7 +55,7 @@ def _post_acute(bill: StayBill, weight: DrgWeight, rates: Rates) -> Transfer:
         return Transfer(_ONE, "condition code 42 or 43: no transfer", "42 CFR 412.4(c)(3)")
     if weight.special_pay:
         return _special(weight, rates, bill.days)
-    return _by_day(weight, bill.days, "42 CFR 412.4(c) and (f)(4)")
+    return _by_day(weight, bill.days, "42 CFR 412.4(c) and (f)(1)")
 
 
 def _by_day(weight: DrgWeight, days: int, source: str) -> Transfer:
