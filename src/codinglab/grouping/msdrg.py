@@ -16,6 +16,7 @@ from codinglab.codes.icd10cm import key_of
 from codinglab.core.cite import Cite
 from codinglab.encounter.coded import Diagnosis
 from codinglab.grouping.msdrg_roles import CodeRole, diagnosis_roles, procedure_roles
+from codinglab.grouping.msdrg_tried import settle_diagnoses, settle_procedures
 from codinglab.grouping.msdrg_words import LEVELS, returned
 from codinglab.grouping.stay import BLANK, EXEMPT, Stay
 from codinglab.grouping.versions import version_on
@@ -137,9 +138,15 @@ def group(stay: Stay) -> Grouped:
         level=level,
         before_hospital_acquired=_three(found["initial_drg"]),
         why_not=why_not,
-        diagnoses=diagnosis_roles(stay, found),
-        procedures=procedure_roles(stay, found),
+        diagnoses=settle_diagnoses(diagnosis_roles(stay, found), level, claim, _drg),
+        procedures=settle_procedures(procedure_roles(stay, found), claim, _drg),
     )
+
+
+def _drg(claim: dict[str, Any]) -> int | None:
+    """Return the DRG of a claim alone, to try what a code does."""
+    drg: int | None = _grouper().group(claim)["final_drg"]
+    return drg
 
 
 def _three(number: int | None) -> str:

@@ -115,7 +115,7 @@ def _dropped(mark: dict[str, Any], level: str, principal: str) -> tuple[str, str
 
 def _used(level: str, final: str) -> tuple[str, str]:
     if level and level == final:
-        return "counts", f"the {level} that counts"
+        return "counts", that_counts(level)
     return "defines", "a secondary diagnosis that this DRG asks for"
 
 
@@ -129,12 +129,26 @@ def _unused(level: str, final: str, found: dict[str, Any]) -> tuple[str, str]:
     if _RANK[level] > _RANK[final]:
         part = "the MDC of multiple trauma" if found["final_mdc"] == _TRAUMA else "this DRG"
         return "excluded", f"{level} in the tables, but part of what defines {part}"
-    if any(
-        mark["severity"] == level.upper() and mark["drg_impact"] in {"BOTH", "FINAL"}
-        for mark in found["sdx_output"]
-    ):
-        return "outweighed", f"{level}, but another {level} counts already and one is enough"
+    if any(_marked(mark, level) for mark in found["sdx_output"]):
+        return "outweighed", counts_already(level)
     return "outweighed", f"{level}, but this DRG is not split by it"
+
+
+def _marked(mark: dict[str, Any], level: str) -> bool:
+    """Say whether the grouper took this diagnosis as the one of `level` that counts."""
+    acquired = any(each["hac_status"] == "HAC_CRITERIA_MET" for each in mark["hacs"])
+    used = mark["drg_impact"] in {"BOTH", "FINAL"} and not acquired
+    return used and LEVELS[mark["severity"]] == level
+
+
+def that_counts(level: str) -> str:
+    """Return why a diagnosis that counts does."""
+    return f"the {level} that counts"
+
+
+def counts_already(level: str) -> str:
+    """Return why a diagnosis of the same `level` as the one that counts changes nothing."""
+    return f"{level}, but another {level} counts already and one is enough"
 
 
 def procedure_roles(stay: Stay, found: dict[str, Any]) -> tuple[CodeRole, ...]:
