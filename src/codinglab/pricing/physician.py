@@ -60,12 +60,12 @@ def price(
     left = iter(_left(looked, told, schedules))
     found = []
     for one, share in zip(looked, told, strict=True):
-        line = _blank(one, schedules[one.day])
+        blank = _blank(one, schedules[one.day])
         if isinstance(share, Refused) and not _is_ranked(one, share):
-            found.append(_ended(line, share.outcome, share.why))
+            found.append(_ended(blank, share.outcome, share.why))
         elif isinstance(one, Item):
             found.append(
-                _priced(line, one, next(left), share, _reduction(schedules[one.day], terms))
+                _priced(blank, one, next(left), share, _reduction(schedules[one.day], terms))
             )
     return _alone(found, looked)
 
