@@ -25,7 +25,7 @@ ListName = Literal[
     "waived without QW",
     "hospital place",
     "telehealth place",
-    "screening colonoscopy",
+    "colorectal screening",
     "preventive by itself",
     "Medicare wellness visit",
     "allows complexity beside 25",

@@ -9,12 +9,14 @@ from codinglab.edits import (
     ncci_pairs,
     ncci_units,
     service,
+    services,
 )
 from codinglab.edits.rule import Edit
 
 EDITS: tuple[Edit, ...] = (
     *diagnosis.EDITS,
     *service.EDITS,
+    *services.EDITS,
     *ncci_pairs.EDITS,
     *ncci_modifiers.EDITS,
     *ncci_units.EDITS,

@@ -56,14 +56,12 @@ def day_of(line: ServiceLine, day: date) -> date:
     return line.day or day
 
 
-def is_paid_as_facility(place: str | None, day: date) -> bool:
-    """Say whether Medicare pays the facility rate at `place`; no place given is no."""
-    if place is None:
-        return False
+def rate_at(place: str | None, day: date) -> str | None:
+    """Return the rate Medicare pays at `place`, facility or non-facility, None if not known."""
     try:
-        return billing.place_of_service(place, day).rate == "facility"
+        return billing.place_of_service(place, day).rate if place else None
     except (NotInTable, NotInForce, NotACode):
-        return False
+        return None
 
 
 def on_line(

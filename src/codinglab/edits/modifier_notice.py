@@ -127,7 +127,7 @@ def screening_became_more(encounter: CodedEncounter, day: date) -> Iterator[Find
     """
     for line in with_modifier(encounter, "PT"):
         when = day_of(line, day)
-        if line.code in members("screening colonoscopy", when):
+        if line.code in members("colorectal screening", when):
             message = f"PT stands on {line.code}, the screening itself."
             yield on_line("modifier.pt", line, message, "Report what was done instead, with PT.")
         elif encounter.circumstances.payer != "Medicare":

@@ -10,8 +10,8 @@ from codinglab.core.findings import Finding, Severity
 from codinglab.edits.line_facts import (
     PHYSICIAN_CLAIM,
     day_of,
-    is_paid_as_facility,
     on_line,
+    rate_at,
     with_modifier,
 )
 from codinglab.edits.modifier_parts import known_facts, not_known
@@ -114,7 +114,7 @@ def shared_visit(encounter: CodedEncounter, day: date) -> Iterator[Finding]:
     """
     for line in with_modifier(encounter, "FS"):
         place = line.place_of_service
-        if place is not None and not is_paid_as_facility(place, day_of(line, day)):
+        if rate_at(place, day_of(line, day)) == "non-facility":
             message = f"FS stands on a visit in place {place}, which is no facility."
             remedy = "Bill it under the one who did it, or by the incident-to rules."
             yield on_line("modifier.fs", line, message, remedy)
