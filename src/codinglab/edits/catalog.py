@@ -3,11 +3,21 @@
 from __future__ import annotations
 
 from codinglab.edits import (
+    certainty,
+    combination_diabetes,
+    combination_drugs,
+    combination_hypertension,
+    combination_infection,
+    combination_injury,
+    combination_neoplasm,
+    combination_other,
+    combination_pregnancy,
     diagnosis,
     ncci_add_on,
     ncci_modifiers,
     ncci_pairs,
     ncci_units,
+    sequence,
     service,
     services,
 )
@@ -15,6 +25,16 @@ from codinglab.edits.rule import Edit
 
 EDITS: tuple[Edit, ...] = (
     *diagnosis.EDITS,
+    *sequence.EDITS,
+    *certainty.EDITS,
+    *combination_diabetes.EDITS,
+    *combination_hypertension.EDITS,
+    *combination_infection.EDITS,
+    *combination_pregnancy.EDITS,
+    *combination_neoplasm.EDITS,
+    *combination_drugs.EDITS,
+    *combination_injury.EDITS,
+    *combination_other.EDITS,
     *service.EDITS,
     *services.EDITS,
     *ncci_pairs.EDITS,
