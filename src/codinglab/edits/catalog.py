@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from codinglab.edits import (
     certainty,
+    claim_kind,
+    code_first,
     combination_diabetes,
     combination_drugs,
     combination_hypertension,
@@ -17,14 +19,28 @@ from codinglab.edits import (
     ncci_modifiers,
     ncci_pairs,
     ncci_units,
+    notes,
+    patient,
+    present_on_admission,
     sequence,
     service,
     services,
+    seventh,
+    side,
+    specificity,
 )
 from codinglab.edits.rule import Edit
 
 EDITS: tuple[Edit, ...] = (
     *diagnosis.EDITS,
+    *seventh.EDITS,
+    *notes.EDITS,
+    *code_first.EDITS,
+    *patient.EDITS,
+    *side.EDITS,
+    *specificity.EDITS,
+    *present_on_admission.EDITS,
+    *claim_kind.EDITS,
     *sequence.EDITS,
     *certainty.EDITS,
     *combination_diabetes.EDITS,

@@ -7,8 +7,8 @@ from datetime import date
 
 from codinglab.codes import icd10cm_dates
 from codinglab.codes.icd10cm import Icd10cm, open_table
-from codinglab.codes.icd10cm_notes import references
-from codinglab.core.findings import Finding, Severity
+from codinglab.core.findings import Finding
+from codinglab.edits.diagnosis_codes import lacks_seventh, with_placeholder
 from codinglab.edits.rule import edit
 from codinglab.encounter.coded import POINTER_LETTERS, CodedEncounter, Diagnosis
 
@@ -24,7 +24,7 @@ def exists(encounter: CodedEncounter, day: date) -> Iterator[Finding]:
     """
     table = open_table(day)
     for one in encounter.diagnoses:
-        if table.find(one.code) is None:
+        if table.find(one.code) is None and with_placeholder(table, one.code) is None:
             yield Finding(
                 "dx.unknown",
                 one.place,
@@ -61,7 +61,7 @@ def billable(encounter: CodedEncounter, day: date) -> Iterator[Finding]:
     table = open_table(day)
     for one in encounter.diagnoses:
         found = table.find(one.code)
-        if found is None or found.billable:
+        if found is None or found.billable or lacks_seventh(table, found):
             continue
         below = table.billable_below(found.code, _SHOWN)
         if not below:
@@ -109,28 +109,4 @@ def at_most_twelve(encounter: CodedEncounter, day: date) -> Iterator[Finding]:  
         )
 
 
-@edit("dx.excludes1", "notes", source="ICD-10-CM guidelines I.A.12.a")
-def excludes1(encounter: CodedEncounter, day: date) -> Iterator[Finding]:
-    """Two codes that an Excludes1 note keeps apart must not stand together.
-
-    A warning, as the guidelines allow both when the two conditions are unrelated. A note's
-    condition ("with fifth character 2") is judged with it.
-    """
-    table = open_table(day)
-    known = [(one, code) for one in encounter.diagnoses if (code := table.find(one.code))]
-    for one, code in known:
-        for excluded in references(code.code, "excludes1", day):
-            for other, found in known:
-                if other is not one and excluded.holds(found):
-                    at, text = excluded.note.from_code, excluded.note.text
-                    yield Finding(
-                        "dx.excludes1",
-                        other.place,
-                        f"{found.code} is excluded by the note at {at}: {text}.",
-                        f"Keep it beside {code.code} only if the two conditions are unrelated.",
-                        Severity.WARNING,
-                        table.cite(f"{at}, Excludes1"),
-                    )
-
-
-EDITS = (exists, billable, repeated, at_most_twelve, excludes1)
+EDITS = (exists, billable, repeated, at_most_twelve)
