@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
 
@@ -10,6 +10,7 @@ from pydantic import Field
 
 from codinglab.core.findings import Finding
 from codinglab.core.tables import Row, read_yaml
+from codinglab.course.review_terms import PricesRow
 from codinglab.course.worksheet import parse
 from codinglab.encounter.circumstances import (
     By,
@@ -61,7 +62,8 @@ class EncounterFile(Row):
     """The fields of an encounter file; `on` is the day of service or of discharge.
 
     `worksheet` holds the codes in the coder's notation. `earlier` and `record` are None where
-    nothing is known of them, and empty lists where there is nothing.
+    nothing is known of them, and empty lists where there is nothing. `prices` is what decides the
+    payment beside the codes.
     """
 
     on: date
@@ -73,15 +75,24 @@ class EncounterFile(Row):
     earlier: tuple[EarlierRow, ...] | None = None
     record: tuple[StatementRow, ...] | None = None
     worksheet: str = Field(min_length=1)
+    prices: PricesRow = PricesRow()
 
 
 @dataclass(frozen=True, slots=True)
 class ReadEncounter:
-    """An encounter as read: the codes with their circumstances, the day, and what was unreadable."""
+    """An encounter as read: the codes with their circumstances, the day, and what was unreadable.
+
+    `text` is the worksheet, and `prices` what decides the payment beside the codes. `families`
+    are those of the edits that may be said, None for all: of graded work only some, until it is
+    marked.
+    """
 
     coded: CodedEncounter
     day: date
     findings: tuple[Finding, ...]
+    text: str = ""
+    prices: PricesRow = field(default_factory=PricesRow)
+    families: frozenset[str] | None = None
 
 
 def circumstances(file: EncounterFile) -> Circumstances:
@@ -106,7 +117,8 @@ def circumstances(file: EncounterFile) -> Circumstances:
 def read_encounter(file: EncounterFile) -> ReadEncounter:
     """Return the encounter that `file` describes; what is unreadable is among its findings."""
     read = parse(file.worksheet)
-    return ReadEncounter(replace(read.coded, about=circumstances(file)), file.on, read.findings)
+    coded = replace(read.coded, about=circumstances(file))
+    return ReadEncounter(coded, file.on, read.findings, file.worksheet, file.prices)
 
 
 def load_encounter(path: Path) -> ReadEncounter:

@@ -1,0 +1,171 @@
+"""A review of one coded encounter: findings, the group, the expected payment, the money at risk."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from codinglab.core.findings import Finding, Severity
+from codinglab.course.encounter_file import ReadEncounter
+from codinglab.course.review_inpatient import Inpatient, by_stay, inpatient, unsaid, value
+from codinglab.course.review_money import (
+    AtRisk,
+    Stake,
+    Valuation,
+    by_line,
+    unpriced,
+)
+from codinglab.course.review_professional import professional
+from codinglab.course.review_terms import MEDICARE
+from codinglab.edits.catalog import EDITS
+from codinglab.edits.review import NotJudged, judge
+from codinglab.encounter.coded import CodedEncounter
+
+TELL = {
+    "patient.born": "the patient's date of birth (patient: born)",
+    "patient.sex": "the patient's sex, F or M (patient: sex)",
+    "practitioner.role": "who rendered the services (practitioner: role)",
+    "admitted": "the day of admission (admitted)",
+    "earlier": "the services of other days and claims, or [] where there are none (earlier)",
+    "record": "what the record says, or [] where it adds nothing (record)",
+}
+_AT_WORK = "graded work is not priced before it is marked"
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """A finding, the `source` of its rule, and the money that it puts at risk."""
+
+    finding: Finding
+    source: str
+    at_risk: AtRisk
+
+    def as_json(self) -> dict[str, object]:
+        """Return the finding for JSON, with its source and the money."""
+        return {
+            **self.finding.as_json(),
+            "source": self.source,
+            "at_risk": self.at_risk.as_json(),
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class EncounterReview:
+    """Everything that is said of one encounter.
+
+    `findings` stand in the order of the worksheet, and within a line in that of the catalog of
+    edits. `not_judged` are the edits that were not told enough. `stay` is an inpatient stay with
+    its group, None for another claim; `valued` says what the claim is expected to pay.
+    """
+
+    coded: CodedEncounter
+    day: date
+    text: str
+    findings: tuple[Judged, ...]
+    not_judged: tuple[NotJudged, ...]
+    valued: Valuation
+    stay: Inpatient | None = None
+
+    @property
+    def has_errors(self) -> bool:
+        """Say whether a payer would reject or deny something, or a line could not be read."""
+        return any(one.finding.severity is Severity.ERROR for one in self.findings)
+
+    @property
+    def counts(self) -> dict[str, int]:
+        """Return how many findings there are of each severity."""
+        said = [one.finding.severity for one in self.findings]
+        return {one.value: said.count(one) for one in Severity}
+
+    @property
+    def untold(self) -> dict[tuple[str, ...], tuple[str, ...]]:
+        """Return the edits that could not judge, by what must be told for them."""
+        told: dict[tuple[str, ...], list[str]] = {}
+        for one in self.not_judged:
+            told.setdefault(tuple(TELL[need] for need in one.lacks), []).append(one.id)
+        return {tell: tuple(ids) for tell, ids in told.items()}
+
+    def as_json(self) -> dict[str, object]:
+        """Return the stable JSON form of `codinglab review --json`."""
+        about = self.coded.circumstances
+        return {
+            "on": self.day.isoformat(),
+            "setting": about.setting,
+            "payer": about.payer,
+            "counts": self.counts,
+            "findings": [one.as_json() for one in self.findings],
+            "not_judged": [
+                {"id": one.id, "tell": [TELL[need] for need in one.lacks]}
+                for one in self.not_judged
+            ],
+            "stay": self.stay.as_json() if self.stay else None,
+            "expected": self.valued.as_json(),
+        }
+
+
+def review(read: ReadEncounter) -> EncounterReview:
+    """Judge the encounter `read`, group it, price it, and say what each finding puts at risk.
+
+    Graded work at hand, of which only some families of edits may be said, is neither grouped nor
+    priced. Raises NotInForce where a code set has no release for the day; what cannot be grouped
+    or priced is said in the review instead.
+    """
+    judged = judge(read.coded, read.day, read.families)
+    if read.families is not None:
+        valued = Valuation("", why=_AT_WORK)
+        found = _in_order((*read.findings, *judged.findings), lambda _: unpriced(_AT_WORK))
+        return EncounterReview(read.coded, read.day, read.text, found, judged.not_judged, valued)
+    stay = None
+    if read.coded.circumstances.setting == "inpatient":
+        stay = inpatient(read.coded, read.day, read.prices)
+    valued = _valued(read, stay)
+    editor = stay.editor if stay and _is_medicare(read) else ()
+    every = (*read.findings, *judged.findings, *unsaid(editor, judged.findings))
+    found = _in_order(every, _stake(read, stay, valued))
+    return EncounterReview(read.coded, read.day, read.text, found, judged.not_judged, valued, stay)
+
+
+def _is_medicare(read: ReadEncounter) -> bool:
+    return read.coded.circumstances.payer == MEDICARE or read.prices.as_medicare
+
+
+def _valued(read: ReadEncounter, stay: Inpatient | None) -> Valuation:
+    about = read.coded.circumstances
+    if not _is_medicare(read):
+        why = (
+            f"{about.payer} pays by a contract of its own (prices: as_medicare asks for "
+            "Medicare's amounts all the same)"
+        )
+        return Valuation(about.payer, why=why)
+    if stay:
+        return value(stay, read.prices)
+    if about.setting == "professional":
+        return professional(read.coded, read.day, read.prices)
+    return Valuation("Medicare outpatient prospective payment", why="not in this version")
+
+
+def _stake(read: ReadEncounter, stay: Inpatient | None, valued: Valuation) -> Stake:
+    if stay:
+        families = {one.id: one.family for one in EDITS}
+        return by_stay(stay, valued, read.prices, families)
+    return by_line(read.coded, valued)
+
+
+def _in_order(found: Iterable[Finding], stake: Stake) -> tuple[Judged, ...]:
+    sources = {one.id: one.source for one in EDITS}
+    judged = [
+        Judged(
+            one,
+            str(one.cite) if one.cite else sources.get(one.id, "this lab's notation"),
+            stake(one),
+        )
+        for one in found
+    ]
+    return tuple(sorted(judged, key=lambda one: line_number(one.finding)))
+
+
+def line_number(finding: Finding) -> int:
+    """Return the line of the worksheet on which `finding` stands, 0 for the claim as a whole."""
+    number = finding.place.removeprefix("line ")
+    return int(number) if number.isdigit() else 0
