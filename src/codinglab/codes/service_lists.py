@@ -11,7 +11,7 @@ from datetime import date
 from functools import lru_cache
 from typing import Literal
 
-from codinglab.codes.release import CodeRow, Release, in_force, rows_on
+from codinglab.codes.release import CodeRow, in_force, rows_on
 
 SET = "service_lists"
 MEMBERS, PERIODS, AGES = "members.csv", "periods.csv", "ages.csv"
@@ -109,46 +109,44 @@ class Conflict:
     source: str
 
 
+# The calls below are asked for every line of every encounter, and nobody imports these lists, so
+# their answers are kept. What raises is not kept.
+
+
+@lru_cache(maxsize=4096)
 def members(name: ListName, day: date) -> frozenset[str]:
     """Return what stands on the list `name` on `day`; raises NotInForce without lists."""
-    return _members(in_force(SET, day), name, day)
-
-
-@lru_cache(maxsize=1024)
-def _members(release: Release, name: ListName, day: date) -> frozenset[str]:
-    found = rows_on(release, MEMBERS, MemberRow, day)
+    found = rows_on(in_force(SET, day), MEMBERS, MemberRow, day)
     return frozenset(row.code for row in found if row.list == name)
 
 
-def period(kind: str, day: date) -> PeriodRow | None:
-    """Return the global period of the kind ("010"), None where the kind has no days of its own."""
-    found = rows_on(in_force(SET, day), PERIODS, PeriodRow, day)
-    return next((row for row in found if row.code == kind), None)
+@lru_cache(maxsize=256)
+def periods(day: date) -> dict[str, PeriodRow]:
+    """Return the global periods by kind ("010"); a kind that is missing has no days of its own."""
+    return {row.code: row for row in rows_on(in_force(SET, day), PERIODS, PeriodRow, day)}
 
 
-def ages(code: str, day: date) -> AgeRow | None:
-    """Return the ages for which `code` is made, None where it is not on the list."""
-    found = rows_on(in_force(SET, day), AGES, AgeRow, day)
-    return next((row for row in found if row.code == code), None)
+@lru_cache(maxsize=256)
+def ages(day: date) -> dict[str, AgeRow]:
+    """Return, by code, the ages for which a code is made."""
+    return {row.code: row for row in rows_on(in_force(SET, day), AGES, AgeRow, day)}
 
 
+@lru_cache(maxsize=256)
 def prolonged(day: date) -> tuple[ProlongedRow, ...]:
     """Return from how many minutes on prolonged visits count."""
     return rows_on(in_force(SET, day), PROLONGED, ProlongedRow, day)
 
 
-def medicare_administration(product: str, day: date) -> str | None:
-    """Return the Medicare code for giving the vaccine `product`, None where it is not listed."""
+@lru_cache(maxsize=256)
+def medicare_administration(day: date) -> dict[str, str]:
+    """Return, by vaccine product, the Medicare code for giving it."""
     found = rows_on(in_force(SET, day), VACCINES, VaccineRow, day)
-    return next((row.administration for row in found if row.code == product), None)
+    return {row.code: row.administration for row in found}
 
 
+@lru_cache(maxsize=256)
 def conflicts(day: date) -> tuple[Conflict, ...]:
     """Return every two modifiers that do not go together on one line."""
-    return _conflicts(in_force(SET, day), day)
-
-
-@lru_cache(maxsize=64)
-def _conflicts(release: Release, day: date) -> tuple[Conflict, ...]:
-    found = rows_on(release, CONFLICTS, ConflictRow, day)
+    found = rows_on(in_force(SET, day), CONFLICTS, ConflictRow, day)
     return tuple(Conflict(row.code, row.other, row.source) for row in found)

@@ -11,7 +11,7 @@ from codinglab.codes import billing, procedures
 from codinglab.codes.code_set import NotACode
 from codinglab.codes.procedures import NotAProcedureCode, Procedure
 from codinglab.codes.release import NotInTable
-from codinglab.codes.service_lists import ListName, members, period
+from codinglab.codes.service_lists import ListName, members, periods
 from codinglab.core.dates import NotInForce
 from codinglab.core.findings import Finding, Severity
 from codinglab.encounter.circumstances import EarlierService, Setting
@@ -77,8 +77,9 @@ def on_line(
 
 def with_modifier(encounter: CodedEncounter, *wanted: str) -> Iterator[ServiceLine]:
     """Yield the lines that carry one of the modifiers `wanted`."""
+    asked = frozenset(wanted)
     for line in encounter.lines:
-        if any(one in wanted for one in line.modifiers):
+        if line.modifiers and not asked.isdisjoint(line.modifiers):
             yield line
 
 
@@ -133,10 +134,16 @@ class Surgery:
         )
 
 
-def _own(one: EarlierService, day: date) -> bool:
-    """Say whether this surgeon or group did `one`, and keeps the care after it."""
-    kept = not members("without follow-up", day).intersection(one.modifiers)
-    return one.by in SAME_SURGEON and kept
+def _after(encounter: CodedEncounter, day: date) -> Iterator[tuple[EarlierService, int]]:
+    """Yield each earlier service whose care after it this group keeps, and the days since it.
+
+    Only those within reach of the longest global period.
+    """
+    for one in encounter.circumstances.earlier or ():
+        after = (day - one.day).days
+        near = one.by in SAME_SURGEON and 0 < after <= periods(day)[_LONGEST].after
+        if near and members("without follow-up", day).isdisjoint(one.modifiers):
+            yield one, after
 
 
 def surgeries(encounter: CodedEncounter, day: date) -> Iterator[Surgery]:
@@ -144,21 +151,16 @@ def surgeries(encounter: CodedEncounter, day: date) -> Iterator[Surgery]:
 
     The day of the surgery itself isn't among them; modifiers 25 and 57 judge that day.
     """
-    for one in encounter.circumstances.earlier or ():
-        after = (day - one.day).days
-        kind = global_days(one.code, one.day) if after > 0 and _own(one, day) else None
-        limits = period(kind, day) if kind else None
+    for one, after in _after(encounter, day):
+        limits = periods(day).get(global_days(one.code, one.day) or "")
         if limits and after <= limits.after:
             yield Surgery(one.code, limits.code, one.day, after, limits.after)
 
 
 def unknown_surgeries(encounter: CodedEncounter, day: date) -> Iterator[EarlierService]:
     """Yield each earlier service that may be a surgery, with a global period not known here."""
-    longest = period(_LONGEST, day)
-    reach = longest.after if longest else 0
-    for one in encounter.circumstances.earlier or ():
-        near = 0 < (day - one.day).days <= reach and _own(one, day)
-        unknown = near and global_days(one.code, one.day) is None
+    for one, _ in _after(encounter, day):
+        unknown = global_days(one.code, one.day) is None
         if unknown and kind_of(one.code, day) in {"procedure", ""}:
             yield one
 

@@ -7,6 +7,7 @@ from datetime import date
 
 from codinglab.codes.service_lists import members
 from codinglab.core.findings import Finding, Severity
+from codinglab.edits.fee_facts import known_facts, not_known
 from codinglab.edits.line_facts import (
     PHYSICIAN_CLAIM,
     day_of,
@@ -14,7 +15,6 @@ from codinglab.edits.line_facts import (
     rate_at,
     with_modifier,
 )
-from codinglab.edits.modifier_parts import known_facts, not_known
 from codinglab.edits.rule import edit
 from codinglab.encounter.coded import CodedEncounter
 

@@ -1,18 +1,19 @@
-"""Modifiers of visits: 24, 25, 27 and 57, and the kind of line that each modifier is made for."""
+"""Modifiers of visits, 24, 25 and 27, and the kind of line that each modifier is made for."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date, timedelta
+from datetime import date
+from functools import lru_cache
 
 from codinglab.codes import modifiers
 from codinglab.codes.modifiers import NotAModifier
 from codinglab.codes.release import NotInTable
+from codinglab.codes.service_lists import members
 from codinglab.core.dates import NotInForce
 from codinglab.core.findings import Finding, Severity
 from codinglab.edits.line_facts import (
     PHYSICIAN_CLAIM,
-    SAME_SURGEON,
     WITHOUT_VISIT,
     beside,
     day_of,
@@ -30,6 +31,7 @@ _OWN_RULES = frozenset({"25", "59", "XE", "XS", "XP", "XU"})  # each has a rule 
 _MINOR = frozenset({"000", "010"})
 
 
+@lru_cache(maxsize=1024)
 def _made_for(modifier: str, day: date) -> str:
     try:
         return modifiers.find(modifier, day).applies_to
@@ -105,8 +107,14 @@ def separate_visit(encounter: CodedEncounter, day: date) -> Iterator[Finding]:
                 message = "Modifier 25 stands without another service on that day."
                 remedy = "Take it off, unless another claim holds the service."
                 yield on_line("modifier.25", line, message, remedy, Severity.WARNING)
-        elif not {"24", "57"}.intersection(line.modifiers):
+        elif line.code in _visits(when) and not {"24", "57"}.intersection(line.modifiers):
             yield from _needs_25(line, others, when)
+
+
+def _visits(day: date) -> frozenset[str]:
+    """Return the visits that NCCI pairs with procedures; Medicare's own screenings are not."""
+    office, emergency = members("office visit", day), members("emergency visit", day)
+    return office | emergency | members("preventive visit", day)
 
 
 def _needs_25(line: ServiceLine, others: tuple[str, ...], when: date) -> Iterator[Finding]:
@@ -143,66 +151,9 @@ def on_the_visit(encounter: CodedEncounter, day: date) -> Iterator[Finding]:
 
 
 @edit(
-    "modifier.57",
-    "global package",
-    source="Medicare Claims Processing Manual ch. 12 s. 40.2.A.4",
-    settings=PHYSICIAN_CLAIM,
-)
-def decision_for_surgery(encounter: CodedEncounter, day: date) -> Iterator[Finding]:
-    """The visit in which a major surgery was decided has modifier 57.
-
-    The global period of a major surgery (90 days) begins on the day before it, so a visit on that
-    day or the day of surgery is part of it, except the visit in which it was decided. For a minor
-    procedure the modifier is 25.
-    """
-    for line, when in of_kind(encounter, day, "visit"):
-        today = beside(encounter, line, day)
-        majors = [code for code in today if global_days(code, when) == "090"]
-        majors += _tomorrow(encounter, day, when)
-        if "57" in line.modifiers:
-            yield from _wrong_57(line, majors, today, when)
-        elif majors and not {"24", "25"}.intersection(line.modifiers):
-            yield _needs_57(encounter, line, majors[0])
-
-
-def _tomorrow(encounter: CodedEncounter, day: date, when: date) -> Iterator[str]:
-    """Yield the major surgeries of the day after `when` by this surgeon or group."""
-    next_day = when + timedelta(days=1)
-    lines = (one.code for one in encounter.lines if day_of(one, day) == next_day)
-    claims = (
-        one.code
-        for one in encounter.circumstances.earlier or ()
-        if one.day == next_day and one.by in SAME_SURGEON
-    )
-    yield from (code for code in (*lines, *claims) if global_days(code, next_day) == "090")
-
-
-def _wrong_57(
-    line: ServiceLine, majors: list[str], today: tuple[str, ...], when: date
-) -> Iterator[Finding]:
-    minor = [code for code in today if global_days(code, when) in _MINOR]
-    if minor and not majors:
-        message = f"{minor[0]} is a minor procedure; modifier 57 is for major surgery."
-        yield on_line("modifier.57", line, message, "Use 25 if the visit was separate.")
-    elif not majors:
-        message = "No major surgery of this day or the next is known here."
-        remedy = "Take 57 off, or add the surgery to the earlier services."
-        yield on_line("modifier.57", line, message, remedy, Severity.WARNING)
-
-
-def _needs_57(encounter: CodedEncounter, line: ServiceLine, surgery: str) -> Finding:
-    message = f"{line.code} lies on the day of, or before, {surgery} (90 days) without 57."
-    if encounter.circumstances.says("decision for surgery", surgery):
-        remedy = "The record says that the surgery was decided there: add 57."
-        return on_line("modifier.57", line, message, remedy)
-    remedy = "Add 57 only if the surgery was decided there; else the visit belongs to it."
-    return on_line("modifier.57", line, message, remedy, Severity.WARNING)
-
-
-@edit(
     "modifier.27",
     "modifier",
-    source="Medicare Claims Processing Manual ch. 4 s. 180",
+    source="CMS program memorandum A-01-80 on modifiers 25 and 27",
     settings=PHYSICIAN_CLAIM,
 )
 def hospital_visits(encounter: CodedEncounter, day: date) -> Iterator[Finding]:  # noqa: ARG001  a rule's shape
@@ -218,5 +169,5 @@ def hospital_visits(encounter: CodedEncounter, day: date) -> Iterator[Finding]: 
 
 EDITS = (
     *(kind_of_line, unrelated_visit, separate_visit, on_the_visit),
-    *(decision_for_surgery, hospital_visits),
+    hospital_visits,
 )

@@ -7,6 +7,7 @@ from datetime import date
 
 from codinglab.codes.service_lists import members
 from codinglab.core.findings import Finding, Severity
+from codinglab.edits.fee_facts import known_facts
 from codinglab.edits.line_facts import (
     PHYSICIAN_CLAIM,
     day_of,
@@ -14,7 +15,6 @@ from codinglab.edits.line_facts import (
     of_list,
     on_line,
 )
-from codinglab.edits.modifier_parts import known_facts
 from codinglab.edits.rule import edit
 from codinglab.encounter.coded import CodedEncounter, ServiceLine
 

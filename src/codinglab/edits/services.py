@@ -9,7 +9,9 @@ from codinglab.edits import (
     modifier_parts,
     modifier_people,
     modifier_repeat,
+    modifier_sides,
     modifier_site,
+    modifier_surgery,
     modifier_visit,
     place,
     telehealth,
@@ -21,7 +23,9 @@ from codinglab.edits import (
 
 EDITS = (
     *modifier_visit.EDITS,
+    *modifier_surgery.EDITS,
     *modifier_parts.EDITS,
+    *modifier_sides.EDITS,
     *modifier_people.EDITS,
     *modifier_repeat.EDITS,
     *modifier_site.EDITS,

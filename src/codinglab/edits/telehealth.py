@@ -20,7 +20,7 @@ from codinglab.edits.rule import edit
 from codinglab.encounter.coded import CodedEncounter
 
 _PLACE_OF = {"home": "10", "elsewhere": "02"}
-_SOUND = frozenset({"93", "FQ"})
+_SOUND, _AUDIO_ONLY = frozenset({"93", "FQ"}), "audio only"
 _NO_GT_SINCE = date(2018, 1, 1)  # CMS change request 10152
 
 
@@ -107,15 +107,15 @@ def sound_alone(encounter: CodedEncounter, day: date) -> Iterator[Finding]:  # n
     The record says "telehealth" with the value "audio only". Health centers use FQ. Without it
     the claim says that the patient was seen; with 93 on a video visit it says less than was done.
     """
-    about = encounter.circumstances
-    said = [one for one in about.record or () if one.kind == "telehealth"]
-    sound = {code for one in said if one.value == "audio only" for code in one.about}
+    record = encounter.circumstances.record or ()
+    sound = [o.about for o in record if o.kind == "telehealth" and o.value == _AUDIO_ONLY]
     for line in encounter.lines:
-        if line.code in sound and not _SOUND.intersection(line.modifiers):
+        heard = any(line.code in about for about in sound)
+        if heard and _SOUND.isdisjoint(line.modifiers):
             message = f"The record says audio only for {line.code}; 93 is missing."
             remedy = "Put 93 in the place of 95." if "95" in line.modifiers else "Add 93."
             yield on_line("modifier.93", line, message, remedy)
-        elif "93" in line.modifiers and line.code not in sound:
+        elif "93" in line.modifiers and not (heard or () in sound):
             message = f"93 says audio only; the record does not say so of {line.code}."
             yield on_line("modifier.93", line, message, "Take 93 off.", Severity.WARNING)
 
@@ -123,7 +123,7 @@ def sound_alone(encounter: CodedEncounter, day: date) -> Iterator[Finding]:  # n
 @edit(
     "modifier.gt",
     "modifier",
-    source="Medicare Claims Processing Manual ch. 12 s. 190.6",
+    source="CMS change request 10152; Medicare Claims Processing Manual ch. 12 s. 190",
     settings=PHYSICIAN_CLAIM,
     payer="Medicare",
 )

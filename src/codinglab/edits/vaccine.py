@@ -85,7 +85,7 @@ def given_for_medicare(encounter: CodedEncounter, day: date) -> Iterator[Finding
     Medicare owes it all.
     """
     for line, when in of_kind(encounter, day, "vaccine"):
-        wanted = medicare_administration(line.code, when)
+        wanted = medicare_administration(when).get(line.code)
         given = members("vaccine given", when).intersection(beside(encounter, line, day))
         if wanted and given and wanted not in given:
             message = f"Giving {line.code} is {wanted} for Medicare; here stands {min(given)}."

@@ -38,7 +38,7 @@ def problem_at_a_check_up(encounter: CodedEncounter, day: date) -> Iterator[Find
 @edit(
     "visit.g2211",
     "visit",
-    source="CMS physician fee schedule rules CY2024 and CY2025; 42 CFR 414.22",
+    source="CMS physician fee schedule rules CY2024, CY2025 and CY2026 on G2211",
     settings=PHYSICIAN_CLAIM,
     payer="Medicare",
 )

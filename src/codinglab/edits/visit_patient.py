@@ -80,7 +80,7 @@ def age_of_check_up(encounter: CodedEncounter, day: date) -> Iterator[Finding]:
     born = encounter.circumstances.patient.born
     for line in encounter.lines:
         when = day_of(line, day)
-        band, age = ages(line.code, when), age_in_years(born, when) if born else None
+        band, age = ages(when).get(line.code), age_in_years(born, when) if born else None
         if band is None or age is None:
             continue
         if age < band.youngest or (band.oldest is not None and age > band.oldest):
