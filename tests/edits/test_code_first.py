@@ -38,10 +38,10 @@ def test_if_applicable_makes_a_warning_and_any_associated_does_not(
 @pytest.mark.parametrize(
     ("codes", "says"),
     [
-        (("R65.20",), [WARNING]),  # "underlying infection, such as": others may be meant
+        (("I76",), [WARNING]),  # "underlying infection, such as": others may be meant
         (("R29.705",), [ERROR]),  # "the type of cerebral infarction (I63.-)"
         (("I63.9", "R29.705"), []),
-        (("A41.9", "R65.20"), []),
+        (("I33.0", "I76"), []),
         (("I10", "R29.705"), []),  # not first-listed: another rule's, or nobody's, to tell
     ],
 )
@@ -61,10 +61,11 @@ def test_codes_that_the_record_calls_unrelated_keep_their_order() -> None:
     assert found(rules.code_first, "I50.22", "I11.0", about=about) == []
 
 
-def test_a_note_for_adverse_effects_is_not_for_poisonings() -> None:
-    # T36-T50: sixth character 5 is an adverse effect, 1 a poisoning by accident.
-    assert found(rules.code_first, "T45.515A", "D68.32") == [WARNING]
-    assert found(rules.code_first, "T45.511A", "D68.32") == []
+@pytest.mark.parametrize("codes", [("T45.515A", "D68.32"), ("R65.20", "A41.9"), ("Z3A.20", "O80")])
+def test_adverse_effects_severe_sepsis_and_pregnancy_are_left_to_their_own_rules(
+    codes: tuple[str, ...],
+) -> None:
+    assert found(rules.code_first, *codes) == []
 
 
 def test_a_manifestation_that_stands_first_is_told_once() -> None:

@@ -65,5 +65,6 @@ def find_edit(name: str) -> Edit:
     for one in EDITS:
         if one.id == name:
             return one
-    close = [one.id for one in EDITS if name.split(".")[-1] in one.id] or [one.id for one in EDITS]
+    last = name.rpartition(".")[2]
+    close = [one.id for one in EDITS if last in one.id] or [one.id for one in EDITS]
     raise LookupError(f"there is no edit {name!r}; did you mean {', '.join(close[:8])}?")

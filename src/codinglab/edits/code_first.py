@@ -8,16 +8,15 @@ from datetime import date
 
 from codinglab.codes.icd10cm import Code, Icd10cm, open_table
 from codinglab.codes.icd10cm_notes import Reference, references
-from codinglab.codes.icd10cm_references import Condition
 from codinglab.codes.mce_lists import on_list
 from codinglab.core.findings import Finding, Severity
-from codinglab.edits.diagnosis_codes import CAUSES, Known, chapter, guideline, known
+from codinglab.edits.diagnosis_codes import CAUSES, PREGNANCY, Known, chapter, guideline, known
+from codinglab.edits.listed import is_listed
 from codinglab.edits.notes import is_unrelated, may_not_apply, said
 from codinglab.edits.rule import edit
 from codinglab.encounter.coded import CodedEncounter, Diagnosis
 
 _UNDERLYING = re.compile(r"(?:the )?(?:underlying|type of|infection\b|coronary|syncope|smoke)")
-_ADVERSE = Condition("intent", ("5",))  # the tabular list's "fifth or sixth character 5"
 _SYMPTOMS, _FACTORS = "Chapter 18", "Chapter 21"
 
 
@@ -25,11 +24,20 @@ def _is_manifestation(code: str, day: date) -> bool:
     return on_list(code, "manifestation", day)
 
 
-def _governs(note: Reference, code: Code) -> bool:
-    """Say whether the note speaks of `code`: one "for adverse effects" is not for poisonings."""
-    if not note.head.startswith((", for adverse", "for adverse")):
-        return True
-    return _ADVERSE.holds(code.code.replace(".", ""))
+def _notes(code: Code, day: date) -> list[Reference]:
+    """Return the "code first" notes of `code` that no other rule judges.
+
+    Adverse effects, pregnancy and severe sepsis have rules of their own.
+    """
+    if is_listed(code.code, "severe-sepsis", day):
+        return []
+    table = open_table(day)
+    return [
+        note
+        for note in references(code.code, "code first", day)
+        if "for adverse effects" not in note.head
+        and chapter(table, table.at(note.stretches[0].first).code) != PREGNANCY
+    ]
 
 
 @edit("dx.code-first", "notes", source="ICD-10-CM guidelines I.A.13 and I.B.7")
@@ -39,13 +47,14 @@ def code_first(encounter: CodedEncounter, day: date) -> Iterator[Finding]:
     Where both are on the claim the order is an error, or a warning where the note says "if
     applicable". Where the code stands first-listed and its note asks for an underlying disease
     without an "if", that disease is missing: an error where the note names it, a warning where it
-    gives examples ("such as"). Codes whose link the record denies are left alone.
+    gives examples ("such as"). Codes whose link the record denies are left alone. Adverse
+    effects, pregnancy and severe sepsis have rules of their own.
     """
     codes = known(encounter, day)
     for at, (one, code) in enumerate(codes):
-        notes = [note for note in references(code.code, "code first", day) if _governs(note, code)]
         if at == 0 and _is_manifestation(code.code, day):
             continue
+        notes = _notes(code, day)
         late = _named_later(notes, codes, at, encounter)
         if late is not None:
             yield _order(one, *late, open_table(day))
