@@ -16,6 +16,7 @@ from codinglab.course.review_money import (
     by_line,
     unpriced,
 )
+from codinglab.course.review_outpatient import OutpatientClaim, outpatient, value_outpatient
 from codinglab.course.review_professional import professional
 from codinglab.course.review_terms import MEDICARE
 from codinglab.edits.catalog import EDITS
@@ -56,7 +57,8 @@ class EncounterReview:
 
     `findings` stand in the order of the worksheet, and within a line in that of the catalog of
     edits. `not_judged` are the edits that were not told enough. `stay` is an inpatient stay with
-    its group, None for another claim; `valued` says what the claim is expected to pay.
+    its group, `outpatient` a hospital's outpatient claim with its groups, None for another claim;
+    `valued` says what the claim is expected to pay.
     """
 
     coded: CodedEncounter
@@ -66,6 +68,7 @@ class EncounterReview:
     not_judged: tuple[NotJudged, ...]
     valued: Valuation
     stay: Inpatient | None = None
+    outpatient: OutpatientClaim | None = None
 
     @property
     def has_errors(self) -> bool:
@@ -100,6 +103,7 @@ class EncounterReview:
                 for one in self.not_judged
             ],
             "stay": self.stay.as_json() if self.stay else None,
+            "outpatient": self.outpatient.as_json() if self.outpatient else None,
             "expected": self.valued.as_json(),
         }
 
@@ -116,21 +120,25 @@ def review(read: ReadEncounter) -> EncounterReview:
         valued = Valuation("", why=_AT_WORK)
         found = _in_order((*read.findings, *judged.findings), lambda _: unpriced(_AT_WORK))
         return EncounterReview(read.coded, read.day, read.text, found, judged.not_judged, valued)
-    stay = None
-    if read.coded.circumstances.setting == "inpatient":
-        stay = inpatient(read.coded, read.day, read.prices)
-    valued = _valued(read, stay)
+    setting = read.coded.circumstances.setting
+    stay = inpatient(read.coded, read.day, read.prices) if setting == "inpatient" else None
+    lines = outpatient(read.coded, read.day) if setting == "outpatient" else None
+    valued = _valued(read, stay, lines)
     editor = stay.editor if stay and _is_medicare(read) else ()
     every = (*read.findings, *judged.findings, *unsaid(editor, judged.findings))
     found = _in_order(every, _stake(read, stay, valued))
-    return EncounterReview(read.coded, read.day, read.text, found, judged.not_judged, valued, stay)
+    return EncounterReview(
+        read.coded, read.day, read.text, found, judged.not_judged, valued, stay, lines
+    )
 
 
 def _is_medicare(read: ReadEncounter) -> bool:
     return read.coded.circumstances.payer == MEDICARE or read.prices.as_medicare
 
 
-def _valued(read: ReadEncounter, stay: Inpatient | None) -> Valuation:
+def _valued(
+    read: ReadEncounter, stay: Inpatient | None, lines: OutpatientClaim | None
+) -> Valuation:
     about = read.coded.circumstances
     if not _is_medicare(read):
         why = (
@@ -140,9 +148,9 @@ def _valued(read: ReadEncounter, stay: Inpatient | None) -> Valuation:
         return Valuation(about.payer, why=why)
     if stay:
         return value(stay, read.prices)
-    if about.setting == "professional":
-        return professional(read.coded, read.day, read.prices)
-    return Valuation("Medicare outpatient prospective payment", why="not in this version")
+    if lines:
+        return value_outpatient(lines, read.day, read.prices)
+    return professional(read.coded, read.day, read.prices)
 
 
 def _stake(read: ReadEncounter, stay: Inpatient | None, valued: Valuation) -> Stake:

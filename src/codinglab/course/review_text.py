@@ -6,7 +6,6 @@ from collections.abc import Iterator
 from itertools import groupby
 
 from codinglab.course.review import EncounterReview, Judged, line_number
-from codinglab.course.review_inpatient import Inpatient
 from codinglab.course.review_money import Paid, Valuation
 
 
@@ -15,7 +14,7 @@ def as_text(one: EncounterReview) -> str:
     parts = [
         [headline(one)],
         *(list(part) for part in _findings(one)),
-        list(_stay(one.stay)) if one.stay else [],
+        list(group_lines(one)),
         list(_expected(one.valued)),
         list(_not_judged(one)),
     ]
@@ -61,8 +60,13 @@ def _line(one: EncounterReview, judged: list[Judged]) -> Iterator[str]:
         yield f"    At risk: {each.at_risk}"
 
 
-def _stay(stay: Inpatient) -> Iterator[str]:
-    yield stay.grouped.as_text() if stay.grouped else f"Not grouped: {stay.why}"
+def group_lines(one: EncounterReview) -> Iterator[str]:
+    """Yield how the claim is grouped and which code did what, or why it is not grouped."""
+    for each in (one.stay, one.outpatient):
+        if each and each.grouped:
+            yield from each.grouped.as_text().splitlines()
+        elif each:
+            yield f"Not grouped: {each.why}"
 
 
 def _expected(valued: Valuation) -> Iterator[str]:
