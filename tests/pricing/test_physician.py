@@ -231,6 +231,13 @@ def test_a_laboratory_line_leaves_the_rest_priced() -> None:
     assert found[0].price is not None
 
 
+def test_a_payer_that_is_not_medicare_is_named() -> None:
+    commercial = replace(PHYSICIAN, payer="commercial PPO")
+    (found,) = price(lines("99213"), commercial, MANHATTAN, DAY)
+    assert found.notes == ("Medicare's schedule; the payer is commercial PPO",)
+    assert one("99213").notes == ()
+
+
 def test_a_line_may_have_a_day_of_its_own() -> None:
     later = replace(lines("99213")[0], day=date(2026, 1, 1))
     terms = replace(MANHATTAN, qualifying_apm=False)

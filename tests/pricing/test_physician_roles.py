@@ -93,3 +93,18 @@ def test_reductions_multiply_and_are_rounded_once(tmp_path: Path) -> None:
         "9.687187500",
         "9.20282812500",
     ]
+
+
+def test_restricted_coverage_is_noted(tmp_path: Path) -> None:
+    (found,) = prices(toy(tmp_path, code("A0001", "10", status="R")), "A0001")
+    assert found.notes == ("A0001: restricted coverage, paid only where special rules are met",)
+
+
+@pytest.mark.parametrize(
+    ("column", "value"), [("multiple", "1"), ("bilateral", "7"), ("assistant", "?")]
+)
+def test_an_indicator_that_no_rule_knows_is_named(tmp_path: Path, column: str, value: str) -> None:
+    home = toy(tmp_path, code("A0001", "10", **{column: value}))
+    (found,) = prices(home, "A0001")
+    assert found.price is None
+    assert found.said.startswith(f"A0001: the indicator {column} is {value!r} (toy);")

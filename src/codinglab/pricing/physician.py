@@ -44,15 +44,14 @@ def price(
     MissingFact where the setting, the biller or the payment model is not known.
     """
     billed_by = _billed_by(about, terms)
-    given = tuple(lines)
+    dated = [(line, line.day or day) for line in lines]
     schedules = {
-        one: schedule_on(one, terms.locality, terms.qualifying_apm, terms.schedule, folder)
-        for one in {line.day or day for line in given}
+        on: schedule_on(on, terms.locality, terms.qualifying_apm, terms.schedule, folder)
+        for on in sorted({on for _, on in dated})
     }
-    looked = []
-    for line in given:
-        on = line.day or day
-        looked.append(look_up(line, on, schedules[on], terms.place_of_service, folder))
+    looked = [
+        look_up(line, on, schedules[on], terms.place_of_service, folder) for line, on in dated
+    ]
     told = [
         shares(one, schedules[one.day], billed_by) if isinstance(one, Item) else _refusal(one)
         for one in looked
@@ -60,13 +59,13 @@ def price(
     left = iter(_left(looked, told, schedules))
     found = []
     for one, share in zip(looked, told, strict=True):
-        blank = _blank(one, schedules[one.day])
-        if isinstance(share, Refused) and not _is_ranked(one, share):
-            found.append(_ended(blank, share.outcome, share.why))
-        elif isinstance(one, Item):
-            found.append(
-                _priced(blank, one, next(left), share, _reduction(schedules[one.day], terms))
-            )
+        schedule = schedules[one.day]
+        line = _blank(one, schedule, about)
+        if not isinstance(one, Item) or not _is_ranked(one, share):
+            assert isinstance(share, Refused)
+            found.append(_ended(line, share.outcome, share.why))
+        else:
+            found.append(_priced(line, one, next(left), share, _reduction(schedule, terms)))
     return _alone(found, looked)
 
 
@@ -115,9 +114,14 @@ def _reduction(schedule: Schedule, terms: Terms) -> tuple[Share, ...]:
     return (Share("practitioner who does not participate", row.value, row.source),)
 
 
-def _blank(one: Item | NotPriced, schedule: Schedule) -> LinePrice:
-    notes = (*schedule.notes, *(one.notes if isinstance(one, Item) else ()))
+def _blank(one: Item | NotPriced, schedule: Schedule, about: Circumstances) -> LinePrice:
+    payer = () if _is_medicare(about) else (f"Medicare's schedule; the payer is {about.payer}",)
+    notes = (*schedule.notes, *payer, *(one.notes if isinstance(one, Item) else ()))
     return LinePrice(one.line.place, name_of(one.line), None, notes=notes, used=schedule.used)
+
+
+def _is_medicare(about: Circumstances) -> bool:
+    return about.payer.strip().lower() == "medicare"
 
 
 def _ended(line: LinePrice, outcome: Outcome, said: str) -> LinePrice:

@@ -37,6 +37,14 @@ _ELSEWHERE = {
     "E": "is excluded from this fee schedule, and paid, if at all, as a drug or item",
     "J": "is an anesthesia service, which is paid by base and time units",
 }
+_KNOWN = {
+    "pctc": ("0", "1", "2", "3", "4", "5", "6", "7", "8", "9"),
+    "multiple": ("0", "2", "3", "4", "5", "6", "7", "9"),
+    "bilateral": ("0", "1", "2", "3", "9"),
+    "assistant": ("0", "1", "2", "9"),
+    "co_surgeons": ("0", "1", "2", "9"),
+    "team": ("0", "1", "2", "9"),
+}
 # Kinds of service that no ranking of several procedures touches.
 _UNRANKED = frozenset(
     {
@@ -85,7 +93,7 @@ class Item:
 
     def has(self, *modifiers: str) -> bool:
         """Say whether the line carries one of `modifiers`."""
-        return any(one in self.line.modifiers for one in modifiers)
+        return bool(self.line.modifiers) and not set(modifiers).isdisjoint(self.line.modifiers)
 
 
 def name_of(line: ServiceLine) -> str:
@@ -117,7 +125,7 @@ def look_up(
     rate = place_row.rate
     steps = schedule.steps(row, rate)
     units = line.units or 0
-    return Item(line, day, row, rate, units, steps[-1].amount, steps, _na(row, rate))
+    return Item(line, day, row, rate, units, steps[-1].amount, steps, _remarks(row, rate))
 
 
 def _missing(line: ServiceLine, where: str | None) -> str | None:
@@ -149,7 +157,8 @@ def _is_unranked(code: str, day: date, folder: Path | None) -> bool:
 def _status(line: ServiceLine, day: date, row: ValueRow) -> NotPriced | None:
     said = f"status {row.status} ({row.source})"
     if row.status in PAID:
-        return None
+        strange = _strange(row)
+        return NotPriced(line, day, "unknown", strange, unranked=False) if strange else None
     if why := _NOTHING.get(row.status):
         return NotPriced(line, day, "nothing", f"{row.code} {why}: {said}")
     if why := _ELSEWHERE.get(row.status):
@@ -158,6 +167,15 @@ def _status(line: ServiceLine, day: date, row: ValueRow) -> NotPriced | None:
         why = f"{row.code} is priced by the contractor from the record: {said}"
         return NotPriced(line, day, "by report", why, unranked=False)
     return NotPriced(line, day, "unknown", f"{row.code} has no price: {said}", unranked=False)
+
+
+def _strange(row: ValueRow) -> str | None:
+    """Return which indicator has a value that no rule here knows, or None."""
+    for name, known in _KNOWN.items():
+        if (value := getattr(row, name)) not in known:
+            rules = f"the rules know {', '.join(known)}"
+            return f"{row.code}: the indicator {name} is {value!r} ({row.source}); {rules}"
+    return None
 
 
 def _not_here(row: ValueRow, place: PlaceRow) -> str | None:
@@ -173,7 +191,11 @@ def _not_here(row: ValueRow, place: PlaceRow) -> str | None:
     return None
 
 
-def _na(row: ValueRow, rate: Rate) -> tuple[str, ...]:
+def _remarks(row: ValueRow, rate: Rate) -> tuple[str, ...]:
     flag = row.facility_na if rate == "facility" else row.nonfacility_na
-    said = f"{row.code}: the schedule marks the {rate} setting NA, rarely or never performed there"
-    return (said,) if flag else ()
+    found = []
+    if flag:
+        found.append(f"{row.code}: marked NA, rarely or never performed in a {rate} setting")
+    if row.status == "R":
+        found.append(f"{row.code}: restricted coverage, paid only where special rules are met")
+    return tuple(found)

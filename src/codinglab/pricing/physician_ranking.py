@@ -53,6 +53,8 @@ def rank(
 
 def _session(session: Session, unknown: NotPriced | None) -> dict[int, Left]:
     whole = unreduced(session)
+    if not any(session.items[at].row.multiple in RANKED for at in session.members):
+        return _whole(session, whole)
     told = _unknown(unknown) if unknown else _portions(session)
     why = told if isinstance(told, str) else ""
     found = {}
@@ -62,6 +64,13 @@ def _session(session: Session, unknown: NotPriced | None) -> dict[int, Left]:
         ranked = session.items[at].row.multiple in RANKED
         found[at] = Left(session.sides[at], mine, why if ranked else "")
     return found
+
+
+def _whole(session: Session, portions: list[Portion]) -> dict[int, Left]:
+    return {
+        at: Left(session.sides[at], tuple(one for one in portions if one.item == at))
+        for at in session.members
+    }
 
 
 def _unknown(one: NotPriced) -> str:

@@ -8,12 +8,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from functools import lru_cache
 from pathlib import Path
 
 from codinglab.codes.importers.physician import AnesthesiaRow, PriceIndexRow
 from codinglab.codes.release import CodeRow, Release, in_force, row_on, rows_on
 from codinglab.pricing.physician_rows import (
     Rate,
+    ReadOn,
     ScheduleName,
     ValueRow,
     imported,
@@ -133,11 +135,6 @@ class Schedule:
         return (first, limit)
 
 
-def _index(code: str, day: date, folder: Path | None) -> tuple[PriceIndexRow, Release]:
-    release = imported("gpci", day, folder) or in_force(INDICES, day, folder)
-    return row_on(release, "indices.csv", PriceIndexRow, code, day), release
-
-
 def anesthesia_row(
     locality: str, day: date, folder: Path | None = None
 ) -> tuple[AnesthesiaRow, Release]:
@@ -166,17 +163,29 @@ def schedule_on(
     """
     factors = in_force(FACTORS, day, folder)
     at = read_on("pfs_values", day, name, folder)
-    values = values_on(at.day, folder)
     elsewhere = read_on("pfs_indices", day, name, folder)
-    index, indices = _index(locality, elsewhere.day, folder)
+    values = values_on(at.day, folder)
+    indices = imported("gpci", elsewhere.day, folder) or in_force(INDICES, elsewhere.day, folder)
+    return _schedule((day, qualifying), locality, (values, at), (indices, elsewhere), factors)
+
+
+@lru_cache(maxsize=64)
+def _schedule(
+    asked: tuple[date, bool | None],
+    locality: str,
+    values: tuple[Release, ReadOn],
+    indices: tuple[Release, ReadOn],
+    factors: Release,
+) -> Schedule:
+    (day, qualifying), on, elsewhere = asked, values[1], indices[1]
     return Schedule(
         day=day,
-        values=values,
-        values_day=at.day,
-        index=index,
+        values=values[0],
+        values_day=on.day,
+        index=row_on(indices[0], "indices.csv", PriceIndexRow, locality, elsewhere.day),
         factors={row.code: row for row in rows_on(factors, "factors.csv", FactorRow, day)},
         places={row.code: row for row in rows_on(factors, "places.csv", PlaceRow, day)},
         qualifying=qualifying,
-        used=(*at.used, *(str(one) for one in (values, indices, factors))),
-        notes=(*at.notes, *elsewhere.notes),
+        used=(*on.used, *(str(one) for one in (values[0], indices[0], factors))),
+        notes=(*on.notes, *elsewhere.notes),
     )
