@@ -49,7 +49,7 @@ ListName = Literal[
     "assistant modifier",
     "shared surgery modifier",
     "part of the package modifier",
-    "without follow-up",
+    "no follow-up modifier",
     "telehealth modifier",
 ]
 

@@ -142,7 +142,7 @@ def _after(encounter: CodedEncounter, day: date) -> Iterator[tuple[EarlierServic
     for one in encounter.circumstances.earlier or ():
         after = (day - one.day).days
         near = one.by in SAME_SURGEON and 0 < after <= periods(day)[_LONGEST].after
-        if near and members("without follow-up", day).isdisjoint(one.modifiers):
+        if near and members("no follow-up modifier", day).isdisjoint(one.modifiers):
             yield one, after
 
 
