@@ -59,25 +59,49 @@ class UnitLimit:
         return Cite("Medically unlikely edits", self.source, f"code {self.code}")
 
 
-def unit_limit(
-    code: str, day: date, setting: LimitSetting, payer: str, folder: Path | None = None
-) -> UnitLimit | None:
-    """Return the limit of `code` by the table of `payer` on `day`, None where none is known here.
+@dataclass(frozen=True, slots=True)
+class LimitTable:
+    """The limits of one payer and setting on a day; of a table that is not `whole`, a few."""
+
+    release: Release
+    whole: bool
+    day: date
+    setting: LimitSetting
+    payer: str
+
+    def find(self, code: str) -> UnitLimit | None:
+        """Return the limit of `code`, None where none is known here."""
+        if not self.whole:
+            return _starter(self.release, self.day).get((code, self.setting, self.payer))
+        from codinglab.codes.importers.ncci import UnitLimitRow
+
+        try:
+            row = row_on(self.release, TABLE, UnitLimitRow, code, self.day)
+        except NotInTable:
+            return None
+        return UnitLimit(code, row.units, row.adjudication, self.payer, str(self.release))
+
+
+def limit_table(
+    day: date, setting: LimitSetting, payer: str, folder: Path | None = None
+) -> LimitTable:
+    """Return the limits of `payer` in force on `day`.
 
     Imported tables are Medicare's, and stand in the place of the starter limits of their setting.
     `folder` holds the code sets. Raises NotInForce when neither covers the day.
     """
-    if payer == MEDICARE:
-        for span, release in releases(f"mue_{setting}", folder).rows:
-            if day in span:
-                from codinglab.codes.importers.ncci import UnitLimitRow
+    imported = releases(f"mue_{setting}", folder).rows if payer == MEDICARE else ()
+    for span, release in imported:
+        if day in span:
+            return LimitTable(release, True, day, setting, payer)
+    return LimitTable(in_force(SET, day, folder), False, day, setting, payer)
 
-                try:
-                    row = row_on(release, TABLE, UnitLimitRow, code, day)
-                except NotInTable:
-                    return None
-                return UnitLimit(code, row.units, row.adjudication, payer, str(release))
-    return _starter(in_force(SET, day, folder), day).get((code, setting, payer))
+
+def unit_limit(
+    code: str, day: date, setting: LimitSetting, payer: str, folder: Path | None = None
+) -> UnitLimit | None:
+    """Return the limit of `code` by the table of `payer` on `day`, as `limit_table` does."""
+    return limit_table(day, setting, payer, folder).find(code)
 
 
 @lru_cache(maxsize=64)

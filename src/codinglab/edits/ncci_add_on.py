@@ -25,10 +25,13 @@ def _add_on(line: ServiceLine, on: date) -> Facts | None:
     """Return what is known of an add-on code, None for a code that is none or is not known."""
     try:
         found = procedures.find(line.code, on)
+        marked = found.add_on or found.global_days == _ADD_ON_DAYS
+        if found.kind and not marked:  # the starter sets mark every add-on code that they hold
+            return None
         said = facts(line.code, on)
     except _NOT_KNOWN:
         return None
-    return said if found.add_on or found.global_days == _ADD_ON_DAYS or said.primaries else None
+    return said if marked or said.primaries else None
 
 
 def _may_be_primary(code: str, on: date) -> bool:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import itertools
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 
 from codinglab.codes import procedures
-from codinglab.codes.ncci_modifiers import opening_modifiers
+from codinglab.codes.ncci_modifiers import Kind, opening_modifiers
 from codinglab.codes.pair_table import Pair, PairSetting, PairTable, pair_table
 from codinglab.codes.procedures import NotAProcedureCode
 from codinglab.codes.release import NotInTable
@@ -24,21 +25,24 @@ MEDICARE = "Medicare"
 
 @dataclass(frozen=True, slots=True)
 class PairOnLines:
-    """An edit between two lines of a day: `paid` has its column 1 code, `denied` its column 2."""
+    """An edit between two lines of a day: `paid` has its column 1 code, `denied` its column 2.
+
+    `opening` are the modifiers that may open it on that day, each with what it tells.
+    """
 
     pair: Pair
     paid: ServiceLine
     denied: ServiceLine
     table: PairTable
+    opening: Mapping[str, Kind]
 
-    def modifiers(self, day: date, *kinds: str) -> tuple[str, ...]:
+    def modifiers(self, *kinds: str) -> tuple[str, ...]:
         """Return the NCCI-associated modifiers of `kinds` (all by default) on the two lines."""
-        known = opening_modifiers(day)
         return tuple(
             one
             for line in (self.paid, self.denied)
             for one in line.modifiers
-            if one in known and (not kinds or known[one] in kinds)
+            if one in self.opening and (not kinds or self.opening[one] in kinds)
         )
 
 
@@ -61,13 +65,22 @@ def pairs_on_lines(encounter: CodedEncounter, day: date) -> Iterator[tuple[date,
     Raises NotInForce where there is no table of pairs for a day with two codes.
     """
     for on, lines in lines_by_day(encounter, day).items():
-        if len({line.code for line in lines}) < 2:  # noqa: PLR2004  a pair
-            continue
-        table = pair_table(on, kind_of_bill(encounter))
-        for one, other in itertools.combinations(lines, 2):
-            if pair := table.find(one.code, other.code):
-                paid, denied = (one, other) if one.code == pair.column1 else (other, one)
-                yield on, PairOnLines(pair, paid, denied, table)
+        if len({line.code for line in lines}) > 1:
+            table = pair_table(on, kind_of_bill(encounter))
+            for one in _pairs_between(tuple(lines), table):
+                yield on, one
+
+
+@lru_cache(maxsize=64)
+def _pairs_between(lines: tuple[ServiceLine, ...], table: PairTable) -> tuple[PairOnLines, ...]:
+    """Return the edits between `lines`; every rule on pairs asks for those of one encounter."""
+    found = []
+    opening = opening_modifiers(table.day)
+    for one, other in itertools.combinations(lines, 2):
+        if pair := table.find(one.code, other.code):
+            paid, denied = (one, other) if one.code == pair.column1 else (other, one)
+            found.append(PairOnLines(pair, paid, denied, table, opening))
+    return tuple(found)
 
 
 def distinct_modifiers(line: ServiceLine, day: date) -> tuple[str, ...]:

@@ -76,6 +76,8 @@ def without_need(encounter: CodedEncounter, day: date) -> Iterator[Finding]:
     another of the day there is nothing to say. Only a whole imported table can tell that there is
     none; the starter pairs are a part, and then this is only a note.
     """
+    if not _any_distinct(encounter, day):
+        return
     opened = {line.place for _, one in pairs_on_lines(encounter, day) for line in _both_lines(one)}
     for on, lines in lines_by_day(encounter, day).items():
         for line in lines:
@@ -92,6 +94,10 @@ def without_need(encounter: CodedEncounter, day: date) -> Iterator[Finding]:
                 f"Look it up in the full table; without a pair modifier {used[0]} comes off.",
                 Severity.WARNING if table.whole else Severity.NOTE,
             )
+
+
+def _any_distinct(encounter: CodedEncounter, day: date) -> bool:
+    return any(distinct_modifiers(line, line.day or day) for line in encounter.lines)
 
 
 def _both_lines(one: PairOnLines) -> tuple[ServiceLine, ServiceLine]:
@@ -116,8 +122,8 @@ def undocumented(encounter: CodedEncounter, day: date) -> Iterator[Finding]:
     Another site, another session, another practitioner or no usual overlap must be read in the
     note. Without it the modifier is a false statement, whatever the payer's machine lets through.
     """
-    for on, one in pairs_on_lines(encounter, day):
-        used = one.modifiers(on, "distinct")
+    for _, one in pairs_on_lines(encounter, day) if _any_distinct(encounter, day) else ():
+        used = one.modifiers("distinct")
         if one.pair.modifier == WITH_MODIFIER and used and not _said(encounter, one):
             yield Finding(
                 "ncci.undocumented",
@@ -144,10 +150,10 @@ def exact(encounter: CodedEncounter, day: date) -> Iterator[Finding]:
     overlap. One that says something else than the record is wrong. Medicare takes 59 as well, so
     59 in place of the exact one is only a note.
     """
-    for on, one in pairs_on_lines(encounter, day):
+    for _, one in pairs_on_lines(encounter, day) if _any_distinct(encounter, day) else ():
         said = _said(encounter, one)
         fits = _EXACT.get(said.value) if said else None
-        used = one.modifiers(on, "distinct")
+        used = one.modifiers("distinct")
         if fits is None or not used or fits in used:
             continue
         plain = set(used) == {PLAIN}

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 
-from codinglab.codes.ncci_modifiers import opening_modifiers
 from codinglab.codes.pair_table import NEVER, WITH_MODIFIER
 from codinglab.core.findings import Finding, Severity
 from codinglab.edits.ncci_lines import (
@@ -26,10 +25,9 @@ _SIDES = "only when the record shows that it was"
 def _opened(one: PairOnLines, day: date) -> bool:
     """Say whether a modifier opens the pair; a visit needs one that sets the visit apart."""
     if not is_visit(one.denied.code, day):
-        return bool(one.modifiers(day))
-    known = opening_modifiers(day)
-    apart = any(known.get(mark) in {"global", "other"} for mark in one.denied.modifiers)
-    return apart or bool(one.modifiers(day, "distinct"))
+        return bool(one.modifiers())
+    apart = any(one.opening.get(mark) in {"global", "other"} for mark in one.denied.modifiers)
+    return apart or bool(one.modifiers("distinct"))
 
 
 def _remedy(one: PairOnLines, day: date) -> str:
@@ -74,8 +72,8 @@ def never(encounter: CodedEncounter, day: date) -> Iterator[Finding]:
     No modifier opens such a pair: the one code is by its definition a part of the other, or cannot
     be done beside it by the same practitioner on the same day.
     """
-    for on, one in pairs_on_lines(encounter, day):
-        if one.pair.modifier == NEVER and not one.modifiers(on, "distinct"):
+    for _, one in pairs_on_lines(encounter, day):
+        if one.pair.modifier == NEVER and not one.modifiers("distinct"):
             yield Finding(
                 "ncci.never",
                 one.denied.place,
@@ -117,10 +115,10 @@ def same_site(encounter: CodedEncounter, day: date) -> Iterator[Finding]:
     that both were done on the right, which is no reason to pay the part beside the whole. An
     anatomic modifier opens a pair only where the two services were at different sites.
     """
-    for on, one in pairs_on_lines(encounter, day):
-        sites = set(one.modifiers(on, "anatomic"))
+    for _, one in pairs_on_lines(encounter, day):
+        sites = set(one.modifiers("anatomic"))
         shared = sites & set(one.paid.modifiers) & set(one.denied.modifiers)
-        opened = one.modifiers(on, "distinct", "global", "other")
+        opened = one.modifiers("distinct", "global", "other")
         if one.pair.modifier == WITH_MODIFIER and shared == sites and shared and not opened:
             yield Finding(
                 "ncci.same-site",

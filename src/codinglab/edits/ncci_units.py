@@ -5,7 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 
-from codinglab.codes.unit_limits import BY_DAY_CLINICAL, BY_LINE, UnitLimit, unit_limit
+from codinglab.codes.unit_limits import (
+    BY_DAY_CLINICAL,
+    BY_LINE,
+    LimitTable,
+    UnitLimit,
+    limit_table,
+)
 from codinglab.core.findings import Finding, Severity
 from codinglab.edits.ncci_lines import (
     BILLED_BY_LINE,
@@ -22,8 +28,11 @@ _BOTH_SIDES = "50"
 _CLAIMS = "Medicare Claims Processing Manual"
 
 
-def _limit(encounter: CodedEncounter, line: ServiceLine, on: date) -> UnitLimit | None:
-    return unit_limit(line.code, on, kind_of_bill(encounter), encounter.circumstances.payer)
+def _limits(encounter: CodedEncounter, day: date) -> Iterator[tuple[LimitTable, list[ServiceLine]]]:
+    """Yield the lines of each day, with the table of limits that judges them."""
+    for on, lines in lines_by_day(encounter, day).items():
+        table = limit_table(on, kind_of_bill(encounter), encounter.circumstances.payer)
+        yield table, lines
 
 
 @edit("mue.line", "units", source=f"{MANUAL}, section V", settings=BILLED_BY_LINE)
@@ -34,18 +43,23 @@ def by_line(encounter: CodedEncounter, day: date) -> Iterator[Finding]:
     the adjudication indicator (MAI) is 1; Medicaid counts each line in all cases. Units beyond the
     limit that were truly given stand on a further line with the modifier that says why.
     """
-    for line in encounter.lines:
-        limit = _limit(encounter, line, line.day or day)
-        if limit and limit.adjudication == BY_LINE and (line.units or 0) > limit.units:
-            yield Finding(
-                "mue.line",
-                line.place,
-                f"{line.code} has {line.units} units; {limit.payer} takes {limit.units} on a line.",
-                "Count the units again (a unit is what the code's words say, not a milligram). "
-                "If they were given, split the line, with 76, 77, 59 or a side or digit.",
-                Severity.ERROR,
-                limit.cite,
-            )
+    for table, lines in _limits(encounter, day):
+        for line in lines:
+            limit = table.find(line.code)
+            if limit and limit.adjudication == BY_LINE and (line.units or 0) > limit.units:
+                yield _over_the_line(line, limit)
+
+
+def _over_the_line(line: ServiceLine, limit: UnitLimit) -> Finding:
+    return Finding(
+        "mue.line",
+        line.place,
+        f"{line.code} has {line.units} units; {limit.payer} takes {limit.units} on a line.",
+        "Count the units again (a unit is what the code's words say, not a milligram). "
+        "If they were given, split the line, with 76, 77, 59 or a side or digit.",
+        Severity.ERROR,
+        limit.cite,
+    )
 
 
 @edit("mue.day", "units", source=f"{MANUAL}, section V", settings=BILLED_BY_LINE)
@@ -56,11 +70,11 @@ def by_day(encounter: CodedEncounter, day: date) -> Iterator[Finding]:
     from what the code means: no modifier and no second line helps. With 3 it follows from clinical
     experience: the units are denied at first, and may be paid on appeal with the record.
     """
-    for on, lines in lines_by_day(encounter, day).items():
+    for table, lines in _limits(encounter, day):
         counted: dict[str, int] = {}
         over: set[str] = set()
         for line in lines:
-            limit = _limit(encounter, line, on)
+            limit = table.find(line.code)
             counted[line.code] = counted.get(line.code, 0) + (line.units or 0)
             if limit is None or limit.adjudication == BY_LINE or line.code in over:
                 continue
