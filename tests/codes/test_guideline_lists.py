@@ -125,8 +125,9 @@ def test_each_category_of_diabetes_has_the_codes_that_a_link_needs(category: str
 )
 def test_no_excludes1_note_forbids_what_a_pair_tells_to_keep_together(row: PairRow) -> None:
     table = open_table(DAY)
-    first = "E11" + row.result if row.list == "diabetes-with" else row.result or row.code
-    one, other = table.node(first), table.node(row.other)
+    diabetes = row.list == "diabetes-with"
+    kept = table.node(row.code if diabetes else row.other)
+    one, other = table.node("E11" + row.result if diabetes else row.result or row.code), kept
     for left, right in ((one, other), (other, one)):
         notes = references(left.code, "excludes1", DAY)
         assert [note.note.text for note in notes if note.holds(right)] == []

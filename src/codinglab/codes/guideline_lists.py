@@ -5,6 +5,7 @@ A rule asks whether a code stands in a list ("secondary-only"), and cites the ro
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
@@ -21,6 +22,7 @@ TABULAR = "ICD-10-CM tabular list"
 _INTENT_AT = 6  # the last character before the 7th, which says on what intent a drug was taken
 _PLACEHOLDER = "X"
 _IN_TABULAR = "tabular "
+_REMEMBERED = 16384  # codes whose answers are kept
 
 
 class ListRow(CodeRow):
@@ -35,12 +37,6 @@ class ListRow(CodeRow):
     but: bool = False
     intent: str = ""
     place: str
-
-    def names(self, code: str) -> bool:
-        """Say whether the row's codes include `code`, without looking at `but`."""
-        return _within(code, self.code, self.last) and (
-            not self.intent or drug_intent(code) in self.intent
-        )
 
 
 class PairRow(CodeRow):
@@ -57,10 +53,6 @@ class PairRow(CodeRow):
     keep: bool = False
     place: str
 
-    def names(self, one: str, other: str) -> bool:
-        """Say whether `one` is the row's code, and `other` its other code."""
-        return _within(one, self.code) and _within(other, self.other, self.last)
-
 
 class WordRow(CodeRow):
     """A word of a record (`code`) in the list `list`: "probable" is uncertain."""
@@ -74,12 +66,6 @@ class WordRow(CodeRow):
         return word.casefold()
 
 
-def _within(code: str, first: str, last: str = "") -> bool:
-    """Say whether `code` lies in the range, the codes below its ends included."""
-    key, start, end = key_of(code), key_of(first), key_of(last or first)
-    return start <= key and key[: len(end)] <= end
-
-
 def drug_intent(code: str) -> str:
     """Return the character of a T36-T50 code that tells its intent: 1-4, 5 or 6.
 
@@ -89,28 +75,95 @@ def drug_intent(code: str) -> str:
 
 
 @dataclass(frozen=True, slots=True)
-class GuidelineLists:
-    """One release of the lists, as in force on a day; get it from `open_lists`."""
+class _Stretch:
+    """The keys from `start` to `end`, those below both included."""
 
-    release: Release
-    day: date
+    start: str
+    end: str
+
+    @classmethod
+    def of(cls, first: str, last: str) -> _Stretch:
+        return cls(key_of(first), key_of(last or first))
+
+    def __contains__(self, key: str) -> bool:
+        return self.start <= key and key[: len(self.end)] <= self.end
+
+
+class GuidelineLists:
+    """The lists in force on a day; get them from `open_lists`."""
+
+    def __init__(
+        self,
+        release: Release,
+        lists: tuple[ListRow, ...],
+        pairs: tuple[PairRow, ...],
+        words: tuple[WordRow, ...],
+    ) -> None:
+        """Keep the rows ready to be asked; each answer is remembered."""
+        self.release = release
+        self._names = frozenset(row.list for row in lists)
+        self._lists = tuple((_Stretch.of(row.code, row.last), row) for row in lists)
+        self._pairs = tuple(
+            (_Stretch.of(row.code, ""), _Stretch.of(row.other, row.last), row) for row in pairs
+        )
+        self._words = {(row.list, row.code): row for row in words}
+        self._rows = lru_cache(maxsize=_REMEMBERED)(self._find_rows)
+        self._joined = lru_cache(maxsize=_REMEMBERED)(self._find_joined)
+
+    def _find_rows(self, code: str) -> dict[str, ListRow]:
+        """Return the row of each list that has `code` in it, by the name of the list."""
+        key, intent = key_of(code), drug_intent(code)
+        named = [
+            row
+            for stretch, row in self._lists
+            if key in stretch and (not row.intent or (intent and intent in row.intent))
+        ]
+        out = {row.list for row in named if row.but}
+        return {row.list: row for row in reversed(named) if row.list not in out}
+
+    def _find_joined(self, code: str) -> dict[str, tuple[tuple[_Stretch, PairRow], ...]]:
+        """Return, by the name of the list, the pairs whose first code names `code`."""
+        key = key_of(code)
+        found: dict[str, tuple[tuple[_Stretch, PairRow], ...]] = {}
+        for first, other, row in self._pairs:
+            if key in first:
+                found[row.list] = (*found.get(row.list, ()), (other, row))
+        return found
+
+    def check(self, name: str) -> None:
+        """Raise KeyError, naming the release, when there is no list `name`."""
+        if name not in self._names:
+            raise KeyError(f"{name}: no such list in {self.release}")
 
     def row(self, name: str, code: str) -> ListRow | None:
         """Return the row of the list `name` that names `code`; None if it isn't in the list.
 
         Raises KeyError, naming the release, when there is no such list.
         """
-        return _row(self.release, self.day, name, code)
+        self.check(name)
+        return self._rows(code).get(name)
+
+    def names(self, code: str) -> Iterable[str]:
+        """Return the names of the lists that `code` stands in."""
+        return self._rows(code)
+
+    def joined(self, name: str, one: str, other: str) -> PairRow | None:
+        """Return the row of the list of pairs `name` that joins `one` with `other`, if any does."""
+        rows = self._joined(one).get(name)
+        key = key_of(other) if rows else ""
+        return next((row for stretch, row in rows or () if key in stretch), None)
 
     def pairs(self, name: str) -> tuple[PairRow, ...]:
-        """Return the pairs of the list `name`; raises KeyError when there is no such list."""
-        return _pairs(self.release, self.day)[name]
+        """Return all rows of the list of pairs `name`."""
+        return tuple(row for _, _, row in self._pairs if row.list == name)
+
+    def starts(self, name: str, code: str) -> bool:
+        """Say whether a pair of the list `name` has `code` as its first code."""
+        return name in self._joined(code)
 
     def word(self, name: str, said: str) -> WordRow | None:
         """Return the row of the list `name` whose word `said` is; None if it isn't listed."""
-        words = rows_on(self.release, "words.csv", WordRow, self.day)
-        plain = said.casefold()
-        return next((one for one in words if one.list == name and one.code == plain), None)
+        return self._words.get((name, said.casefold()))
 
     def cite(self, place: str) -> Cite:
         """Return the citation of a row's `place`, of the guidelines or the tabular list."""
@@ -120,35 +173,19 @@ class GuidelineLists:
         return Cite(GUIDELINES, edition, place)
 
 
-@lru_cache(maxsize=4)
-def _lists(release: Release, day: date) -> dict[str, tuple[ListRow, ...]]:
-    found: dict[str, tuple[ListRow, ...]] = {}
-    for row in rows_on(release, "lists.csv", ListRow, day):
-        found[row.list] = (*found.get(row.list, ()), row)
-    return found
+_lists = lru_cache(maxsize=8)(GuidelineLists)  # days on which the same rows hold share one
 
 
-@lru_cache(maxsize=4)
-def _pairs(release: Release, day: date) -> dict[str, tuple[PairRow, ...]]:
-    found: dict[str, tuple[PairRow, ...]] = {}
-    for row in rows_on(release, "pairs.csv", PairRow, day):
-        found[row.list] = (*found.get(row.list, ()), row)
-    return found
-
-
-@lru_cache(maxsize=65536)
-def _row(release: Release, day: date, name: str, code: str) -> ListRow | None:
-    lists = _lists(release, day)
-    if name not in lists:
-        raise KeyError(f"{name}: no such list in {release}; there are {', '.join(lists)}")
-    named = [row for row in lists[name] if row.names(code)]
-    return None if not named or any(row.but for row in named) else named[0]
-
-
-@lru_cache(maxsize=64)
+@lru_cache(maxsize=512)
 def open_lists(day: date) -> GuidelineLists:
     """Return the lists in force on `day`; raises NotInForce, naming what is known, when none is.
 
     Inpatient stays go by the day of discharge, everything else by the day of service.
     """
-    return GuidelineLists(in_force(SET, day), day)
+    release = in_force(SET, day)
+    return _lists(
+        release,
+        rows_on(release, "lists.csv", ListRow, day),
+        rows_on(release, "pairs.csv", PairRow, day),
+        rows_on(release, "words.csv", WordRow, day),
+    )

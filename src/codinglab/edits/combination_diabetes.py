@@ -5,29 +5,24 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 
-from codinglab.codes.guideline_lists import PairRow, open_lists
-from codinglab.codes.icd10cm import key_of
 from codinglab.core.findings import Finding, Severity
-from codinglab.edits.listed import because, denies, instead, listed, weight
+from codinglab.edits.listed import Pair, because, cited, denies, instead, listed, pairs, weight
 from codinglab.edits.rule import edit
 from codinglab.encounter.coded import CodedEncounter, Diagnosis
 
 _CATEGORY = 3
 
 
-def _lacking(
-    encounter: CodedEncounter, row: PairRow, day: date
-) -> Iterator[tuple[Diagnosis, Diagnosis, str]]:
-    """Yield (diabetes, complication, missing code) where no diabetes code says the complication."""
+def _untold(encounter: CodedEncounter, day: date) -> Iterator[Pair]:
+    """Yield (complication, diabetes) where no code of diabetes says the complication."""
     diabetes = listed(encounter, "diabetes", day)
-    for other in encounter.diagnoses:
-        needed = {one.code[:_CATEGORY] + row.result for one in diabetes}
-        if not diabetes or not row.names(row.code, other.code):
-            continue
-        if any(key_of(one.code).startswith(key_of(code)) for one in diabetes for code in needed):
-            continue
-        if not denies(encounter, "diabetes", other.code, day):
-            yield diabetes[0], other, diabetes[0].code[:_CATEGORY] + row.result
+    told: set[Diagnosis] = set()
+    for pair in pairs(encounter, "diabetes-with", day):
+        needed = {one.code[:_CATEGORY] + pair.row.result for one in diabetes}
+        said = any(one.code.startswith(tuple(needed)) for one in diabetes)
+        if not (said or pair.one in told or denies(encounter, "diabetes", pair.one.code, day)):
+            yield pair
+        told.add(pair.one)
 
 
 @edit(
@@ -43,17 +38,17 @@ def diabetes_with(encounter: CodedEncounter, day: date) -> Iterator[Finding]:
     wrote "diabetic". Only a record that says they are unrelated undoes the link: an error where
     the record is known, a note where it is not.
     """
-    for row in open_lists(day).pairs("diabetes-with"):
-        for diabetes, other, code in _lacking(encounter, row, day):
-            yield Finding(
-                "diabetes.with",
-                diabetes.place,
-                f"{diabetes.code} does not say that the diabetes is with {other.code} "
-                f"({row.label}).",
-                f"{instead(row, other, code)}, unless the record says they are unrelated.",
-                weight(encounter),
-                open_lists(day).cite(row.place),
-            )
+    for pair in _untold(encounter, day):
+        code = pair.other.code[:_CATEGORY] + pair.row.result
+        yield Finding(
+            "diabetes.with",
+            pair.other.place,
+            f"{pair.other.code} does not say that the diabetes is with {pair.one.code} "
+            f"({pair.row.label}).",
+            f"{instead(pair.row, pair.one, code)}, unless the record says they are unrelated.",
+            weight(encounter),
+            cited(pair, day),
+        )
 
 
 @edit(

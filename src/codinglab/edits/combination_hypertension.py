@@ -38,9 +38,11 @@ def _three(encounter: CodedEncounter, day: date) -> _Three | None:
     heart = listed(encounter, "hypertension-heart-code", day)
     kidney = listed(encounter, "hypertension-kidney-code", day)
     codes = (*listed(encounter, "hypertension-alone", day), *heart, *kidney)
+    if not codes or listed(encounter, "hypertension-both-code", day):
+        return None
     hearts = heart or _linked(encounter, "heart-disease", day)
     kidneys = kidney or _linked(encounter, "kidney-disease", day)
-    if listed(encounter, "hypertension-both-code", day) or not (codes and hearts and kidneys):
+    if not (hearts and kidneys):
         return None
     return _Three(codes, hearts[0], kidneys[0])
 
@@ -50,9 +52,9 @@ def _joined(rule: str, name: str, encounter: CodedEncounter, day: date) -> Itera
 
     Silent where heart and kidneys are ill: the rule on all three then speaks.
     """
-    if _three(encounter, day):
-        return
     for pair in pairs(encounter, name, day):
+        if _three(encounter, day):
+            return
         if not denies(encounter, "hypertension-diagnosis", pair.other.code, day):
             yield Finding(
                 rule,

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from datetime import date
 
 from codinglab.core.findings import Finding, Severity
-from codinglab.edits.listed import because, is_listed, leads, listed, unlinked
+from codinglab.edits.listed import because, cited, is_listed, leads, listed, pairs, unlinked
 from codinglab.edits.rule import edit
 from codinglab.encounter.coded import CodedEncounter
 
@@ -159,7 +159,29 @@ def hiv_order(encounter: CodedEncounter, day: date) -> Iterator[Finding]:
             )
 
 
+@edit(
+    "infection.organism-twice",
+    "combination",
+    source="ICD-10-CM guidelines I.C.1.e.1.a: combination codes for MRSA infection",
+)
+def organism_twice(encounter: CodedEncounter, day: date) -> Iterator[Finding]:
+    """A germ that the code of the infection names is not coded again.
+
+    Sepsis or pneumonia from methicillin-resistant staphylococcus has a combination code, and
+    B95.62 is not added. A warning: it may belong to another infection on the claim.
+    """
+    for pair in pairs(encounter, "organism-told", day):
+        yield Finding(
+            "infection.organism-twice",
+            pair.other.place,
+            f"{pair.other.code} is told by {pair.one.code} ({pair.row.label}).",
+            f"Take {pair.other.code} out, unless it belongs to another infection.",
+            Severity.WARNING,
+            cited(pair, day),
+        )
+
+
 EDITS = (
     *(severe_sepsis, organ_dysfunction, sepsis_order),
-    *(covid_order, contact_beside_infection, hiv_order),
+    *(organism_twice, covid_order, contact_beside_infection, hiv_order),
 )

@@ -59,6 +59,31 @@ def copd_infection(encounter: CodedEncounter, day: date) -> Iterator[Finding]:
 
 
 @edit(
+    "heart.angina",
+    "combination",
+    source="ICD-10-CM guidelines I.C.9.b: atherosclerotic coronary artery disease and angina",
+)
+def angina_with_coronary(encounter: CodedEncounter, day: date) -> Iterator[Finding]:
+    """Coronary disease and angina are one code of I25.11.
+
+    The classification presumes that the angina comes from the narrowed arteries, and the angina
+    has no code of its own beside it. Only a record that names another cause undoes the link: an
+    error where the record is known, a note where it is not.
+    """
+    for pair in pairs(encounter, "angina", day):
+        if not unlinked(encounter, pair.one.code, pair.other.code):
+            yield Finding(
+                "heart.angina",
+                pair.one.place,
+                f"{pair.one.code} says without angina, and {pair.other.code} is coded "
+                f"({pair.row.label}).",
+                f"{instead(pair.row, pair.other)}.",
+                weight(encounter),
+                cited(pair, day),
+            )
+
+
+@edit(
     "infarction.subsequent",
     "combination",
     source="ICD-10-CM guidelines I.C.9.e.4: subsequent acute myocardial infarction",
@@ -103,4 +128,7 @@ def body_mass_alone(encounter: CodedEncounter, day: date) -> Iterator[Finding]:
             )
 
 
-EDITS = (one_code_says_both, copd_infection, subsequent_infarction, body_mass_alone)
+EDITS = (
+    *(one_code_says_both, copd_infection, angina_with_coronary),
+    *(subsequent_infarction, body_mass_alone),
+)

@@ -13,6 +13,7 @@ from codinglab.edits.rule import edit
 from codinglab.encounter.coded import CodedEncounter, Diagnosis
 
 _AFTER_BIRTH = ("puerperium", "postpartum")
+_TRIMESTERS = ("first", "second", "third")
 
 
 @edit(
@@ -162,7 +163,63 @@ def normal_delivery(encounter: CodedEncounter, day: date) -> Iterator[Finding]:
                 )
 
 
+def _trimester(one: Diagnosis, day: date) -> str:
+    """Return the trimester in the title of a code: first, second or third; "" if it names none."""
+    found = open_table(day).find(one.code)
+    title = found.title.casefold() if found else ""
+    return next((word for word in _TRIMESTERS if f"{word} trimester" in title), "")
+
+
+@edit(
+    "pregnancy.trimester",
+    "combination",
+    source="ICD-10-CM tabular list, note on trimesters at chapter 15; guidelines I.C.15.a.3",
+)
+def trimester_agrees(encounter: CodedEncounter, day: date) -> Iterator[Finding]:
+    """The trimester in a code agrees with the weeks of gestation.
+
+    The first trimester ends before 14 weeks, the second before 28. A warning for a hospital stay:
+    there the weeks are those at admission, and a complication may have come later.
+    """
+    inpatient = encounter.circumstances.setting == "inpatient"
+    for weeks in listed(encounter, "weeks", day)[:1]:
+        right = next((w for w in _TRIMESTERS if is_listed(weeks.code, f"weeks-{w}", day)), "")
+        for one in listed(encounter, "pregnancy", day):
+            told = _trimester(one, day)
+            if right and told and told != right:
+                yield Finding(
+                    "pregnancy.trimester",
+                    one.place,
+                    f"{one.code} says {told} trimester, and {weeks.code} is in the {right}.",
+                    "Correct the one that the record does not support.",
+                    Severity.WARNING if inpatient else Severity.ERROR,
+                    because(f"weeks-{right}", weeks.code, day),
+                )
+
+
+@edit(
+    "pregnancy.gestational-drug",
+    "combination",
+    source="ICD-10-CM guidelines I.C.15.i: gestational diabetes",
+)
+def gestational_drug(encounter: CodedEncounter, day: date) -> Iterator[Finding]:
+    """Gestational diabetes tells its treatment itself.
+
+    The codes of O24.4 say whether diet, tablets or insulin control it, and long-term use of
+    insulin or tablets is not coded beside them. With both diet and a drug, the drug is told.
+    """
+    known = listed(encounter, "gestational-diabetes", day)
+    for one in listed(encounter, "diabetes-drug", day) if known else ():
+        yield Finding(
+            "pregnancy.gestational-drug",
+            one.place,
+            f"{one.code} is told by {known[0].code}.",
+            f"Take {one.code} out.",
+            cite=because("diabetes-drug", one.code, day),
+        )
+
+
 EDITS = (
-    *(pregnancy_first, incidental_beside_pregnancy, weeks_given, outcome_given),
-    normal_delivery,
+    *(pregnancy_first, incidental_beside_pregnancy, weeks_given, trimester_agrees),
+    *(outcome_given, normal_delivery, gestational_drug),
 )

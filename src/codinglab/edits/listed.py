@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 
-from codinglab.codes.guideline_lists import PairRow, open_lists
+from codinglab.codes.guideline_lists import GuidelineLists, PairRow, open_lists
 from codinglab.core.cite import Cite
 from codinglab.core.findings import Severity
 from codinglab.encounter.coded import CodedEncounter, Diagnosis
@@ -23,10 +24,27 @@ class Pair:
     row: PairRow
 
 
+@lru_cache(maxsize=4096)
+def _places(lists: GuidelineLists, codes: tuple[str, ...]) -> dict[str, tuple[int, ...]]:
+    """Return, by the name of the list, which of the `codes` stand in it."""
+    found: dict[str, tuple[int, ...]] = {}
+    for place, code in enumerate(codes):
+        for name in lists.names(code):
+            found[name] = (*found.get(name, ()), place)
+    return found
+
+
 def listed(encounter: CodedEncounter, name: str, day: date) -> tuple[Diagnosis, ...]:
-    """Return the diagnoses that stand in the list `name`, in the encounter's sequence."""
-    lists = open_lists(day)
-    return tuple(one for one in encounter.diagnoses if lists.row(name, one.code))
+    """Return the diagnoses that stand in the list `name`, in the encounter's sequence.
+
+    Raises KeyError, naming the release, when there is no such list.
+    """
+    lists, diagnoses = open_lists(day), encounter.diagnoses
+    found = _places(lists, tuple([one.code for one in diagnoses])).get(name)
+    if found is None:
+        lists.check(name)
+        return ()
+    return tuple([diagnoses[place] for place in found])
 
 
 def is_listed(code: str, name: str, day: date) -> bool:
@@ -41,11 +59,13 @@ def leads(encounter: CodedEncounter, name: str, day: date) -> Diagnosis | None:
 
 
 def pairs(encounter: CodedEncounter, name: str, day: date) -> Iterator[Pair]:
-    """Yield the pairs of diagnoses that a row of the list `name` joins."""
-    for row in open_lists(day).pairs(name):
-        for one in encounter.diagnoses:
+    """Yield the pairs of diagnoses that a row of the list `name` joins, in their sequence."""
+    lists = open_lists(day)
+    for one in encounter.diagnoses:
+        if lists.starts(name, one.code):
             for other in encounter.diagnoses:
-                if one is not other and row.names(one.code, other.code):
+                row = lists.joined(name, one.code, other.code) if one is not other else None
+                if row:
                     yield Pair(one, other, row)
 
 
