@@ -199,3 +199,25 @@ def test_starter_values_of_october_are_those_of_the_file() -> None:
             }, row["code"]
             checked += 1
     assert checked == 58
+
+
+def test_an_imported_2026_is_priced_with_the_factors_of_2026(tmp_path: Path) -> None:
+    # The values of 2025 under the heading of 2026, as a stand-in for the official file.
+    text = gzip.decompress(shared("mpfs/PPRRVU2025_Oct_part.csv.gz").read_bytes())
+    values, places = tmp_path / "PPRRVU2026_Jan_nonQPP.csv", tmp_path / "GPCI2026.csv"
+    values.write_bytes(text.replace(b"2025 National", b"2026 National", 1))
+    there = shared("mpfs/GPCI2025.csv").read_bytes()
+    places.write_bytes(there.replace(b"CY 2025", b"CY 2026").replace(b"2025 P", b"2026 P"))
+    sets = tmp_path / "sets"
+    for kind, file in (("pprrvu", values), ("gpci", places)):
+        run(kind, file, "2026", sets, accept_licence=True)
+    (sets / "pfs_factors").symlink_to(code_sets_folder() / "pfs_factors")
+    line = ServiceLine("99213", "line 1", units=1, place_of_service="11")
+    paid = []
+    for qualifying in (False, True):
+        terms = Terms("13202-01", participating=True, qualifying_apm=qualifying)
+        (found,) = price((line,), PHYSICIAN, terms, date(2026, 3, 2), sets)
+        assert found.price is not None
+        assert found.notes == ()
+        paid.append(str(found.price.amount))
+    assert paid == ["104.35", "104.87"]
