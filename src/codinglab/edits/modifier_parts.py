@@ -64,6 +64,7 @@ def two_components(encounter: CodedEncounter, day: date) -> Iterator[Finding]:
             yield on_line("modifier.26-tc", line, message, f"{remedy} [{found.source}]")
 
 
+_SURGERY_CENTER = "24"
 _LESS: dict[str, StatementKind] = {"52": "reduced", "53": "discontinued"}
 
 
@@ -95,16 +96,41 @@ def less_was_done(encounter: CodedEncounter, day: date) -> Iterator[Finding]:  #
 def stopped_in_hospital(encounter: CodedEncounter, day: date) -> Iterator[Finding]:  # noqa: ARG001  a rule's shape
     """A stopped procedure is 53 on the practitioner's claim, 73 or 74 on the hospital's.
 
-    For the hospital it matters whether anesthesia had begun: 73 before it, 74 after.
+    For the hospital it matters whether anesthesia had begun: 73 before it, 74 after. Place 24 is
+    not judged: a surgery center bills there on the surgeon's form, and does use 73 and 74.
     """
     about = encounter.circumstances
     own = about.setting == "professional"
     wrong: tuple[str, ...] = ("73", "74") if own else ("53",)
     right = "53" if own else "73 before anesthesia, 74 after it began"
     for line in with_modifier(encounter, *wrong) if about.setting != "inpatient" else ():
+        if line.place_of_service == _SURGERY_CENTER:
+            continue
         found = next(one for one in line.modifiers if one in wrong)
         message = f"Modifier {found} does not belong on this {about.setting} claim."
         yield on_line("modifier.73-74", line, message, f"Use {right}.")
 
 
-EDITS = (together, two_components, less_was_done, stopped_in_hospital)
+@edit(
+    "modifier.22",
+    "modifier",
+    source="Medicare Claims Processing Manual ch. 12 ss. 20.4.6 and 40.2.A.10",
+    settings=PHYSICIAN_CLAIM,
+    needs=("record",),
+)
+def more_was_done(encounter: CodedEncounter, day: date) -> Iterator[Finding]:  # noqa: ARG001  a rule's shape
+    """Modifier 22 says that a procedure took much more work, and the record must show it.
+
+    The payer looks at each such claim by hand. It wants the operative note and a statement of what
+    was harder and by how much; without them the usual fee is paid, months late.
+    """
+    for line in with_modifier(encounter, "22"):
+        if not encounter.circumstances.says("documented", line.code):
+            message = (
+                f"22 asks for more than the usual for {line.code}; the record shows no reason."
+            )
+            remedy = "Send the note and a statement of the extra work, or take 22 off."
+            yield on_line("modifier.22", line, message, remedy, Severity.WARNING)
+
+
+EDITS = (together, two_components, less_was_done, more_was_done, stopped_in_hospital)

@@ -17,6 +17,7 @@ from codinglab.edits.rule import edit
 from codinglab.encounter.coded import CodedEncounter
 
 _BILATERAL = frozenset({"1", "3"})
+_SURGERY_CENTER = "24"  # bills on the practitioner's form, by rules of its own
 _WHY_NOT_BILATERAL = {
     "0": "the 150 percent does not apply, by anatomy or because the code says otherwise",
     "2": "the code is for both sides already",
@@ -80,7 +81,11 @@ def one_line_for_both(encounter: CodedEncounter, day: date) -> Iterator[Finding]
     """
     rights = {(one.code, day_of(one, day)) for one in with_modifier(encounter, "RT")}
     for line in with_modifier(encounter, "LT"):
-        found = known_facts(line, day) if (line.code, day_of(line, day)) in rights else None
+        paired = (
+            line.code,
+            day_of(line, day),
+        ) in rights and line.place_of_service != _SURGERY_CENTER
+        found = known_facts(line, day) if paired else None
         if found and found.bilateral == "1":
             message = f"{line.code} stands on two lines, one for each side."
             remedy = f"Write one line {line.code}-50 x1."

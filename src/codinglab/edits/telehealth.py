@@ -59,16 +59,16 @@ def telehealth_recorded(encounter: CodedEncounter, day: date) -> Iterator[Findin
     The record says "telehealth", with the value "home" or "elsewhere". A visit by telehealth that
     is billed as in the office, or the other way round, is a false statement of place.
     """
+    record = [o for o in encounter.circumstances.record or () if o.kind == "telehealth"]
     for line in encounter.lines:
         place, remote = line.place_of_service, members("telehealth place", day_of(line, day))
-        said = encounter.circumstances.says("telehealth", line.code)
         if place is None:
             continue
-        wanted = _PLACE_OF.get(said.value) if said else None
+        said = [one.value for one in record if not one.about or line.code in one.about]
+        wanted = next((_PLACE_OF[value] for value in said if value in _PLACE_OF), None)
         if said and (place not in remote or (wanted and place != wanted)):
-            message = (
-                f"The record says telehealth ({said.value or 'place not said'}); here {place}."
-            )
+            where = ", ".join(value for value in said if value) or "place not said"
+            message = f"The record says telehealth ({where}); the place here is {place}."
             yield on_line("place.telehealth-record", line, message, f"Use {wanted or '02 or 10'}.")
         elif not said and place in remote:
             message = f"Place {place} says telehealth; the record does not."

@@ -16,7 +16,7 @@ from codinglab.edits.line_facts import (
     on_line,
 )
 from codinglab.edits.rule import edit
-from codinglab.encounter.coded import CodedEncounter
+from codinglab.encounter.coded import CodedEncounter, ServiceLine
 
 _PAIR = "CPT vaccine codes, in our own words; Medicare Claims Processing Manual ch. 18 s. 10"
 
@@ -37,18 +37,39 @@ def product_alone(encounter: CodedEncounter, day: date) -> Iterator[Finding]:
 
 @edit("vaccine.given-alone", "pairs", source=_PAIR, settings=PHYSICIAN_CLAIM)
 def given_alone(encounter: CodedEncounter, day: date) -> Iterator[Finding]:
-    """The giving of a vaccine is billed with its product, even one that cost nothing.
+    """The giving of a vaccine is billed with its product.
 
-    A product from the state's supply stands on the claim too, with SL and a charge of nothing, as
-    the payer reads from it which vaccine was given.
+    The payer reads from the product which vaccine was given. Medicaid programs want a product from
+    the state's supply on the claim too, often with SL and no charge; Medicare wants no line for a
+    product that came free. Otherwise the product's cost was forgotten.
     """
     for line, when in of_list(encounter, day, "vaccine given"):
-        products = [c for c in beside(encounter, line, day) if kind_of(c, when) == "vaccine"]
-        unknown = [c for c in beside(encounter, line, day) if not kind_of(c, when)]
-        if not products and not unknown:
+        kinds = [kind_of(code, when) for code in beside(encounter, line, day)]
+        if "vaccine" not in kinds and "" not in kinds:
             message = f"{line.code} stands without a vaccine product."
-            remedy = "Add the product; with SL where the state supplied it."
+            remedy = "Add the product, unless it came free and the payer wants no line for it."
             yield on_line("vaccine.given-alone", line, message, remedy, Severity.WARNING)
+
+
+@edit("vaccine.count", "pairs", source=_PAIR, settings=PHYSICIAN_CLAIM)
+def one_giving_for_each(encounter: CodedEncounter, day: date) -> Iterator[Finding]:
+    """Each vaccine product is given once: as many units of giving as of products.
+
+    The first and each further one count, and so does the first component with counselling, which
+    is one for each vaccine. Further components (90461) are of a vaccine that was counted.
+    """
+    given: dict[date, int] = {}
+    products: dict[date, tuple[ServiceLine, int]] = {}
+    for line, when in of_list(encounter, day, "vaccine given"):
+        given[when] = given.get(when, 0) + (line.units or 0)
+    for line, when in of_kind(encounter, day, "vaccine"):
+        first, count = products.get(when, (line, 0))
+        products[when] = (first, count + (line.units or 0))
+    for when, (first, count) in products.items():
+        if given.get(when) and given[when] != count:
+            message = f"{count} units of vaccines stand beside {given[when]} of giving them."
+            remedy = "Count the products, and the lines for giving them, once more."
+            yield on_line("vaccine.count", first, message, remedy, Severity.WARNING)
 
 
 @edit(
@@ -62,13 +83,13 @@ def one_first(encounter: CodedEncounter, day: date) -> Iterator[Finding]:
 
     A shot and a drop on one day are one first and one further, not two first ones.
     """
-    seen = ""
-    for line, _ in of_list(encounter, day, "vaccine given first"):
-        if seen or (line.units or 1) > 1:
+    seen: set[date] = set()
+    for line, when in of_list(encounter, day, "vaccine given first"):
+        if when in seen or (line.units or 1) > 1:
             message = f"{line.code} is a second first vaccine of the day."
             remedy = "Use the code for each further one, of its route."
             yield on_line("vaccine.two-first", line, message, remedy)
-        seen = line.code
+        seen.add(when)
 
 
 @edit(
@@ -133,6 +154,6 @@ def no_drug(encounter: CodedEncounter, day: date) -> Iterator[Finding]:
 
 
 EDITS = (
-    *(product_alone, given_alone, one_first, given_for_medicare),
-    *(not_by_part_b, no_drug),
+    *(product_alone, given_alone, one_giving_for_each, one_first),
+    *(given_for_medicare, not_by_part_b, no_drug),
 )
