@@ -95,3 +95,45 @@ def test_a_statement_about_no_code_says_nothing_of_certainty() -> None:
 def test_an_encounter_without_diagnoses_breaks_no_rule() -> None:
     rules = ("sequence.secondary-only", "sequence.sequela", "pregnancy.first", "poisoning.first")
     assert [judged(rule) for rule in rules] == [(), (), (), ()]
+
+
+def test_a_poisoning_behind_an_injury_is_a_warning_and_behind_its_effect_an_error() -> None:
+    (accident,) = judged("poisoning.first", "S72.001A", "T42.4X1A")
+    (effect,) = judged("poisoning.first", "J96.01", "T42.4X1A")
+    assert (accident.severity, effect.severity) == (Severity.WARNING, Severity.ERROR)
+
+
+def test_the_trimester_only_warns_of_a_hospital_stay() -> None:
+    (office,) = judged("pregnancy.trimester", "O13.2", "Z3A.28")
+    (stay,) = judged("pregnancy.trimester", "O13.2", "Z3A.28", setting="inpatient")
+    assert (office.severity, stay.severity) == (Severity.ERROR, Severity.WARNING)
+
+
+@pytest.mark.parametrize(
+    ("weeks", "found"),
+    [
+        (("Z3A.13", "O13.1"), 0),  # 13 weeks: first trimester
+        (("Z3A.14", "O13.1"), 1),  # 14 weeks: second
+        (("Z3A.27", "O13.2"), 0),
+        (("Z3A.28", "O13.2"), 1),  # 28 weeks: third
+        (("Z3A.00", "O13.2"), 0),  # weeks not told
+    ],
+)
+def test_trimesters_end_before_14_and_28_weeks(weeks: tuple[str, str], found: int) -> None:
+    assert len(judged("pregnancy.trimester", *weeks)) == found
+
+
+@pytest.mark.parametrize(
+    ("codes", "rule", "found"),
+    [
+        (("T23.102A", "T23.302A"), "burn.same-site", 1),  # left hand, degrees 1 and 3
+        (("T23.102A", "T23.302A"), "burn.degree-first", 0),  # one site: one finding only
+        (("T23.101A", "T23.302A"), "burn.same-site", 0),  # right and left
+        (("T23.101A", "T23.302A"), "burn.degree-first", 1),
+        (("T23.302A", "T23.101A"), "burn.degree-first", 0),
+    ],
+)
+def test_burns_are_compared_by_site_side_and_degree(
+    codes: tuple[str, ...], rule: str, found: int
+) -> None:
+    assert len(judged(rule, *codes)) == found

@@ -17,6 +17,8 @@ def _untold(encounter: CodedEncounter, day: date) -> Iterator[Pair]:
     """Yield (complication, diabetes) where no code of diabetes says the complication."""
     diabetes = listed(encounter, "diabetes", day)
     told: set[Diagnosis] = set()
+    if listed(encounter, "ulcer-cause", day):
+        told.update(listed(encounter, "leg-ulcer", day))
     for pair in pairs(encounter, "diabetes-with", day):
         needed = {one.code[:_CATEGORY] + pair.row.result for one in diabetes}
         said = any(one.code.startswith(tuple(needed)) for one in diabetes)
@@ -35,8 +37,9 @@ def diabetes_with(encounter: CodedEncounter, day: date) -> Iterator[Finding]:
 
     Chronic kidney disease, polyneuropathy, gastroparesis, peripheral vascular disease and ulcers
     of foot or leg in a patient with diabetes are coded as complications of it, even if nobody
-    wrote "diabetic". Only a record that says they are unrelated undoes the link: an error where
-    the record is known, a note where it is not.
+    wrote "diabetic". An ulcer with a cause in the vessels is left to the record. Only a record
+    that says they are unrelated undoes the link: an error where the record is known, a note where
+    it is not.
     """
     for pair in _untold(encounter, day):
         code = pair.other.code[:_CATEGORY] + pair.row.result

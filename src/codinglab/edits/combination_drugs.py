@@ -26,8 +26,8 @@ def poisoning_first(encounter: CodedEncounter, day: date) -> Iterator[Finding]:
 
     A drug taken in error, in overdose, as an assault or of another's prescription is a poisoning:
     its code of T36 to T50 is first, and all manifestations follow. Pregnancy has priority, and a
-    sequela follows what it left behind. A record that calls the first-listed condition unrelated
-    silences the rule.
+    sequela follows what it left behind. Beside an injury the rule only warns, as an accident may
+    bring both; a record that calls the first-listed condition unrelated silences it.
     """
     first = encounter.diagnoses[:1]
     for one in listed(encounter, "poisoning", day):
@@ -38,7 +38,8 @@ def poisoning_first(encounter: CodedEncounter, day: date) -> Iterator[Finding]:
                 one.place,
                 f"{one.code} is a poisoning and stands after {first[0].code}.",
                 f"Put {one.code} first, and what it did after it.",
-                cite=because("poisoning", one.code, day),
+                Severity.WARNING if is_listed(first[0].code, "injury", day) else Severity.ERROR,
+                because("poisoning", one.code, day),
             )
 
 
