@@ -226,8 +226,10 @@ def test_oxygen_by_finger_is_paid_only_alone() -> None:
 
 
 def test_a_laboratory_line_leaves_the_rest_priced() -> None:
-    found = price(lines("12032", "81003"), PHYSICIAN, TEACHING, LATER)
-    assert list(unpriced(found)) == ["line 2"]
+    # 80053 was not looked up, but the lab knows it as a laboratory test, which no rank touches
+    found = price(lines("12032", "81003", "80053"), PHYSICIAN, TEACHING, LATER)
+    assert list(unpriced(found)) == ["line 2", "line 3"]
+    assert [one.outcome for one in found] == [None, "elsewhere", "unknown"]
     assert found[0].price is not None
 
 

@@ -108,3 +108,9 @@ def test_an_indicator_that_no_rule_knows_is_named(tmp_path: Path, column: str, v
     (found,) = prices(home, "A0001")
     assert found.price is None
     assert found.said.startswith(f"A0001: the indicator {column} is {value!r} (toy);")
+
+
+def test_a_payable_code_without_values_is_priced_by_report(tmp_path: Path) -> None:
+    (found,) = prices(toy(tmp_path, code("A0001", "0", status="R")), "A0001")
+    assert (found.price, found.outcome) == (None, "by report")
+    assert found.said == ("A0001 has no values, so that the contractor prices it: status R (toy)")

@@ -156,6 +156,9 @@ def _is_unranked(code: str, day: date, folder: Path | None) -> bool:
 
 def _status(line: ServiceLine, day: date, row: ValueRow) -> NotPriced | None:
     said = f"status {row.status} ({row.source})"
+    if row.status in PAID and not (row.work_rvu or row.nonfacility_pe_rvu or row.malpractice_rvu):
+        empty = f"{row.code} has no values, so that the contractor prices it: {said}"
+        return NotPriced(line, day, "by report", empty, unranked=False)
     if row.status in PAID:
         strange = _strange(row)
         return NotPriced(line, day, "unknown", strange, unranked=False) if strange else None
