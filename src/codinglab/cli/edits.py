@@ -39,10 +39,9 @@ def edits(
 
     if name:
         try:
-            one = find_edit(name)
+            told = _of_editor(name) if name.startswith("mce.") else _whole(find_edit(name))
         except LookupError as error:
             raise typer.BadParameter(str(error.args[0])) from None
-        told = _whole(one)
         finish(told, as_json=as_json, text=lambda: _page(told))
     chosen = [one for one in EDITS if _fits(one, family, setting, payer)]
     if not chosen:
@@ -93,6 +92,32 @@ def _whole(one: Edit) -> dict[str, Any]:
             }
             for each in examples(one.id)
         ],
+    }
+
+
+def _of_editor(name: str) -> dict[str, Any]:
+    """Return the page of an edit of the Medicare Code Editor; raises LookupError for no such."""
+    from codinglab.grouping.mce import MANUAL
+    from codinglab.grouping.mce_words import PAGES
+
+    pages = {one.id: one for one in PAGES.values()}
+    if name not in pages:
+        raise LookupError(
+            f"there is no edit {name!r}; those of the code editor: {', '.join(pages)}"
+        )
+    title = f"{pages[name].says[:1].upper()}{pages[name].says[1:]}."
+    return {
+        "id": name,
+        "title": title,
+        "family": "code editor",
+        "settings": ["inpatient"],
+        "payer": "Medicare",
+        "contested": "",
+        "source": MANUAL,
+        "needs": [],
+        "page": f"{title}\n\n{pages[name].remedy}",
+        "lesson": "A claim on which the code editor finds an error is not paid as it stands.",
+        "examples": [],
     }
 
 

@@ -141,10 +141,7 @@ def _valued(
 ) -> Valuation:
     about = read.coded.circumstances
     if not _is_medicare(read):
-        why = (
-            f"{about.payer} pays by a contract of its own (prices: as_medicare asks for "
-            "Medicare's amounts all the same)"
-        )
+        why = f"{about.payer} pays by its own contract (prices: as_medicare takes Medicare's)"
         return Valuation(about.payer, why=why)
     if stay:
         return value(stay, read.prices)

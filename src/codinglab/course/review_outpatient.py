@@ -7,6 +7,7 @@ from datetime import date
 
 from codinglab.codes.release import NotInTable
 from codinglab.core.dates import NotInForce
+from codinglab.core.tables import BadData
 from codinglab.course.review_money import Paid, Valuation
 from codinglab.course.review_terms import PricesRow
 from codinglab.encounter.coded import CodedEncounter
@@ -36,6 +37,8 @@ def outpatient(coded: CodedEncounter, day: date) -> OutpatientClaim:
         return OutpatientClaim(why="there is no service line")
     try:
         return OutpatientClaim(group(coded.lines, day))
+    except BadData:  # a fault of the installation, not of the claim
+        raise
     except (NotInForce, NotInTable, ValueError) as error:
         return OutpatientClaim(why=str(error))
 
