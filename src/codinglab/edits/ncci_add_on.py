@@ -71,7 +71,7 @@ def _judge(line: ServiceLine, said: Facts, others: set[str], on: date) -> Iterat
         yield Finding(
             "addon.alone",
             line.place,
-            f"{line.code} is an add-on code, and no primary for it stands on the day.",
+            f"{line.code} is an add-on code, and no primary for it stands beside it.",
             f"Add the primary service{known}, or take the add-on out.",
             Severity.ERROR,
             cite if said.primaries else None,

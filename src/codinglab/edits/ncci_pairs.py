@@ -92,9 +92,8 @@ def modifier_zero(encounter: CodedEncounter, day: date) -> Iterator[Finding]:
     the eye of an auditor.
     """
     for on, one in pairs_on_lines(encounter, day):
-        for line in (one.paid, one.denied):
-            used = distinct_modifiers(line, on)
-            if one.pair.modifier == NEVER and used:
+        for line in (one.paid, one.denied) if one.pair.modifier == NEVER else ():
+            if used := distinct_modifiers(line, on):
                 yield Finding(
                     "ncci.modifier-zero",
                     line.place,
@@ -107,7 +106,7 @@ def modifier_zero(encounter: CodedEncounter, day: date) -> Iterator[Finding]:
                 )
 
 
-@edit("ncci.same-site", "pairs", source=f"{MANUAL}, section E.1", settings=BILLED_BY_LINE)
+@edit("ncci.same-site", "pairs", source=f"{MANUAL}, section E", settings=BILLED_BY_LINE)
 def same_site(encounter: CodedEncounter, day: date) -> Iterator[Finding]:
     """The same side or digit on both lines of a pair shows that they were not apart.
 

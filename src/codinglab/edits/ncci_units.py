@@ -101,7 +101,7 @@ def _over_the_day(line: ServiceLine, limit: UnitLimit, total: int) -> Finding:
 @edit(
     "units.bilateral",
     "units",
-    source=f"{_CLAIMS}, chapter 12, section 40.7",
+    source=f"{_CLAIMS}, chapter 12, section 40.7, and chapter 4, section 20.6.2",
     settings=BILLED_BY_LINE,
     payer="Medicare",
 )
@@ -124,7 +124,7 @@ def bilateral(encounter: CodedEncounter, day: date) -> Iterator[Finding]:  # noq
 @edit(
     "units.repeat",
     "units",
-    source=f"{_CLAIMS}, chapter 12, section 20.6",
+    source=f"{_CLAIMS}, chapter 4, section 20.6.5, and chapter 16, section 100.5.1",
     settings=BILLED_BY_LINE,
     needs=("earlier",),
 )
@@ -178,7 +178,7 @@ def duplicate(encounter: CodedEncounter, day: date) -> Iterator[Finding]:
 @edit(
     "units.visit",
     "units",
-    source=f"{_CLAIMS}, chapter 12, section 30.6.5",
+    source=f"{_CLAIMS}, chapter 12, sections 30.6.5 and 30.6.7",
     settings=("professional",),
 )
 def visit_units(encounter: CodedEncounter, day: date) -> Iterator[Finding]:
