@@ -21,6 +21,7 @@ from codinglab.edits import (
     ncci_pairs,
     ncci_units,
     notes,
+    outpatient,
     patient,
     present_on_admission,
     sequence,
@@ -59,6 +60,7 @@ EDITS: tuple[Edit, ...] = (
     *ncci_modifiers.EDITS,
     *ncci_units.EDITS,
     *ncci_add_on.EDITS,
+    *outpatient.EDITS,
 )
 
 
