@@ -25,6 +25,7 @@ class _Listed(CodeRow):
     list: MceList
 
 
+@lru_cache(maxsize=256)
 def ages(name: MceList, day: date, folder: Path | None = None) -> Ages:
     """Return the ages of the list `name` for a discharge on `day`; both ends are included.
 
@@ -33,6 +34,7 @@ def ages(name: MceList, day: date, folder: Path | None = None) -> Ages:
     return row_on(in_force(SET, day, folder), "ages.csv", Ages, name, day)
 
 
+@lru_cache(maxsize=65536)
 def on_list(code: str, name: MceList, day: date, folder: Path | None = None) -> bool:
     """Say whether the ICD-10-CM `code` is on the list `name` for a discharge on `day`.
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from functools import lru_cache
 from pathlib import Path
 
 from codinglab.codes.code_set import CodeSet
@@ -22,8 +23,11 @@ def poa_required(code: str, day: date, folder: Path | None = None) -> bool | Non
     if exempt is not None:
         return not exempt
     category = code.strip().upper()[:3]
-    for row in REQUIRED.all_on(day, folder):
-        first, _, last = row.code.partition("-")
-        if first <= category <= (last or first):
-            return True
-    return None
+    return any(first <= category <= last for first, last in _ranges(day, folder)) or None
+
+
+@lru_cache(maxsize=8)
+def _ranges(day: date, folder: Path | None) -> tuple[tuple[str, str], ...]:
+    """Return the first and last category of each range."""
+    found = (row.code.partition("-") for row in REQUIRED.all_on(day, folder))
+    return tuple((first, last or first) for first, _, last in found)

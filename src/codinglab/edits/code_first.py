@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from datetime import date
+from functools import lru_cache
 
 from codinglab.codes.icd10cm import Code, Icd10cm, open_table
 from codinglab.codes.icd10cm_notes import Reference, references
@@ -24,20 +25,21 @@ def _is_manifestation(code: str, day: date) -> bool:
     return on_list(code, "manifestation", day)
 
 
-def _notes(code: Code, day: date) -> list[Reference]:
+@lru_cache(maxsize=32768)
+def _notes(code: str, day: date) -> tuple[Reference, ...]:
     """Return the "code first" notes of `code` that no other rule judges.
 
     Adverse effects, pregnancy and severe sepsis have rules of their own.
     """
-    if is_listed(code.code, "severe-sepsis", day):
-        return []
+    if is_listed(code, "severe-sepsis", day):
+        return ()
     table = open_table(day)
-    return [
+    return tuple(
         note
-        for note in references(code.code, "code first", day)
+        for note in references(code, "code first", day)
         if "for adverse effects" not in note.head
         and chapter(table, table.at(note.stretches[0].first).code) != PREGNANCY
-    ]
+    )
 
 
 @edit("dx.code-first", "notes", source="ICD-10-CM guidelines I.A.13 and I.B.7")
@@ -54,7 +56,7 @@ def code_first(encounter: CodedEncounter, day: date) -> Iterator[Finding]:
     for at, (one, code) in enumerate(codes):
         if at == 0 and _is_manifestation(code.code, day):
             continue
-        notes = _notes(code, day)
+        notes = _notes(code.code, day)
         late = _named_later(notes, codes, at, encounter)
         if late is not None:
             yield _order(one, *late, open_table(day))
@@ -63,7 +65,7 @@ def code_first(encounter: CodedEncounter, day: date) -> Iterator[Finding]:
 
 
 def _named_later(
-    notes: list[Reference], codes: Known, at: int, encounter: CodedEncounter
+    notes: tuple[Reference, ...], codes: Known, at: int, encounter: CodedEncounter
 ) -> tuple[Diagnosis, Reference] | None:
     """Return the diagnosis behind place `at` that a note wants before it, if none stands there."""
     one = codes[at][0]
@@ -91,11 +93,11 @@ def _order(one: Diagnosis, other: Diagnosis, note: Reference, table: Icd10cm) ->
     )
 
 
-def _named(notes: list[Reference], codes: Known) -> bool:
+def _named(notes: tuple[Reference, ...], codes: Known) -> bool:
     return any(note.holds(found) for note in notes for _, found in codes)
 
 
-def _asks(notes: list[Reference]) -> Reference | None:
+def _asks(notes: tuple[Reference, ...]) -> Reference | None:
     """Return the first note that asks for an underlying disease without an "if"."""
     for note in notes:
         if _UNDERLYING.match(said(note)) and not may_not_apply(note):

@@ -8,7 +8,7 @@ from datetime import date
 from codinglab.codes import icd10cm_dates
 from codinglab.codes.icd10cm import Icd10cm, open_table
 from codinglab.core.findings import Finding
-from codinglab.edits.diagnosis_codes import lacks_seventh, with_placeholder
+from codinglab.edits.diagnosis_codes import entry, lacks_seventh, with_placeholder
 from codinglab.edits.rule import edit
 from codinglab.encounter.coded import POINTER_LETTERS, CodedEncounter, Diagnosis
 
@@ -24,7 +24,7 @@ def exists(encounter: CodedEncounter, day: date) -> Iterator[Finding]:
     """
     table = open_table(day)
     for one in encounter.diagnoses:
-        if table.find(one.code) is None and with_placeholder(table, one.code) is None:
+        if entry(table, one.code) is None and with_placeholder(table, one.code) is None:
             yield Finding(
                 "dx.unknown",
                 one.place,
@@ -60,7 +60,7 @@ def billable(encounter: CodedEncounter, day: date) -> Iterator[Finding]:
     """
     table = open_table(day)
     for one in encounter.diagnoses:
-        found = table.find(one.code)
+        found = entry(table, one.code)
         if found is None or found.billable or lacks_seventh(table, found):
             continue
         below = table.billable_below(found.code, _SHOWN)

@@ -12,7 +12,7 @@ from codinglab.codes.icd10cm_kin import similarity
 from codinglab.core.cite import Cite
 from codinglab.encounter.coded import CodedEncounter, Diagnosis
 
-Known = list[tuple[Diagnosis, Code]]
+Known = tuple[tuple[Diagnosis, Code], ...]
 INJURIES, CAUSES = "Chapter 19", "Chapter 20"  # of the tabular list
 PREGNANCY, PERINATAL = "Chapter 15", "Chapter 16"
 CATEGORY = 3  # characters of a category
@@ -24,8 +24,18 @@ _VAGUE = re.compile(r"\bunspecified\b")
 
 def known(encounter: CodedEncounter, day: date) -> Known:
     """Return the diagnoses that stand in the tabular list on `day`, each with its entry."""
-    table = open_table(day)
-    return [(one, code) for one in encounter.diagnoses if (code := table.find(one.code))]
+    return _known(open_table(day), encounter.diagnoses)
+
+
+@lru_cache(maxsize=64)  # a dozen rules ask for the same encounter one after the other
+def _known(table: Icd10cm, diagnoses: tuple[Diagnosis, ...]) -> Known:
+    return tuple((one, code) for one in diagnoses if (code := entry(table, one.code)))
+
+
+@lru_cache(maxsize=32768)
+def entry(table: Icd10cm, code: str) -> Code | None:
+    """Return the entry of `code` in the tabular list, None where it has none."""
+    return table.find(code)
 
 
 @lru_cache(maxsize=8192)
@@ -59,6 +69,7 @@ def with_placeholder(table: Icd10cm, code: str) -> Code | None:
     return found if found and found.billable else None
 
 
+@lru_cache(maxsize=32768)
 def side_of(title: str) -> str:
     """Return the side that a code's `title` names: left, right or both; "" where it names none.
 

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date
+from functools import lru_cache
 
 from codinglab.codes.icd10cm import Code, Icd10cm, open_table
 from codinglab.codes.icd10cm_notes import Reference, references
 from codinglab.core.findings import Finding, Severity
-from codinglab.edits.diagnosis_codes import CAUSES, Known, chapter, known
+from codinglab.edits.diagnosis_codes import CAUSES, Known, chapter, entry, known
 from codinglab.edits.rule import edit
 from codinglab.encounter.coded import CodedEncounter, Diagnosis
 
@@ -44,7 +45,7 @@ def excludes1(encounter: CodedEncounter, day: date) -> Iterator[Finding]:
     table = open_table(day)
     codes = known(encounter, day)
     for one, code in codes:
-        for excluded in references(code.code, "excludes1", day):
+        for excluded in _among(references(code.code, "excludes1", day), codes):
             for other, found in codes:
                 if other is one or not excluded.holds(found) or is_unrelated(encounter, one, other):
                     continue
@@ -71,7 +72,7 @@ def excludes2(encounter: CodedEncounter, day: date) -> Iterator[Finding]:
     codes = known(encounter, day)
     seen: set[frozenset[str]] = set()
     for one, code in codes:
-        for apart in _own(code, "excludes2", day):
+        for apart in _among(_own(code.code, "excludes2", day), codes):
             for other, found in codes:
                 pair = frozenset({one.place, other.place})
                 if other is one or pair in seen or not apart.holds(found):
@@ -88,14 +89,23 @@ def excludes2(encounter: CodedEncounter, day: date) -> Iterator[Finding]:
                 )
 
 
-def _own(code: Code, kind: str, day: date) -> list[Reference]:
+def _among(notes: Iterable[Reference], codes: Known) -> Iterator[Reference]:
+    """Yield the notes that may name one of `codes`: those with a stretch that holds its place."""
+    places = [code.ordinal for _, code in codes]
+    for note in notes:
+        if any(one.first <= at <= one.last for one in note.stretches for at in places):
+            yield note
+
+
+@lru_cache(maxsize=32768)
+def _own(code: str, kind: str, day: date) -> tuple[Reference, ...]:
     """Return the notes of `kind` stated at `code` or above it up to its category."""
     table = open_table(day)
-    return [
+    return tuple(
         one
-        for one in references(code.code, kind, day)
-        if (at := table.find(one.note.from_code)) is not None and at.kind not in _WIDE
-    ]
+        for one in references(code, kind, day)
+        if (at := entry(table, one.note.from_code)) is not None and at.kind not in _WIDE
+    )
 
 
 def missing_beside(code: Code, kind: str, codes: Known, day: date) -> list[Reference]:
@@ -104,7 +114,7 @@ def missing_beside(code: Code, kind: str, codes: Known, day: date) -> list[Refer
     Where one item of a list is met, the list is; what a whole block or chapter asks for is left
     out, as it holds of hundreds of codes.
     """
-    own = _own(code, kind, day)
+    own = _own(code.code, kind, day)
     others = [found for _, found in codes if found is not code]
     met = {(one.note.from_code, one.head) for one in own if one.head and _meets(one, others)}
     return [

@@ -148,7 +148,7 @@ def sex(encounter: CodedEncounter, day: date) -> Iterator[Finding]:
     table = open_table(day)
     wrong = _SEX_OF[str(about.patient.sex)]
     for one, code in known(encounter, day):
-        if chapter(table, code.code) != PREGNANCY and on_list(code.code, wrong, day):
+        if on_list(code.code, wrong, day) and chapter(table, code.code) != PREGNANCY:
             yield Finding(
                 "patient.sex",
                 one.place,

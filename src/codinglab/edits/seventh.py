@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 
-from codinglab.codes.icd10cm import Code, Icd10cm, key_of, open_table
+from codinglab.codes.icd10cm import Icd10cm, key_of, open_table
 from codinglab.core.findings import Finding, Severity
 from codinglab.edits.diagnosis_codes import (
     CAUSES,
     FULL,
     INJURIES,
     chapter,
+    entry,
     guideline,
     known,
     lacks_seventh,
@@ -50,7 +51,7 @@ def missing(encounter: CodedEncounter, day: date) -> Iterator[Finding]:
     """
     table = open_table(day)
     for one in encounter.diagnoses:
-        found = table.find(one.code)
+        found = entry(table, one.code)
         if found is None or not lacks_seventh(table, found):
             continue
         below = table.billable_below(found.code)
@@ -75,7 +76,7 @@ def placeholder(encounter: CodedEncounter, day: date) -> Iterator[Finding]:
     """
     table = open_table(day)
     for one in encounter.diagnoses:
-        meant = None if table.find(one.code) else with_placeholder(table, one.code)
+        meant = None if entry(table, one.code) else with_placeholder(table, one.code)
         if meant is not None:
             yield Finding(
                 "seventh.placeholder",
@@ -162,7 +163,7 @@ def sequela_second(encounter: CodedEncounter, day: date) -> Iterator[Finding]:
 
 
 def _can_be_left(table: Icd10cm, one: Diagnosis) -> bool:
-    found: Code | None = table.find(one.code)
+    found = entry(table, one.code)
     return found is not None and chapter(table, found.code) not in {INJURIES, CAUSES}
 
 

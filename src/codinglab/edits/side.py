@@ -11,7 +11,7 @@ from codinglab.codes.modifiers import NotAModifier
 from codinglab.codes.release import NotInTable
 from codinglab.core.dates import NotInForce
 from codinglab.core.findings import Finding, Severity
-from codinglab.edits.diagnosis_codes import guideline, known, other_sides, side_of
+from codinglab.edits.diagnosis_codes import CATEGORY, entry, guideline, known, other_sides, side_of
 from codinglab.edits.rule import edit
 from codinglab.encounter.coded import CodedEncounter, Diagnosis, ServiceLine
 
@@ -83,14 +83,15 @@ def both(encounter: CodedEncounter, day: date) -> Iterator[Finding]:
     """
     table = open_table(day)
     codes = known(encounter, day)
+    rights = {code.code[:CATEGORY] for _, code in codes if side_of(code.title) == "right"}
     for one, code in codes:
-        if side_of(code.title) != "left":
+        if code.code[:CATEGORY] not in rights or side_of(code.title) != "left":
             continue
         kin = other_sides(table, code.code)
-        rights = {other.code for at, other in kin if at == "right"}
+        opposite = {other.code for at, other in kin if at == "right"}
         bilateral: list[Code] = [other for at, other in kin if at == "both"]
         for other, found in codes:
-            if bilateral and found.code in rights:
+            if bilateral and found.code in opposite:
                 last = max((one, other), key=encounter.diagnoses.index)
                 yield Finding(
                     "side.both",
@@ -120,7 +121,7 @@ def against_modifier(encounter: CodedEncounter, day: date) -> Iterator[Finding]:
         pointed = [
             (one, side_of(code.title))
             for one in _pointed(encounter, line)
-            if (code := table.find(one.code))
+            if (code := entry(table, one.code))
         ]
         if not side or not pointed or {side, "both"} & {at for _, at in pointed}:
             continue

@@ -58,7 +58,9 @@ def beside_specific(encounter: CodedEncounter, day: date) -> Iterator[Finding]:
     one is not specified.
     """
     table = open_table(day)
-    codes = known(encounter, day)
+    every = known(encounter, day)
+    categories = [code.code[:CATEGORY] for _, code in every]
+    codes = [pair for pair in every if categories.count(pair[1].code[:CATEGORY]) > 1]
     for one, code in codes:
         for other, found in codes:
             if other is not one and _is_vague_form(code, found, table):
