@@ -23,13 +23,17 @@ _VAGUE = re.compile(r"\bunspecified\b")
 
 
 def known(encounter: CodedEncounter, day: date) -> Known:
-    """Return the diagnoses that stand in the tabular list on `day`, each with its entry."""
+    """Return the diagnoses that can be reported on `day`, each with its entry.
+
+    Unknown codes and headers are left to the rules on them: nothing else about them is sure.
+    """
     return _known(open_table(day), encounter.diagnoses)
 
 
 @lru_cache(maxsize=64)  # a dozen rules ask for the same encounter one after the other
 def _known(table: Icd10cm, diagnoses: tuple[Diagnosis, ...]) -> Known:
-    return tuple((one, code) for one in diagnoses if (code := entry(table, one.code)))
+    found = ((one, entry(table, one.code)) for one in diagnoses)
+    return tuple((one, code) for one, code in found if code is not None and code.billable)
 
 
 @lru_cache(maxsize=32768)
