@@ -10,7 +10,7 @@ from pydantic import Field
 
 from codinglab.core.findings import Finding
 from codinglab.core.tables import Row, read_yaml
-from codinglab.course.review_terms import PricesRow
+from codinglab.course.review_terms import PricesRow, RiskRow
 from codinglab.course.worksheet import parse
 from codinglab.encounter.circumstances import (
     By,
@@ -63,7 +63,7 @@ class EncounterFile(Row):
 
     `worksheet` holds the codes in the coder's notation. `earlier` and `record` are None where
     nothing is known of them, and empty lists where there is nothing. `prices` is what decides the
-    payment beside the codes.
+    payment beside the codes, `risk` asks for the score of risk adjustment.
     """
 
     on: date
@@ -76,15 +76,16 @@ class EncounterFile(Row):
     record: tuple[StatementRow, ...] | None = None
     worksheet: str = Field(min_length=1)
     prices: PricesRow = PricesRow()
+    risk: RiskRow | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class ReadEncounter:
     """An encounter as read: the codes with their circumstances, the day, and what was unreadable.
 
-    `text` is the worksheet, and `prices` what decides the payment beside the codes. `families`
-    are those of the edits that may be said, None for all: of graded work only some, until it is
-    marked.
+    `text` is the worksheet, `prices` what decides the payment beside the codes, and `risk` who is
+    risk adjusted, None where that was not asked. `families` are those of the edits that may be
+    said, None for all: of graded work only some, until it is marked.
     """
 
     coded: CodedEncounter
@@ -93,6 +94,7 @@ class ReadEncounter:
     text: str = ""
     prices: PricesRow = field(default_factory=PricesRow)
     families: frozenset[str] | None = None
+    risk: RiskRow | None = None
 
 
 def circumstances(file: EncounterFile) -> Circumstances:
@@ -118,7 +120,7 @@ def read_encounter(file: EncounterFile) -> ReadEncounter:
     """Return the encounter that `file` describes; what is unreadable is among its findings."""
     read = parse(file.worksheet)
     coded = replace(read.coded, about=circumstances(file))
-    return ReadEncounter(coded, file.on, read.findings, file.worksheet, file.prices)
+    return ReadEncounter(coded, file.on, read.findings, file.worksheet, file.prices, risk=file.risk)
 
 
 def load_encounter(path: Path) -> ReadEncounter:

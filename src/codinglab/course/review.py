@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
+from codinglab.codes.icd10cm import open_table
 from codinglab.core.findings import Finding, Severity
 from codinglab.course.encounter_file import ReadEncounter
 from codinglab.course.review_inpatient import Inpatient, by_stay, inpatient, unsaid, value
@@ -18,9 +19,10 @@ from codinglab.course.review_money import (
 )
 from codinglab.course.review_outpatient import OutpatientClaim, outpatient, value_outpatient
 from codinglab.course.review_professional import professional
+from codinglab.course.review_risk import SOURCE, Scored, scored
 from codinglab.course.review_terms import MEDICARE
 from codinglab.edits.catalog import EDITS
-from codinglab.edits.review import NotJudged, judge
+from codinglab.edits.review import NotJudged, judge_what_can_be
 from codinglab.encounter.coded import CodedEncounter
 
 TELL = {
@@ -58,7 +60,8 @@ class EncounterReview:
     `findings` stand in the order of the worksheet, and within a line in that of the catalog of
     edits. `not_judged` are the edits that were not told enough. `stay` is an inpatient stay with
     its group, `outpatient` a hospital's outpatient claim with its groups, None for another claim;
-    `valued` says what the claim is expected to pay.
+    `valued` says what the claim is expected to pay. `risk` is the score of risk adjustment where
+    it was asked for.
     """
 
     coded: CodedEncounter
@@ -69,6 +72,7 @@ class EncounterReview:
     valued: Valuation
     stay: Inpatient | None = None
     outpatient: OutpatientClaim | None = None
+    risk: Scored | None = None
 
     @property
     def has_errors(self) -> bool:
@@ -83,10 +87,11 @@ class EncounterReview:
 
     @property
     def untold(self) -> dict[tuple[str, ...], tuple[str, ...]]:
-        """Return the edits that could not judge, by what must be told for them."""
+        """Return the edits that could not judge, by what must be told or is not in force."""
         told: dict[tuple[str, ...], list[str]] = {}
         for one in self.not_judged:
-            told.setdefault(tuple(TELL[need] for need in one.lacks), []).append(one.id)
+            tell = (one.refused,) if one.refused else tuple(TELL[need] for need in one.lacks)
+            told.setdefault(tell, []).append(one.id)
         return {tell: tuple(ids) for tell, ids in told.items()}
 
     def as_json(self) -> dict[str, object]:
@@ -99,11 +104,16 @@ class EncounterReview:
             "counts": self.counts,
             "findings": [one.as_json() for one in self.findings],
             "not_judged": [
-                {"id": one.id, "tell": [TELL[need] for need in one.lacks]}
+                {
+                    "id": one.id,
+                    "tell": [TELL[need] for need in one.lacks],
+                    "refused": one.refused,
+                }
                 for one in self.not_judged
             ],
             "stay": self.stay.as_json() if self.stay else None,
             "outpatient": self.outpatient.as_json() if self.outpatient else None,
+            "risk": self.risk.as_json() if self.risk else None,
             "expected": self.valued.as_json(),
         }
 
@@ -112,10 +122,11 @@ def review(read: ReadEncounter) -> EncounterReview:
     """Judge the encounter `read`, group it, price it, and say what each finding puts at risk.
 
     Graded work at hand, of which only some families of edits may be said, is neither grouped nor
-    priced. Raises NotInForce where a code set has no release for the day; what cannot be grouped
-    or priced is said in the review instead.
+    priced. Raises NotInForce where ICD-10-CM has no release for the day; what cannot be judged,
+    grouped or priced for another reason is said in the review instead.
     """
-    judged = judge(read.coded, read.day, read.families)
+    open_table(read.day)
+    judged = judge_what_can_be(read.coded, read.day, read.families)
     if read.families is not None:
         valued = Valuation("", why=_AT_WORK)
         found = _in_order((*read.findings, *judged.findings), lambda _: unpriced(_AT_WORK))
@@ -126,9 +137,17 @@ def review(read: ReadEncounter) -> EncounterReview:
     valued = _valued(read, stay, lines)
     editor = stay.editor if stay and _is_medicare(read) else ()
     every = (*read.findings, *judged.findings, *unsaid(editor, judged.findings))
-    found = _in_order(every, _stake(read, stay, valued))
+    score = scored(read.coded, read.day, read.risk) if read.risk else None
     return EncounterReview(
-        read.coded, read.day, read.text, found, judged.not_judged, valued, stay, lines
+        read.coded,
+        read.day,
+        read.text,
+        _in_order(every, _stake(read, stay, valued), score.unsupported if score else ()),
+        judged.not_judged,
+        valued,
+        stay,
+        lines,
+        score,
     )
 
 
@@ -157,7 +176,9 @@ def _stake(read: ReadEncounter, stay: Inpatient | None, valued: Valuation) -> St
     return by_line(read.coded, valued)
 
 
-def _in_order(found: Iterable[Finding], stake: Stake) -> tuple[Judged, ...]:
+def _in_order(
+    found: Iterable[Finding], stake: Stake, unsupported: Iterable[tuple[Finding, AtRisk]] = ()
+) -> tuple[Judged, ...]:
     sources = {one.id: one.source for one in EDITS}
     judged = [
         Judged(
@@ -167,6 +188,7 @@ def _in_order(found: Iterable[Finding], stake: Stake) -> tuple[Judged, ...]:
         )
         for one in found
     ]
+    judged += [Judged(one, SOURCE, money) for one, money in unsupported]
     return tuple(sorted(judged, key=lambda one: line_number(one.finding)))
 
 

@@ -15,6 +15,7 @@ def as_text(one: EncounterReview) -> str:
         [headline(one)],
         *(list(part) for part in _findings(one)),
         list(group_lines(one)),
+        list(risk_lines(one)),
         list(_expected(one.valued)),
         list(_not_judged(one)),
     ]
@@ -69,6 +70,12 @@ def group_lines(one: EncounterReview) -> Iterator[str]:
             yield f"Not grouped: {each.why}"
 
 
+def risk_lines(one: EncounterReview) -> Iterator[str]:
+    """Yield the score of risk adjustment, where it was asked for."""
+    if one.risk:
+        yield from one.risk.lines()
+
+
 def _expected(valued: Valuation) -> Iterator[str]:
     if not valued.system:
         yield f"Not priced: {valued.why}"
@@ -95,6 +102,6 @@ def _paid(one: Paid) -> Iterator[str]:
 
 def _not_judged(one: EncounterReview) -> Iterator[str]:
     if one.not_judged:
-        yield "Not judged, until the file says more"
+        yield "Not judged, for want of"
     for tell, ids in one.untold.items():
         yield f"  {' and '.join(tell)}: {', '.join(ids)}"

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
+from codinglab.core.dates import NotInForce
 from codinglab.core.findings import Finding
 from codinglab.edits.catalog import EDITS
 from codinglab.encounter.coded import CodedEncounter
@@ -14,10 +15,14 @@ AT_WORK = frozenset({"form", "validity"})  # what may be shown before graded wor
 
 @dataclass(frozen=True, slots=True)
 class NotJudged:
-    """An edit that applies and could not judge, by its id, and what it was not told."""
+    """An edit that applies and could not judge, by its id.
+
+    It was not told what it `lacks`, or no code set of the lab holds for the day: `refused` says so.
+    """
 
     id: str
-    lacks: tuple[str, ...]
+    lacks: tuple[str, ...] = ()
+    refused: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,14 +33,23 @@ class Review:
     not_judged: tuple[NotJudged, ...]
 
 
-def judge(
-    encounter: CodedEncounter, day: date, families: frozenset[str] | None = None
-) -> Review:
+def judge(encounter: CodedEncounter, day: date, families: frozenset[str] | None = None) -> Review:
     """Judge `encounter` by every edit made for its setting and payer, on `day`.
 
     `families` restricts the edits to those families. Raises NotInForce where a code set has no
     release for the day.
     """
+    review = judge_what_can_be(encounter, day, families)
+    for one in review.not_judged:
+        if one.refused:
+            raise NotInForce(one.refused)
+    return review
+
+
+def judge_what_can_be(
+    encounter: CodedEncounter, day: date, families: frozenset[str] | None = None
+) -> Review:
+    """Judge as `judge` does, but count an edit without a code set for the day as not judged."""
     found: list[Finding] = []
     open_questions = []
     for one in EDITS:
@@ -43,6 +57,9 @@ def judge(
             continue
         if lacks := one.lacks(encounter):
             open_questions.append(NotJudged(one.id, lacks))
-        else:
+            continue
+        try:
             found.extend(one(encounter, day))
+        except NotInForce as error:
+            open_questions.append(NotJudged(one.id, refused=str(error)))
     return Review(tuple(found), tuple(open_questions))

@@ -7,7 +7,7 @@ from html import escape
 
 from codinglab.course.review import EncounterReview
 from codinglab.course.review_money import Valuation
-from codinglab.course.review_text import group_lines
+from codinglab.course.review_text import group_lines, risk_lines
 
 
 def table(caption: str, heads: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
@@ -26,8 +26,9 @@ def table(caption: str, heads: Sequence[str], rows: Sequence[Sequence[str]]) -> 
 
 
 def groups_page(one: EncounterReview) -> str:
-    """Return how the claim is grouped, line by line; blank where it is not."""
-    return "".join(f"<p>{escape(line)}</p>" for line in group_lines(one))
+    """Return how the claim is grouped and scored, line by line; blank where it is not."""
+    lines = (*group_lines(one), *risk_lines(one))
+    return "".join(f"<p>{escape(line)}</p>" for line in lines)
 
 
 def prices_page(valued: Valuation) -> str:
@@ -55,6 +56,6 @@ def not_judged_page(one: EncounterReview) -> str:
     if not one.not_judged:
         return ""
     rows = [(" and ".join(tell), ", ".join(ids)) for tell, ids in one.untold.items()]
-    told = table("Not judged, until more is said", ("Say", "Edits"), rows)
+    told = table("Not judged", ("For want of", "Edits"), rows)
     count = len(one.not_judged)
     return f"<details><summary>{count} edits could not judge</summary>{told}</details>"
