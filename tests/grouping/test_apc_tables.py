@@ -14,7 +14,7 @@ from codinglab.codes.release import NotInTable, digest, forget, in_force, rows
 from codinglab.encounter.coded import ServiceLine
 from codinglab.grouping.apc import group
 from codinglab.grouping.apc_rows import PaidApcRow, RoleRow, ServiceRow, StatusRow
-from codinglab.grouping.apc_tables import Tables
+from codinglab.grouping.apc_tables import tables_on
 
 DAY = date(2026, 4, 10)
 SHARED = Path(__file__).resolve().parents[3] / "shared/data/opps"
@@ -79,14 +79,14 @@ def test_the_devices_are_those_of_the_published_list() -> None:
 
 def test_the_discount_table_is_the_published_one() -> None:
     theirs = published("discount.csv")
-    for row in Tables(DAY).discounts():
+    for row in tables_on(DAY).discounts():
         digits = theirs[row.code]["discount_formula"]
         ours = (row.reduced_sided, row.reduced_other, row.sided, row.sided, row.other)
         assert "".join(map(str, ours)) == digits[:5]
 
 
 def test_every_code_has_a_status_that_is_told_and_an_apc_that_has_a_rate() -> None:
-    tables = Tables(DAY)
+    tables = tables_on(DAY)
     for row in rows(in_force("opps", DAY), "codes.csv", ServiceRow):
         assert tables.status(row.status).label
         if row.apc:
@@ -189,5 +189,5 @@ def test_before_the_imported_quarter_the_starter_table_decides(imported: Path) -
 
 
 def test_an_imported_copayment_is_carried(imported: Path) -> None:
-    assert Tables(DAY, imported).apc("5024").copayment == Decimal("85.26")
-    assert Tables(DAY).apc("5024").copayment is None
+    assert tables_on(DAY, imported).apc("5024").copayment == Decimal("85.26")
+    assert tables_on(DAY).apc("5024").copayment is None

@@ -14,7 +14,7 @@ from codinglab.edits.line_facts import day_of, on_line
 from codinglab.edits.rule import edit
 from codinglab.encounter.circumstances import Setting
 from codinglab.encounter.coded import CodedEncounter, ServiceLine
-from codinglab.grouping.apc_tables import Service, Tables
+from codinglab.grouping.apc_tables import Service, Tables, tables_on
 
 _HOSPITAL: tuple[Setting, ...] = ("outpatient",)
 _IOCE = "CMS I/OCE"
@@ -25,8 +25,10 @@ def _services(
     encounter: CodedEncounter, day: date, *statuses: str
 ) -> Iterator[tuple[ServiceLine, Service, Tables]]:
     """Yield the lines whose code has one of the `statuses`, or any that is known."""
+    by_day: dict[date, Tables] = {}
     for line in encounter.lines:
-        tables = Tables(day_of(line, day))
+        when = day_of(line, day)
+        tables = by_day.get(when) or by_day.setdefault(when, tables_on(when))
         try:
             service = tables.service(line.code)
         except NotInTable:
@@ -228,7 +230,7 @@ def direct_referral(encounter: CodedEncounter, day: date) -> Iterator[Finding]:
 @edit(
     "opps.device",
     "necessity",
-    source=f"{_IOCE} edit 92; 42 CFR 419.44(b); Medicare Claims Processing Manual ch. 4 s. 61.2",
+    source=f"{_IOCE} edit 92; Medicare Claims Processing Manual ch. 4 s. 61.2",
     settings=_HOSPITAL,
     payer="Medicare",
 )

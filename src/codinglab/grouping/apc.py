@@ -25,7 +25,7 @@ from codinglab.grouping.apc_packaging import (
     the_rest,
 )
 from codinglab.grouping.apc_refused import inpatient_only, not_paid
-from codinglab.grouping.apc_tables import Tables
+from codinglab.grouping.apc_tables import Tables, tables_on
 from codinglab.grouping.apc_visits import direct_referral, visits
 
 STEPS: tuple[Step, ...] = (
@@ -98,7 +98,7 @@ def group(lines: Iterable[ServiceLine], day: date, folder: Path | None = None) -
     `folder` holds the code sets. Raises ValueError for a line without units, NotInTable for a code
     or APC that the tables lack, naming them, and NotInForce when there is no table for the day.
     """
-    tables = Tables(day, folder)
+    tables = tables_on(day, folder)
     claim = Claim(tuple(_taken(line, day, tables) for line in lines))
     for step in STEPS:
         claim = step(claim, tables)

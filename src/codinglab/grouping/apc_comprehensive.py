@@ -1,7 +1,7 @@
 """Comprehensive payments: one J1 procedure, or observation of eight hours, pays the whole claim.
 
-Source: 42 CFR 419.44(c); Medicare Claims Processing Manual ch. 4 s. 10.2.3 and 290.5.3; CMS I/OCE,
-comprehensive APC processing.
+Source: OPPS final rules CY2014 (78 FR 74861) and CY2016 (80 FR 70333); Medicare Claims Processing
+Manual ch. 4 s. 10.2.3 and 290.5.3; CMS I/OCE, comprehensive APC processing.
 """
 
 from __future__ import annotations

@@ -100,15 +100,16 @@ class Claim:
 
     def each(self, change: Callable[[GroupedLine], GroupedLine]) -> Claim:
         """Return the claim with `change` made to every line."""
-        return replace(self, lines=tuple(change(one) for one in self.lines))
+        return Claim(tuple(change(one) for one in self.lines), self.open)
 
     def each_open(self, change: Callable[[GroupedLine], GroupedLine]) -> Claim:
         """Return the claim with `change` made to the lines that no step has decided on."""
-        return self.each(lambda one: change(one) if one.is_open() else one)
+        lines = tuple(change(one) if one.outcome == "open" else one for one in self.lines)
+        return Claim(lines, self.open)
 
     def asks(self, question: str) -> Claim:
         """Return the claim with one more thing that could not be judged."""
-        return replace(self, open=(*self.open, question))
+        return Claim(self.lines, (*self.open, question))
 
     def waiting(self, *statuses: str) -> tuple[GroupedLine, ...]:
         """Return the open lines that have one of the `statuses`."""
