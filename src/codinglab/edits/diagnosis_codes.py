@@ -49,6 +49,7 @@ def chapter(table: Icd10cm, code: str) -> str:
     return above[-1].code if above else code
 
 
+@lru_cache(maxsize=32768)
 def sequence_character(code: str) -> str:
     """Return the 7th character of `code`, "" where it has fewer."""
     key = key_of(code)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date
+from functools import lru_cache
 
 from codinglab.codes.icd10cm import Icd10cm, key_of, open_table
 from codinglab.core.findings import Finding, Severity
@@ -27,6 +28,7 @@ _ACTIVE, _SEQUELA = frozenset("ABC"), frozenset("S")
 _PHASES = {"active": "active treatment", "later": "healing or recovery", "sequela": "sequela"}
 
 
+@lru_cache(maxsize=32768)
 def phase(code: str) -> str:
     """Return the phase that a 7th letter names: active, later or sequela; "" where there is none.
 
