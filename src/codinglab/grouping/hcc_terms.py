@@ -11,6 +11,7 @@ from decimal import Decimal
 from functools import lru_cache
 from typing import Any, Literal
 
+from codinglab.codes.release import NotInTable
 from codinglab.grouping.hcc_profile import AGED, RiskProfile
 from codinglab.grouping.hcc_tables import NAMES, Tables
 
@@ -77,7 +78,7 @@ def _part_d(profile: RiskProfile) -> Segment:
 def person_terms(profile: RiskProfile, tables: Tables, prefix: str) -> list[Term]:
     """Return the terms of age, sex, disability and Medicaid.
 
-    Raises LookupError when the table has no term for the age and sex, so that no score is
+    Raises NotInTable when the table has no term for the age and sex, so that no score is
     without one.
     """
     stem = prefix
@@ -123,8 +124,9 @@ def _band(tables: Tables, stem: str, sex: str, age: int) -> str:
             low, high = found[1], found[2] or found[1]
             if int(low) <= age and (high == "gt" or age <= int(high)):
                 return name.removeprefix(stem).upper()
-    raise LookupError(
-        f"{tables.model} {tables.payment_year} has no term {stem}{sex} for the age {age}"
+    raise NotInTable(
+        f"{tables.model} of payment year {tables.payment_year}: this lab's table has no term "
+        f"{stem}{sex} for the age {age}"
     )
 
 
