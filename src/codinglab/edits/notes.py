@@ -45,7 +45,7 @@ def excludes1(encounter: CodedEncounter, day: date) -> Iterator[Finding]:
     table = open_table(day)
     codes = known(encounter, day)
     for one, code in codes:
-        for excluded in _among(references(code.code, "excludes1", day), codes):
+        for excluded in _among(_all(code.code, "excludes1", day), codes):
             for other, found in codes:
                 if other is one or not excluded.holds(found) or is_unrelated(encounter, one, other):
                     continue
@@ -89,10 +89,15 @@ def excludes2(encounter: CodedEncounter, day: date) -> Iterator[Finding]:
                 )
 
 
+@lru_cache(maxsize=32768)
+def _all(code: str, kind: str, day: date) -> tuple[Reference, ...]:
+    return references(code, kind, day)
+
+
 def _among(notes: Iterable[Reference], codes: Known) -> Iterator[Reference]:
     """Yield the notes that may name one of `codes`: those with a stretch that holds its place."""
     places = [code.ordinal for _, code in codes]
-    for note in notes:
+    for note in notes if len(places) > 1 else ():
         if any(one.first <= at <= one.last for one in note.stretches for at in places):
             yield note
 
@@ -115,6 +120,8 @@ def missing_beside(code: Code, kind: str, codes: Known, day: date) -> list[Refer
     out, as it holds of hundreds of codes.
     """
     own = _own(code.code, kind, day)
+    if not own:
+        return []
     others = [found for _, found in codes if found is not code]
     met = {(one.note.from_code, one.head) for one in own if one.head and _meets(one, others)}
     return [
