@@ -37,7 +37,7 @@ def done_again(encounter: CodedEncounter, day: date) -> Iterator[Finding]:
 def _firsts(encounter: CodedEncounter, line: ServiceLine, day: date) -> set[str]:
     """Return who did the same service elsewhere on that day; no first is units.repeat's matter."""
     when = day_of(line, day)
-    firsts = {
+    firsts: set[str] = {
         one.by
         for one in encounter.circumstances.earlier or ()
         if one.code == line.code and one.day == when
