@@ -19,7 +19,7 @@ class FactorRow(CodeRow):
 
     `normalization` divides the raw score and is blank where the lab has no source for it,
     `coding` is the adjustment for Medicare Advantage coding patterns as a fraction, `share` the
-    part of the blend. `checked` says whether the figure was read in a source other than memory.
+    part of the blend. `checked` says whether the figure was found in a source at hand.
     """
 
     model: str
