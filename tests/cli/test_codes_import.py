@@ -105,5 +105,7 @@ def test_kinds_name_their_licence() -> None:
         "opps_addendum_a",
         "msdrg_table5",
         "cms_poa_exempt",
+        "fees_equipment",
+        "fees_ambulance",
     ]
     assert "X12" in told["x12_carc"]["licence"]

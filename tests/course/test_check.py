@@ -208,6 +208,34 @@ def test_a_key_that_breaks_an_edit_is_found(write: Write) -> None:
     assert len(check_case(slug).findings) == 8 * 2  # 8 variants with diabetes, 2 notes each
 
 
+_OTHER_TYPE = """  other-type:
+    dx: {by: [drug], values: {insulin|oral: E10.9, none: none}}
+    why: Wrong.
+    cites: ['guidelines: IV.I']
+"""
+_TRIPS = (
+    "trips:\n  dx.excludes1: {by: [drug], values: {insulin|oral: The record says so., none: %s}}\n"
+)
+
+
+def test_an_edit_that_the_key_says_it_breaks_is_no_fault(write: Write) -> None:
+    key = swap(KEY + _OTHER_TYPE, ("items:\n", _TRIPS % "none" + "items:\n"))
+    assert check_case(write(key_yml=key)).findings == ()
+
+
+def test_an_edit_that_the_key_does_not_break_as_it_says_is_found(write: Write) -> None:
+    key = swap(KEY + _OTHER_TYPE, ("items:\n", _TRIPS % "No." + "items:\n"))
+    slug = write(key_yml=key)
+    assert messages(slug) == {"the key does not break the edit dx.excludes1, as it says."}
+    assert len(check_case(slug).findings) == 2 * 2  # no drug: 2 sides x 2 pressures
+
+
+def test_an_edit_that_a_key_does_not_name_is_still_found(write: Write) -> None:
+    trips = "trips: {dx.unknown: A guess.}\n"
+    slug = write(key_yml=swap(KEY + _OTHER_TYPE, ("items:\n", trips + "items:\n")))
+    assert found(slug) == {"case.edits", "case.trips"}
+
+
 def test_diagnoses_that_run_in_a_circle_are_found(write: Write) -> None:
     key = swap(
         KEY,

@@ -227,7 +227,7 @@ def test_findings_stand_in_the_order_of_the_lines_and_need_no_key() -> None:
         ("line 1", "dx.unknown"),
         ("line 2", "worksheet.verb"),
         ("line 3", "dx.header"),
-        ("line 4", "line.units"),
+        ("line 4", "units.none"),
     ]
 
 

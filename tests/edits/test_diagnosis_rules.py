@@ -6,9 +6,10 @@ from datetime import date
 import pytest
 
 from codinglab.core.dates import NotInForce
-from codinglab.core.findings import Finding, Severity
+from codinglab.core.findings import Finding
 from codinglab.edits import diagnosis
-from codinglab.edits.review import review
+from codinglab.edits.review import judge
+from codinglab.encounter.circumstances import Circumstances
 from codinglab.encounter.coded import CodedEncounter, Diagnosis
 
 DAY = date(2026, 2, 11)
@@ -18,7 +19,10 @@ Rule = Callable[[CodedEncounter, date], Iterable[Finding]]
 def coded(*codes: str) -> CodedEncounter:
     """Return an encounter with `codes` as diagnoses, the first on line 1."""
     places = enumerate(codes, start=1)
-    return CodedEncounter(tuple(Diagnosis(code, f"line {number}") for number, code in places))
+    return CodedEncounter(
+        tuple(Diagnosis(code, f"line {number}") for number, code in places),
+        about=Circumstances("professional", "Medicare"),
+    )
 
 
 def found(rule: Rule, *codes: str) -> list[tuple[str, str]]:
@@ -69,8 +73,13 @@ def test_a_header_is_not_billable_and_the_remedy_names_codes_below_it() -> None:
     assert one.remedy == "Choose a full code below it, such as E11.21, E11.22, E11.29."
 
 
-def test_a_code_without_its_seventh_character_is_a_header() -> None:
-    assert found(diagnosis.billable, "S83.511") == [("dx.header", "line 1")]
+def test_a_code_that_lacks_its_seventh_character_only_is_left_to_the_rule_on_it() -> None:
+    assert found(diagnosis.billable, "S83.511", "T15.01", "H40.111") == []
+    assert found(diagnosis.billable, "S83.51") == [("dx.header", "line 1")]  # S83.511 lies below
+
+
+def test_a_code_without_its_placeholder_is_left_to_the_rule_on_it() -> None:
+    assert found(diagnosis.exists, "T15.01A", "V43.52A") == []
 
 
 def test_an_unknown_code_is_no_header() -> None:
@@ -96,74 +105,15 @@ def test_twelve_diagnoses_fit_on_a_claim_and_the_thirteenth_does_not() -> None:
     ]
 
 
-def test_each_of_two_types_of_diabetes_excludes_the_other() -> None:
-    # E10 notes "type 2 diabetes mellitus (E11.-)", E11 notes "type 1 diabetes mellitus (E10.-)".
-    assert found(diagnosis.excludes1, "E10.9", "E11.9") == [
-        ("dx.excludes1", "line 2"),
-        ("dx.excludes1", "line 1"),
-    ]
-
-
-def test_a_range_in_a_note_holds_its_last_category_and_not_the_next() -> None:
-    # I10 notes "(O10-O11, O13-O16)": O12 is not among them.
-    assert found(diagnosis.excludes1, "I10", "O16.1") == [("dx.excludes1", "line 2")]
-    assert found(diagnosis.excludes1, "I10", "O12.01") == []
-
-
-def test_an_excludes1_finding_is_a_warning_with_the_note_and_where_it_stands() -> None:
-    one = next(iter(diagnosis.excludes1(coded("J45.909", "R06.2"), DAY)))
-    assert one.severity is Severity.WARNING
-    assert one.message == "R06.2 is excluded by the note at J45: wheezing NOS (R06.2)."
-    assert one.remedy == "Keep it beside J45.909 only if the two conditions are unrelated."
-    assert str(one.cite) == "ICD-10-CM tabular list 2026-04, J45, Excludes1"
-
-
-def test_asthma_and_chronic_obstructive_disease_may_stand_together() -> None:
-    assert found(diagnosis.excludes1, "J45.909", "J44.9") == []  # the note there is an Excludes2
-
-
-@pytest.mark.parametrize(
-    ("stated", "kept_away", "fine"),
-    [
-        ("G63", "E11.42", "E11.9"),  # diabetes mellitus (E08-E13 with .42)
-        ("J17", "A37.01", "A37.00"),  # whooping cough with pneumonia (A37 with fifth-character 1)
-        ("F07.81", "S06.0X0A", "S06.0X0D"),  # (S06.0X- with seventh character A)
-        ("R47.01", "I69.320", "I69.20"),  # (I69. with final characters -20)
-        ("S01.00XA", "S02.0XXB", "S02.0XXA"),  # open skull fracture (S02.- with 7th character B)
-        ("E87.20", "E11.10", "E11.22"),  # see categories E08-E10, E11, E13 with ketoacidosis
-        ("Z85.6", "C91.01", "C91.00"),  # in remission C91.0-C95.9 with 5th character 1
-    ],
-)
-def test_a_note_that_asks_for_certain_characters_keeps_only_those_away(
-    stated: str, kept_away: str, fine: str
-) -> None:
-    assert ("dx.excludes1", "line 2") in found(diagnosis.excludes1, stated, kept_away)
-    assert ("dx.excludes1", "line 2") not in found(diagnosis.excludes1, stated, fine)
-
-
-def test_a_code_that_only_describes_what_is_excluded_is_not_excluded() -> None:
-    # A15-A19 notes "pneumoconiosis associated with tuberculosis, any type in A15 (J65)".
-    assert found(diagnosis.excludes1, "A15.0", "A15.4") == []
-    assert ("dx.excludes1", "line 2") in found(diagnosis.excludes1, "A15.0", "J65")
-
-
-def test_a_code_does_not_exclude_itself() -> None:
-    assert found(diagnosis.excludes1, "E11.9") == []
-
-
-def test_a_code_not_in_the_list_excludes_nothing() -> None:
-    assert found(diagnosis.excludes1, "E11.23", "E10.9") == []
-
-
 @pytest.mark.parametrize("day", [date(2025, 9, 30), date(2026, 10, 1)])
 def test_a_day_without_a_code_set_is_not_judged_by_the_nearest_one(day: date) -> None:
     with pytest.raises(NotInForce, match=f"^icd10cm: nothing in force on {day}; known: from 2025-"):
-        review(coded("I10"), day)
+        judge(coded("I10"), day)
 
 
 @pytest.mark.parametrize("day", [date(2025, 10, 1), date(2026, 9, 30)])
 def test_the_first_and_the_last_day_of_a_code_set_are_judged_by_it(day: date) -> None:
-    assert review(coded("I10"), day) == ()
+    assert judge(coded("I10"), day).findings == ()
 
 
 def test_a_code_of_other_days_is_told_with_its_days_and_successors() -> None:

@@ -8,12 +8,14 @@ import pytest
 
 from codinglab.core.findings import Finding, Severity
 from codinglab.edits import service
-from codinglab.edits.review import RULES, review
+from codinglab.edits.review import AT_WORK, judge
+from codinglab.encounter.circumstances import Circumstances
 from codinglab.encounter.coded import CodedEncounter, Diagnosis, ServiceLine
 
 DAY = date(2026, 2, 11)
 VISIT = ServiceLine("99214", "line 2", units=1, pointers=(1,))
-HEALTHY = CodedEncounter((Diagnosis("I10", "line 1"),), (VISIT,))
+OFFICE = Circumstances("professional", "Medicare")
+HEALTHY = CodedEncounter((Diagnosis("I10", "line 1"),), (VISIT,), about=OFFICE)
 Rule = Callable[[CodedEncounter, date], Iterable[Finding]]
 
 
@@ -24,7 +26,7 @@ def found(rule: Rule, **changes: object) -> list[tuple[str, str]]:
 
 
 def test_a_right_encounter_passes_every_rule() -> None:
-    assert review(HEALTHY, DAY) == ()
+    assert judge(HEALTHY, DAY, AT_WORK).findings == ()
 
 
 @pytest.mark.parametrize("code", ["99214", "J1100", "87811"])
@@ -67,14 +69,13 @@ def test_modifiers_of_the_table_are_known() -> None:
 
 def test_a_modifier_outside_the_table_is_named() -> None:
     assert found(service.known_modifier, modifiers=("25", "ZZ")) == [
-        ("line.modifier", "ZZ is not in this lab's table (modifiers 2026) on 2026-02-11.")
+        ("modifier.unknown", "ZZ is not in this lab's table (modifiers 2026) on 2026-02-11.")
     ]
 
 
 def test_a_modifier_stands_once_on_a_line() -> None:
-    assert found(service.known_modifier, modifiers=("25", "25", "25")) == [
-        ("line.modifier-twice", "Modifier 25 stands twice on the line."),
-        ("line.modifier-twice", "Modifier 25 stands twice on the line."),
+    assert found(service.modifier_twice, modifiers=("25", "25", "25")) == [
+        ("modifier.twice", "Modifier 25 stands twice on the line."),
     ]
 
 
@@ -82,13 +83,13 @@ def test_a_place_of_service_is_one_that_is_published() -> None:
     assert found(service.known_place) == []
     assert found(service.known_place, place_of_service="11") == []
     ((name, message),) = found(service.known_place, place_of_service="00")
-    assert name == "line.place"
+    assert name == "place.unknown"
     assert message.startswith("00 is not in this lab's table (place_of_service ")
 
 
 @pytest.mark.parametrize("units", [None, 0])
 def test_a_line_without_units_is_warned_of(units: int | None) -> None:
-    assert found(service.units_given, units=units) == [("line.units", "99214 has no units.")]
+    assert found(service.units_given, units=units) == [("units.none", "99214 has no units.")]
 
 
 def test_one_unit_is_enough() -> None:
@@ -96,13 +97,13 @@ def test_one_unit_is_enough() -> None:
 
 
 def test_a_line_that_points_nowhere_is_warned_of() -> None:
-    (one,) = service.pointers(replace(HEALTHY, lines=(replace(VISIT, pointers=()),)), DAY)
-    assert (one.id, one.severity) == ("line.no-pointer", Severity.WARNING)
+    (one,) = service.points_somewhere(replace(HEALTHY, lines=(replace(VISIT, pointers=()),)), DAY)
+    assert (one.id, one.severity) == ("pointer.none", Severity.WARNING)
 
 
 def test_a_pointer_beyond_the_last_diagnosis_is_named_by_its_letter() -> None:
-    assert found(service.pointers, pointers=(1, 2)) == [
-        ("line.pointer", "Pointer B has no diagnosis; 1 are given.")
+    assert found(service.points_to_a_diagnosis, pointers=(1, 2)) == [
+        ("pointer.lost", "Pointer B has no diagnosis; 1 are given.")
     ]
 
 
@@ -111,10 +112,10 @@ def test_a_line_points_to_four_diagnoses_and_not_to_five() -> None:
 
     def named(*pointers: int) -> list[str]:
         line = replace(VISIT, pointers=pointers)
-        return [one.id for one in service.pointers(CodedEncounter(five, (line,)), DAY)]
+        return [one.id for one in service.points_to_four(CodedEncounter(five, (line,)), DAY)]
 
     assert named(1, 2, 3, 4) == []
-    assert named(1, 2, 3, 4, 5) == ["line.pointers"]
+    assert named(1, 2, 3, 4, 5) == ["pointer.many"]
 
 
 def test_a_line_has_the_date_of_the_visit_or_none() -> None:
@@ -127,18 +128,14 @@ def test_a_line_has_the_date_of_the_visit_or_none() -> None:
 
 def test_every_finding_names_the_line_and_what_to_do() -> None:
     wrong = ServiceLine("99499", "line 7", ("ZZ",), 0, "00", date(2026, 1, 1), (3,))
-    found = review(CodedEncounter((), (wrong,)), DAY)
+    found = judge(CodedEncounter((), (wrong,), about=OFFICE), DAY, AT_WORK).findings
     assert [one.id for one in found] == [
         "line.unknown",
-        "line.modifier",
-        "line.place",
-        "line.units",
-        "line.pointer",
+        "modifier.unknown",
+        "place.unknown",
+        "units.none",
+        "pointer.lost",
         "line.day",
     ]
     assert {one.place for one in found} == {"line 7"}
     assert [one.id for one in found if not one.remedy.endswith((".", "A"))] == []
-
-
-def test_every_rule_says_its_id_in_its_docstring() -> None:
-    assert [rule.__name__ for rule in RULES if not (rule.__doc__ or "").startswith("`")] == []

@@ -5,9 +5,10 @@ from __future__ import annotations
 import typer
 
 from codinglab.cli import check as check_verb
-from codinglab.cli import codes, grading, handing, notebooks
+from codinglab.cli import codes, edits, grading, handing, notebooks
 from codinglab.cli import demo as demo_verb
 from codinglab.cli import lab as lab_verb
+from codinglab.cli import review as review_verb
 
 app = typer.Typer(
     name="codinglab",
@@ -23,4 +24,6 @@ app.command("grade")(grading.grade)
 app.command("submit")(handing.submit)
 app.command("collect")(handing.collect)
 app.command("demo")(demo_verb.demo)
+app.command("review")(review_verb.review)
+app.command("edits")(edits.edits)
 app.add_typer(codes.app, name="codes")

@@ -9,11 +9,19 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from pathlib import Path
 from typing import Literal
 
 from codinglab.codes.imported import procedure_label
-from codinglab.codes.release import CodeRow, NotInTable, in_force, releases, row_on, rows_on
+from codinglab.codes.release import (
+    CodeRow,
+    NotInTable,
+    Release,
+    releases,
+    row_on,
+    rows_on,
+)
 from codinglab.core.dates import NotInForce
 
 TABLE = "codes.csv"
@@ -113,9 +121,16 @@ def find(text: str, day: date, folder: Path | None = None) -> Procedure:
 
 def _in_starter_set(code: str, system: str, day: date, folder: Path | None) -> Procedure:
     name = _SETS.get(system)
-    if name is None or not releases(name, folder).rows:
+    known = releases(name, folder) if name else None
+    if known is None or not known.rows:
         raise NotInTable(f"{code} is not in this lab's table: it holds no {system} codes")
-    return _procedure(row_on(in_force(name, day, folder), TABLE, ProcedureRow, code, day), system)
+    release = known.at(day)
+    return _on(release, release.info.tables.get(TABLE, ""), code, system, day)
+
+
+@lru_cache(maxsize=4096)
+def _on(release: Release, sha: str, code: str, system: str, day: date) -> Procedure:  # noqa: ARG001  the hash keys the cache
+    return _procedure(row_on(release, TABLE, ProcedureRow, code, day), system)
 
 
 def all_on(day: date, folder: Path | None = None) -> tuple[Procedure, ...]:

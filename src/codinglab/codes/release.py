@@ -83,7 +83,12 @@ def code_sets_folder() -> Path:
 
 def imported_folder() -> Path:
     """Return the folder of the code sets that the user imported; it need not exist."""
-    return user_data_folder() / "code_sets"
+    return _code_sets_below(user_data_folder())
+
+
+@lru_cache(maxsize=4)
+def _code_sets_below(folder: Path) -> Path:
+    return folder / "code_sets"
 
 
 def set_names() -> tuple[str, ...]:
@@ -147,7 +152,10 @@ def in_force(name: str, day: date, folder: Path | None = None) -> Release:
 
 
 @lru_cache(maxsize=64)
-def _checked_rows(path: Path, expected: str, model: type[CodeRow]) -> tuple[CodeRow, ...]:
+def _checked_rows(
+    release: Release, table: str, expected: str, model: type[CodeRow]
+) -> tuple[CodeRow, ...]:
+    path = release.folder / table
     found = digest(path) if path.is_file() else "no file"
     if found != expected:
         raise BadData(
@@ -168,7 +176,7 @@ def rows(release: Release, table: str, model: type[R]) -> tuple[R, ...]:
         raise BadData(
             f"{release.folder / 'release.yml'}: tables does not list {table}; add its SHA-256"
         )
-    return cast("tuple[R, ...]", _checked_rows(release.folder / table, expected, model))
+    return cast("tuple[R, ...]", _checked_rows(release, table, expected, model))
 
 
 def rows_on(release: Release, table: str, model: type[R], day: date) -> tuple[R, ...]:

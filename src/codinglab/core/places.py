@@ -29,7 +29,13 @@ def data_folder(name: str) -> Path:
 
     Raises DataMissing when neither has it.
     """
-    folder = (_CHECKOUT if in_checkout() else _PACKAGE / "_data") / name
+    return _data_folder(_CHECKOUT, _PACKAGE, name)
+
+
+@lru_cache(maxsize=16)
+def _data_folder(checkout: Path, package: Path, name: str) -> Path:
+    """Return the folder `name`, looked for once: every look-up of a code asks for one."""
+    folder = (checkout if in_checkout() else package / "_data") / name
     if not folder.is_dir():
         msg = f"{folder} is missing; reinstall codinglab, or run from a complete checkout"
         raise DataMissing(msg)

@@ -14,7 +14,7 @@ from codinglab.core.findings import Finding, Severity
 from codinglab.core.tables import BadData
 from codinglab.course import answers
 from codinglab.course.case import load
-from codinglab.course.key import KeyFile, KeyWithheld, load_key
+from codinglab.course.key import KeyFile, KeyWithheld, load_key, resolve
 from codinglab.course.mark import findings, mark, reference
 from codinglab.course.solution import worksheet
 from codinglab.course.sources import tabular_code
@@ -87,7 +87,7 @@ def _check_size(slug: str, variants: int, keys: int) -> Iterator[Finding]:
 
 def _check_facts(slug: str, key: KeyFile) -> Iterator[Finding]:
     """Yield a finding for each fact that neither the key nor the chart reads."""
-    text = repr(key.items) + load(slug).template
+    text = repr((key.items, key.trips)) + load(slug).template
     for name in load(slug).file.facts:
         if not re.search(rf"\b{re.escape(name)}\b", text):
             yield _wrong("fact", slug, f"fact {name} changes nothing.", "Use it or take it out.")
@@ -160,14 +160,25 @@ def _check_scores(one: Variant, wanted: Expected) -> Iterator[Finding]:
     if marking.score != 1 or marking.blocked_by:
         message = f"the key itself scores {marking.score}, not 1: {_first_error(marking)}"
         yield _wrong("self", "key", message, "Correct the key.")
-    for finding in findings(one, right):
-        if finding.severity is not Severity.NOTE:
-            yield _wrong("edits", "key", f"the key itself breaks an edit: {finding}", "Correct it.")
+    yield from _check_edits(one, right)
     if empty := mark(slug, number, "").score:
         yield _wrong("empty", "key", f"an empty answer scores {empty}, not 0.", "Correct the key.")
     yield from _check_near(one, wanted)
     yield from _check_as_good(one, wanted)
     yield from _check_forbidden(one, wanted)
+
+
+def _check_edits(one: Variant, right: str) -> Iterator[Finding]:
+    """Yield a finding for each edit that the key breaks, or is said to break and does not."""
+    trips = load_key(one.case.slug).trips
+    said = {name for name, why in trips.items() if resolve(why, one.fact) is not None}
+    found = findings(one, right)
+    for finding in found:
+        if finding.severity is not Severity.NOTE and finding.id not in said:
+            yield _wrong("edits", "key", f"the key itself breaks an edit: {finding}", "Correct it.")
+    for name in sorted(said - {finding.id for finding in found}):
+        message = f"the key does not break the edit {name}, as it says."
+        yield _wrong("trips", "key", message, "Take it out of trips, or correct the key.")
 
 
 def _first_error(marking: Marking) -> str:

@@ -132,11 +132,16 @@ class ItemFile(Row):
 
 
 class KeyFile(Row):
-    """The fields of a key: its case, revision, who coded it a second time, and its items."""
+    """The fields of a key: its case, revision, who coded it a second time, and its items.
+
+    `trips` names the edits that find something in the right answer, each with the reason why it
+    stands all the same; `none` says "not in this variant".
+    """
 
     case: str
     revision: int = Field(ge=1)
     second_coding: str = Field(min_length=20)
+    trips: dict[str, Value] = Field(default_factory=dict)
     items: dict[str, ItemFile] = Field(min_length=1)
 
     @field_validator("items")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import lru_cache
 
 from codinglab.codes.icd10cm import open_table
@@ -12,7 +13,8 @@ from codinglab.course.key import load_key
 from codinglab.course.reference import expected
 from codinglab.course.variants import Variant, variant
 from codinglab.course.worksheet import parse
-from codinglab.edits.review import review
+from codinglab.edits.review import AT_WORK, judge
+from codinglab.encounter.circumstances import Circumstances
 from codinglab.grading.compare import compare
 from codinglab.grading.items import Expected, Items, Near, Policy
 from codinglab.grading.marking import Marking
@@ -38,9 +40,14 @@ def rubric() -> Rubric:
 
 
 def findings(case_variant: Variant, text: str) -> tuple[Finding, ...]:
-    """Return what is unreadable in the worksheet `text`, or wrong by the edits; needs no key."""
-    read = parse(text)
-    found = read.findings + review(read.coded, case_variant.case.day)
+    """Return what is unreadable in the worksheet `text`, or wrong by the edits; needs no key.
+
+    Of graded work only what a claim could not be read with is said, not what a coder must judge.
+    """
+    read, case = parse(text), case_variant.case
+    coded = replace(read.coded, about=Circumstances(case.file.setting, case.file.payer))
+    families = AT_WORK if case.file.use == "graded" else None
+    found = read.findings + judge(coded, case.day, families).findings
     return tuple(sorted(found, key=_line_number))
 
 

@@ -14,6 +14,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
+from datetime import date
 from functools import lru_cache
 
 from codinglab.codes.icd10cm import key_of
@@ -24,13 +25,14 @@ from codinglab.encounter.coded import (
     CodedEncounter,
     DecisionMaking,
     Diagnosis,
+    PcsProcedure,
     ServiceLine,
     VisitTime,
 )
 from codinglab.encounter.em import ELEMENT_WORDS
 
 GRAMMAR = 1  # the version of this notation; `grammar 1` may stand in a worksheet to say so
-RESERVED = frozenset({"reason", "proc", "min", "ndc", "rev", "dispo", "drg", "query", "evidence"})
+RESERVED = frozenset({"reason", "min", "ndc", "rev", "drg", "query", "evidence"})
 HELP = (
     ("dx E11.22", "a diagnosis; the first one is the first-listed diagnosis"),
     ("pdx E11.22", "the first-listed diagnosis, wherever the line stands"),
@@ -38,12 +40,16 @@ HELP = (
     ("line 99214 x1 pos 11 on 2026-02-11 dx A", "the same with place and date of service"),
     ("em mdm moderate/low/moderate", "how the visit level was reached: problems/data/risk"),
     ("em time 35", "or by total minutes on the date of the visit"),
+    ("proc 0FT44ZZ on 2026-02-11", "an ICD-10-PCS procedure of an inpatient, and its day"),
+    ("dispo 01", "where an inpatient was discharged to"),
     ("# a note to yourself", "not marked"),
 )
 
 _FIRST_LINE = re.compile(r"%%worksheet +([a-z0-9][a-z0-9-]*)(?: +variant +([1-9]\d*))? *")
 _DIAGNOSIS = re.compile(r"[A-Z]\d[0-9A-Z](?:\.?[0-9A-Z]{1,4})?")
 _POA = frozenset("YNUW")
+_PCS = re.compile(r"([0-9A-HJ-NP-Z]{7})(?: ON (\d{4}-\d\d-\d\d))?")
+_DISPOSITION = re.compile(r"\d\d")
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +70,8 @@ class _Sheet:
     diagnoses: list[Diagnosis] = field(default_factory=list)
     lines: list[ServiceLine] = field(default_factory=list)
     visit: DecisionMaking | VisitTime | None = None
+    procedures: list[PcsProcedure] = field(default_factory=list)
+    discharge_status: str | None = None
     findings: list[Finding] = field(default_factory=list)
 
     def say(
@@ -88,7 +96,13 @@ def parse(text: str) -> Parsed:
             sheet.place = f"line {number}"
             _read(sheet, line)
     diagnoses = ([sheet.primary] if sheet.primary else []) + sheet.diagnoses
-    coded = CodedEncounter(tuple(diagnoses), tuple(sheet.lines), sheet.visit)
+    coded = CodedEncounter(
+        tuple(diagnoses),
+        tuple(sheet.lines),
+        sheet.visit,
+        tuple(sheet.procedures),
+        sheet.discharge_status,
+    )
     return Parsed(_point_past_primary(coded, sheet), tuple(sheet.findings))
 
 
@@ -222,10 +236,35 @@ def _read_line(sheet: _Sheet, rest: str) -> None:
         sheet.lines.append(line)
 
 
+def _read_proc(sheet: _Sheet, rest: str) -> None:
+    found = _PCS.fullmatch(rest.upper())
+    try:
+        day = date.fromisoformat(found[2]) if found and found[2] else None
+    except ValueError:
+        found = None
+    if found is None:
+        sheet.say(
+            "proc",
+            f"{rest!r} is not an ICD-10-PCS code with a day.",
+            "Write seven characters (never I or O) and the day: proc 0FT44ZZ on 2026-02-11",
+        )
+        return
+    sheet.procedures.append(PcsProcedure(found[1], sheet.place, day))
+
+
+def _read_dispo(sheet: _Sheet, rest: str) -> None:
+    if not _DISPOSITION.fullmatch(rest) or sheet.discharge_status is not None:
+        sheet.say("dispo", f"'dispo {rest}' is not one discharge status.", "Write it as: dispo 01")
+        return
+    sheet.discharge_status = rest
+
+
 _VERBS: dict[str, Callable[[_Sheet, str], None]] = {
     "dx": _read_dx,
     "pdx": _read_pdx,
     "line": _read_line,
     "em": _read_em,
     "grammar": _read_grammar,
+    "proc": _read_proc,
+    "dispo": _read_dispo,
 }

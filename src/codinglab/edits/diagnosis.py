@@ -7,18 +7,24 @@ from datetime import date
 
 from codinglab.codes import icd10cm_dates
 from codinglab.codes.icd10cm import Icd10cm, open_table
-from codinglab.codes.icd10cm_notes import references
-from codinglab.core.findings import Finding, Severity
+from codinglab.core.findings import Finding
+from codinglab.edits.diagnosis_codes import entry, lacks_seventh, with_placeholder
+from codinglab.edits.rule import edit
 from codinglab.encounter.coded import POINTER_LETTERS, CodedEncounter, Diagnosis
 
 _SHOWN = 4  # how many examples an error text names
 
 
+@edit("dx.unknown", "validity", source="45 CFR 162.1002: the code set in force on the date")
 def exists(encounter: CodedEncounter, day: date) -> Iterator[Finding]:
-    """`dx.unknown`: the code must stand in the tabular list in force on the date of service."""
+    """A diagnosis code must stand in the tabular list in force on the date of service.
+
+    For an inpatient the date of discharge decides. A code that was deleted, or not yet added, is
+    as unknown to a payer as one that never was.
+    """
     table = open_table(day)
     for one in encounter.diagnoses:
-        if table.find(one.code) is None:
+        if entry(table, one.code) is None and with_placeholder(table, one.code) is None:
             yield Finding(
                 "dx.unknown",
                 one.place,
@@ -46,15 +52,16 @@ def _nearest(one: Diagnosis, table: Icd10cm) -> str:
     return "Look the condition up again; check each character."
 
 
+@edit("dx.header", "validity", source="ICD-10-CM guidelines I.B.2")
 def billable(encounter: CodedEncounter, day: date) -> Iterator[Finding]:
-    """`dx.header`: a category that has more specific codes below it cannot be reported.
+    """A category that has more specific codes below it cannot be reported.
 
-    Source: guidelines I.B.2, codes are used with the highest number of characters available.
+    Diagnosis codes are used with the highest number of characters that there are.
     """
     table = open_table(day)
     for one in encounter.diagnoses:
-        found = table.find(one.code)
-        if found is None or found.billable:
+        found = entry(table, one.code)
+        if found is None or found.billable or lacks_seventh(table, found):
             continue
         below = table.billable_below(found.code, _SHOWN)
         if not below:
@@ -69,10 +76,11 @@ def billable(encounter: CodedEncounter, day: date) -> Iterator[Finding]:
         )
 
 
+@edit("dx.repeated", "form", source="ICD-10-CM guidelines I.B.12")
 def repeated(encounter: CodedEncounter, day: date) -> Iterator[Finding]:  # noqa: ARG001  a rule's shape
-    """`dx.repeated`: each diagnosis code is reported once for an encounter.
+    """Each diagnosis code is reported once for an encounter.
 
-    Source: guidelines I.B.12, reporting the same code more than once.
+    Two sides without a code of their own, or two conditions that share a code, are one code.
     """
     seen: dict[str, Diagnosis] = {}
     for one in encounter.diagnoses:
@@ -86,8 +94,12 @@ def repeated(encounter: CodedEncounter, day: date) -> Iterator[Finding]:  # noqa
         seen.setdefault(one.code, one)
 
 
+@edit("dx.too-many", "form", source="CMS-1500 item 21", settings=("professional",))
 def at_most_twelve(encounter: CodedEncounter, day: date) -> Iterator[Finding]:  # noqa: ARG001  a rule's shape
-    """`dx.too-many`: a professional claim carries twelve diagnoses (CMS-1500 item 21)."""
+    """A professional claim carries twelve diagnoses.
+
+    A further claim cannot carry the rest for the same service, so choose what the visit treated.
+    """
     for one in encounter.diagnoses[len(POINTER_LETTERS) :]:
         yield Finding(
             "dx.too-many",
@@ -97,27 +109,4 @@ def at_most_twelve(encounter: CodedEncounter, day: date) -> Iterator[Finding]:  
         )
 
 
-def excludes1(encounter: CodedEncounter, day: date) -> Iterator[Finding]:
-    """`dx.excludes1`: two codes that an Excludes1 note keeps apart stand together.
-
-    A warning, as guidelines I.A.12.a allow both when the two conditions are unrelated. A note's
-    condition ("with fifth character 2") is judged with it.
-    """
-    table = open_table(day)
-    known = [(one, code) for one in encounter.diagnoses if (code := table.find(one.code))]
-    for one, code in known:
-        for excluded in references(code.code, "excludes1", day):
-            for other, found in known:
-                if other is not one and excluded.holds(found):
-                    at, text = excluded.note.from_code, excluded.note.text
-                    yield Finding(
-                        "dx.excludes1",
-                        other.place,
-                        f"{found.code} is excluded by the note at {at}: {text}.",
-                        f"Keep it beside {code.code} only if the two conditions are unrelated.",
-                        Severity.WARNING,
-                        table.cite(f"{at}, Excludes1"),
-                    )
-
-
-RULES = (exists, billable, repeated, at_most_twelve, excludes1)
+EDITS = (exists, billable, repeated, at_most_twelve)

@@ -2,15 +2,64 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import date
 
-from codinglab.core.findings import Finding, run
-from codinglab.edits import diagnosis, service
+from codinglab.core.dates import NotInForce
+from codinglab.core.findings import Finding
+from codinglab.edits.catalog import EDITS
 from codinglab.encounter.coded import CodedEncounter
 
-RULES = (*diagnosis.RULES, *service.RULES)
+AT_WORK = frozenset({"form", "validity"})  # what may be shown before graded work is handed in
 
 
-def review(encounter: CodedEncounter, day: date) -> tuple[Finding, ...]:
-    """Return what every rule finds in `encounter` with the code sets in force on `day`."""
-    return run(RULES, encounter, day)
+@dataclass(frozen=True, slots=True)
+class NotJudged:
+    """An edit that applies and could not judge, by its id.
+
+    It was not told what it `lacks`, or no code set of the lab holds for the day: `refused` says so.
+    """
+
+    id: str
+    lacks: tuple[str, ...] = ()
+    refused: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Review:
+    """What the edits found, and which of those that apply could not judge."""
+
+    findings: tuple[Finding, ...]
+    not_judged: tuple[NotJudged, ...]
+
+
+def judge(encounter: CodedEncounter, day: date, families: frozenset[str] | None = None) -> Review:
+    """Judge `encounter` by every edit made for its setting and payer, on `day`.
+
+    `families` restricts the edits to those families. Raises NotInForce where a code set has no
+    release for the day.
+    """
+    review = judge_what_can_be(encounter, day, families)
+    for one in review.not_judged:
+        if one.refused:
+            raise NotInForce(one.refused)
+    return review
+
+
+def judge_what_can_be(
+    encounter: CodedEncounter, day: date, families: frozenset[str] | None = None
+) -> Review:
+    """Judge as `judge` does, but count an edit without a code set for the day as not judged."""
+    found: list[Finding] = []
+    open_questions = []
+    for one in EDITS:
+        if not one.applies(encounter) or (families is not None and one.family not in families):
+            continue
+        if lacks := one.lacks(encounter):
+            open_questions.append(NotJudged(one.id, lacks))
+            continue
+        try:
+            found.extend(one(encounter, day))
+        except NotInForce as error:
+            open_questions.append(NotJudged(one.id, refused=str(error)))
+    return Review(tuple(found), tuple(open_questions))

@@ -11,6 +11,7 @@ from codinglab.codes.procedures import NotAProcedureCode
 from codinglab.codes.release import NotInTable
 from codinglab.core.dates import NotInForce
 from codinglab.core.findings import Finding, Severity
+from codinglab.edits.rule import edit
 from codinglab.encounter.coded import POINTER_LETTERS, CodedEncounter
 
 UNKNOWN = (NotInTable, NotInForce, NotAProcedureCode)  # the ways a procedure code may not be found
@@ -18,55 +19,77 @@ _LOOK_AGAIN = "Check its characters. The lab holds few procedure codes; this cas
 _POINTERS = 4  # CMS-1500 item 24E
 
 
+@edit("line.unknown", "validity", source="45 CFR 162.1002: the code set in force on the date")
 def known_procedure(encounter: CodedEncounter, day: date) -> Iterator[Finding]:
-    """`line.unknown`: the procedure code must stand in this lab's table on the date of service.
+    """A procedure code must stand in this lab's table on the date of service.
 
     CPT codes outside the starter set are "not in this lab's table", never "invalid": the lab
     holds a small part of CPT (see code_sets/cpt).
     """
     for line in encounter.lines:
         try:
-            procedures.find(line.code, day)
+            procedures.find(line.code, line.day or day)
         except UNKNOWN as error:
             yield Finding("line.unknown", line.place, f"{error}.", _LOOK_AGAIN)
 
 
+@edit("modifier.unknown", "validity", source="CPT and HCPCS Level II modifiers")
 def known_modifier(encounter: CodedEncounter, day: date) -> Iterator[Finding]:
-    """`line.modifier`: each modifier must exist on the date of service, once a line."""
+    """A modifier must exist on the date of service.
+
+    Two characters, of CPT or of HCPCS Level II; payers reject a line with any other.
+    """
     for line in encounter.lines:
-        for number, modifier in enumerate(line.modifiers):
+        for modifier in line.modifiers:
             try:
-                modifiers.find(modifier, day)
+                modifiers.find(modifier, line.day or day)
             except (NotInTable, NotInForce, NotAModifier) as error:
                 remedy = "Check its two characters."
-                yield Finding("line.modifier", line.place, f"{error}.", remedy)
-            if modifier in line.modifiers[:number]:
-                yield Finding(
-                    "line.modifier-twice",
-                    line.place,
-                    f"Modifier {modifier} stands twice on the line.",
-                    "Take one of them out.",
-                )
+                yield Finding("modifier.unknown", line.place, f"{error}.", remedy)
 
 
+@edit("modifier.twice", "form", source="837P 2400 SV101 and CMS-1500 item 24D")
+def modifier_twice(encounter: CodedEncounter, day: date) -> Iterator[Finding]:  # noqa: ARG001  a rule's shape
+    """A modifier stands once on a line.
+
+    There is room for four, and a second one of a kind says nothing more.
+    """
+    for line in encounter.lines:
+        for modifier in sorted({one for one in line.modifiers if line.modifiers.count(one) > 1}):
+            yield Finding(
+                "modifier.twice",
+                line.place,
+                f"Modifier {modifier} stands twice on the line.",
+                "Take one of them out.",
+            )
+
+
+@edit("place.unknown", "validity", source="CMS place of service code set")
 def known_place(encounter: CodedEncounter, day: date) -> Iterator[Finding]:
-    """`line.place`: a place of service must be one that CMS publishes."""
+    """A place of service must be one that CMS publishes.
+
+    It says where the patient was, and chooses between the two prices of many services.
+    """
     for line in encounter.lines:
         if line.place_of_service is None:
             continue
         try:
-            billing.place_of_service(line.place_of_service, day)
+            billing.place_of_service(line.place_of_service, line.day or day)
         except (NotInTable, NotInForce) as error:
             remedy = "Use the two digits from the CMS list, such as 11 for an office."
-            yield Finding("line.place", line.place, f"{error}.", remedy)
+            yield Finding("place.unknown", line.place, f"{error}.", remedy)
 
 
+@edit("units.none", "form", source="CMS-1500 item 24G")
 def units_given(encounter: CodedEncounter, day: date) -> Iterator[Finding]:  # noqa: ARG001  a rule's shape
-    """`line.units`: every line needs units of at least 1 (CMS-1500 item 24G)."""
+    """Every service line needs units of at least 1.
+
+    A line without units is priced as nothing, or is rejected.
+    """
     for line in encounter.lines:
         if not line.units:
             yield Finding(
-                "line.units",
+                "units.none",
                 line.place,
                 f"{line.code} has no units.",
                 "Write x1, or as many as were done.",
@@ -74,36 +97,62 @@ def units_given(encounter: CodedEncounter, day: date) -> Iterator[Finding]:  # n
             )
 
 
-def pointers(encounter: CodedEncounter, day: date) -> Iterator[Finding]:  # noqa: ARG001  a rule's shape
-    """`line.pointer`: every line points to one to four diagnoses that are on the claim (24E)."""
-    count = len(encounter.diagnoses)
+@edit("pointer.none", "form", source="CMS-1500 item 24E", settings=("professional",))
+def points_somewhere(encounter: CodedEncounter, day: date) -> Iterator[Finding]:  # noqa: ARG001  a rule's shape
+    """Every service line points to at least one diagnosis.
+
+    The pointer is how a claim says what the service was for.
+    """
     for line in encounter.lines:
         if not line.pointers:
             yield Finding(
-                "line.no-pointer",
+                "pointer.none",
                 line.place,
                 f"{line.code} points to no diagnosis.",
                 "Say what it was done for: dx A",
                 Severity.WARNING,
             )
+
+
+@edit("pointer.many", "form", source="CMS-1500 item 24E", settings=("professional",))
+def points_to_four(encounter: CodedEncounter, day: date) -> Iterator[Finding]:  # noqa: ARG001  a rule's shape
+    """A service line points to four diagnoses at most.
+
+    The first is the main reason for the service.
+    """
+    for line in encounter.lines:
         if len(line.pointers) > _POINTERS:
             yield Finding(
-                "line.pointers",
+                "pointer.many",
                 line.place,
                 f"{line.code} points to {len(line.pointers)} diagnoses.",
                 "Keep the four that matter, the primary one first.",
             )
+
+
+@edit("pointer.lost", "form", source="CMS-1500 items 21 and 24E")
+def points_to_a_diagnosis(encounter: CodedEncounter, day: date) -> Iterator[Finding]:  # noqa: ARG001  a rule's shape
+    """A pointer leads to a diagnosis that is on the claim.
+
+    A letter beyond the last diagnosis leads nowhere, and the claim is rejected.
+    """
+    count = len(encounter.diagnoses)
+    for line in encounter.lines:
         for pointer in (one for one in line.pointers if one > count):
             yield Finding(
-                "line.pointer",
+                "pointer.lost",
                 line.place,
                 f"Pointer {POINTER_LETTERS[pointer - 1]} has no diagnosis; {count} are given.",
                 "Point to a diagnosis on the worksheet, or add the one you mean.",
             )
 
 
+@edit("line.day", "form", source="CMS-1500 item 24A", settings=("professional",))
 def day_of_service(encounter: CodedEncounter, day: date) -> Iterator[Finding]:
-    """`line.day`: a line of a one-day visit has the date of that visit."""
+    """A line of a one-day visit has the date of that visit.
+
+    Another date is another encounter.
+    """
     for line in encounter.lines:
         if line.day is not None and line.day != day:
             yield Finding(
@@ -114,4 +163,7 @@ def day_of_service(encounter: CodedEncounter, day: date) -> Iterator[Finding]:
             )
 
 
-RULES = (known_procedure, known_modifier, known_place, units_given, pointers, day_of_service)
+EDITS = (
+    *(known_procedure, known_modifier, modifier_twice, known_place, units_given),
+    *(points_somewhere, points_to_four, points_to_a_diagnosis, day_of_service),
+)

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
+from codinglab.encounter.circumstances import Circumstances
+
 POINTER_LETTERS = "ABCDEFGHIJKL"  # CMS-1500 item 21: twelve diagnoses, lettered A to L
 
 
@@ -35,6 +37,15 @@ class ServiceLine:
 
 
 @dataclass(frozen=True, slots=True)
+class PcsProcedure:
+    """A procedure by ICD-10-PCS, as a hospital reports it for an inpatient, and its day."""
+
+    code: str
+    place: str
+    day: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class DecisionMaking:
     """The three elements of medical decision making, each straightforward, low, moderate, high."""
 
@@ -54,8 +65,22 @@ class VisitTime:
 
 @dataclass(frozen=True, slots=True)
 class CodedEncounter:
-    """Diagnoses in sequence, service lines, and how the visit level was reached (if said)."""
+    """Diagnoses in sequence, service lines, and how the visit level was reached (if said).
+
+    `procedures` and `discharge_status` belong to a hospital claim. `about` is what else is known;
+    it must be given before the encounter can be judged.
+    """
 
     diagnoses: tuple[Diagnosis, ...] = ()
     lines: tuple[ServiceLine, ...] = ()
     visit: DecisionMaking | VisitTime | None = None
+    procedures: tuple[PcsProcedure, ...] = ()
+    discharge_status: str | None = None
+    about: Circumstances | None = None
+
+    @property
+    def circumstances(self) -> Circumstances:
+        """Return what else is known; raises ValueError where nobody said whose bill it is."""
+        if self.about is None:
+            raise ValueError("say whose bill it is and who pays before judging the encounter")
+        return self.about

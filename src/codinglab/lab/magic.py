@@ -1,4 +1,4 @@
-"""The names a notebook uses: `case(...)`, the `%%worksheet` cell and `mark(...)`.
+"""The names a notebook uses: `case(...)`, the `%%worksheet` cell, `mark(...)` and `review(...)`.
 
 Nothing here writes to standard error, and `mark` returns a builtin float or nothing at all:
 nbgrader takes points away for the one and gives full points for any other value.
@@ -10,7 +10,7 @@ import re
 from collections.abc import Callable
 from html import unescape
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from weakref import WeakKeyDictionary
 
 from codinglab.codes.preparing import show_with
@@ -25,6 +25,9 @@ from codinglab.lab.grading_case import CaseMarking, mark_answer
 from codinglab.lab.show import method_rows, nothing_coded, workspace
 from codinglab.lab.submission_answers import Answer
 from codinglab.lab.submission_source import SourceCase
+
+if TYPE_CHECKING:
+    from codinglab.lab.review_view import ReviewView
 
 
 def _said(found: tuple[Finding, ...]) -> str:
@@ -58,6 +61,18 @@ class Names:
         counted = f"{len(coded.diagnoses)} diagnoses, {len(coded.lines)} service lines"
         found = findings(opened, cell)
         print(f"Read: {counted}." + (f"\n{_said(found)}" if found else ""))  # noqa: T201  same
+
+    def review(self, what: str | Path, **said: Any) -> ReviewView:
+        """Return the review of an encounter: of the open case named `what`, or of a file or text.
+
+        `said` is what `lab.review_view.review` takes: `on`, `setting`, `payer` and `prices`.
+        """
+        from codinglab.lab.review_view import review  # what no answer cell needs
+
+        if isinstance(what, str) and what in self._desk.variants:
+            text = self._desk.worksheets.get(what, "")
+            return review(text, case=self._desk.opened(what), **said)
+        return review(what, **said)
 
     def mark(self, slug: str, *, points: int) -> float | None:
         """Mark the worksheet of a case: show why, and return the points.
@@ -127,7 +142,7 @@ def load(shell: Any) -> Names:
     shell.register_magic_function(names.worksheet, magic_kind="cell", magic_name="worksheet")
     shell.set_custom_exc((BadData,), _in_one_line)
     show_with(_progress)
-    given: dict[str, object] = {"case": names.case, "mark": names.mark}
+    given: dict[str, object] = {"case": names.case, "mark": names.mark, "review": names.review}
     shell.push(given)
     _AT_WORK[shell] = names
     return names

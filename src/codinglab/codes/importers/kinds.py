@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from codinglab.codes.importers import (
     anweb,
+    fees,
     hospital,
     index,
     lists,
@@ -23,6 +24,7 @@ KINDS: tuple[Kind, ...] = (
     *physician.KINDS,
     *ncci.KINDS,
     *hospital.KINDS,
+    *fees.KINDS,
     *lists.KINDS,
 )
 

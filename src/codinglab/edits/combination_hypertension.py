@@ -1,0 +1,240 @@
+"""Rules on hypertension with heart disease and kidney disease, and on stages of kidney disease."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+
+from codinglab.codes.guideline_lists import open_lists
+from codinglab.core.findings import Finding, Severity
+from codinglab.edits.listed import because, cited, denies, instead, listed, pairs, weight
+from codinglab.edits.rule import edit
+from codinglab.encounter.coded import CodedEncounter, Diagnosis
+
+_UNLESS = "unless the record says that they are unrelated"
+
+
+@dataclass(frozen=True, slots=True)
+class _Three:
+    """Hypertension (at least one code), heart disease and kidney disease, all linked."""
+
+    hypertension: tuple[Diagnosis, ...]
+    heart: Diagnosis
+    kidney: Diagnosis
+
+
+def _linked(encounter: CodedEncounter, name: str, day: date) -> tuple[Diagnosis, ...]:
+    """Return the diagnoses of the list `name` whose link with hypertension nobody denies."""
+    return tuple(
+        one
+        for one in listed(encounter, name, day)
+        if not denies(encounter, "hypertension-diagnosis", one.code, day)
+    )
+
+
+def _three(encounter: CodedEncounter, day: date) -> _Three | None:
+    """Return the three diseases where all are coded, linked, and not by one code of I13."""
+    heart = listed(encounter, "hypertension-heart-code", day)
+    kidney = listed(encounter, "hypertension-kidney-code", day)
+    codes = (*listed(encounter, "hypertension-alone", day), *heart, *kidney)
+    if not codes or listed(encounter, "hypertension-both-code", day):
+        return None
+    hearts = heart or _linked(encounter, "heart-disease", day)
+    kidneys = kidney or _linked(encounter, "kidney-disease", day)
+    if not (hearts and kidneys):
+        return None
+    return _Three(codes, hearts[0], kidneys[0])
+
+
+def _joined(rule: str, name: str, encounter: CodedEncounter, day: date) -> Iterator[Finding]:
+    """Yield a finding for a hypertension that should be one code with the other disease.
+
+    Silent where heart and kidneys are ill: the rule on all three then speaks.
+    """
+    for pair in pairs(encounter, name, day):
+        if _three(encounter, day):
+            return
+        if not denies(encounter, "hypertension-diagnosis", pair.other.code, day):
+            yield Finding(
+                rule,
+                pair.one.place,
+                f"{pair.one.code} stands beside {pair.other.code} ({pair.row.label}).",
+                f"{instead(pair.row, pair.other)}, {_UNLESS}.",
+                weight(encounter),
+                cited(pair, day),
+            )
+            return
+
+
+@edit(
+    "hypertension.heart",
+    "combination",
+    source="ICD-10-CM guidelines I.C.9.a.1: hypertension with heart disease",
+)
+def with_heart(encounter: CodedEncounter, day: date) -> Iterator[Finding]:
+    """Hypertension with heart failure or certain heart disease is one code of I11.
+
+    The classification presumes that the one caused the other, whether or not anyone wrote so.
+    Heart failure keeps its own code after I11.0; the heart disease of I51 is told by I11.9 alone.
+    Only a record that names another cause undoes the link: an error where the record is known, a
+    note where it is not.
+    """
+    yield from _joined("hypertension.heart", "hypertension-heart", encounter, day)
+
+
+@edit(
+    "hypertension.kidney",
+    "combination",
+    source="ICD-10-CM guidelines I.C.9.a.2: hypertensive chronic kidney disease",
+)
+def with_kidney(encounter: CodedEncounter, day: date) -> Iterator[Finding]:
+    """Hypertension with chronic kidney disease is one code of I12.
+
+    The link is presumed, and the stage keeps its own code of N18 after it. Acute kidney failure
+    is another matter and has no such link. Only a record that says the kidney disease is not due
+    to hypertension undoes it.
+    """
+    yield from _joined("hypertension.kidney", "hypertension-kidney", encounter, day)
+
+
+@edit(
+    "hypertension.both",
+    "combination",
+    source="ICD-10-CM guidelines I.C.9.a.3: hypertensive heart and chronic kidney disease",
+)
+def with_both(encounter: CodedEncounter, day: date) -> Iterator[Finding]:
+    """Hypertension with both heart and kidney disease is one code of I13.
+
+    I13 takes the place of I10, of I11 and of I12, alone or together, and the codes of the heart
+    failure and of the stage follow it. A record that denies one of the links leaves the other.
+    """
+    if three := _three(encounter, day):
+        codes = ", ".join(one.code for one in three.hypertension)
+        told = dict.fromkeys((*codes.split(", "), three.heart.code, three.kidney.code))
+        yield Finding(
+            "hypertension.both",
+            three.hypertension[0].place,
+            f"{', '.join(told)}: hypertension, heart and kidney disease, and no code of I13.",
+            f"Use one code of I13 in place of {codes}, {_UNLESS}.",
+            weight(encounter),
+            open_lists(day).cite("I.C.9.a.3"),
+        )
+
+
+@edit(
+    "hypertension.stage",
+    "combination",
+    source="ICD-10-CM guidelines I.C.9.a.2 and I.C.9.a.3; notes at I12 and I13",
+)
+def stage_agrees(encounter: CodedEncounter, day: date) -> Iterator[Finding]:
+    """The code of I12 or I13 agrees with the stage of kidney disease beside it.
+
+    I12.0, I13.11 and I13.2 are for stage 5 and end stage disease; I12.9, I13.0 and I13.10 for
+    stages 1 to 4 and unspecified. The two codes are read together by payers, and in risk
+    adjustment.
+    """
+    for pair in pairs(encounter, "hypertension-stage", day):
+        yield Finding(
+            "hypertension.stage",
+            pair.one.place,
+            f"{pair.one.code} does not fit {pair.other.code} ({pair.row.label}).",
+            f"Use {pair.row.result}, or correct the stage.",
+            cite=cited(pair, day),
+        )
+
+
+@edit(
+    "hypertension.heart-failure",
+    "combination",
+    source="ICD-10-CM guidelines I.C.9.a.1 and I.C.9.a.3; titles of I11 and I13",
+)
+def failure_agrees(encounter: CodedEncounter, day: date) -> Iterator[Finding]:
+    """A code "without heart failure" does not stand beside heart failure.
+
+    I11.9, I13.10 and I13.11 say that there is none. With a code of I50 on the claim, the code
+    that says so is I11.0, I13.0 or I13.2.
+    """
+    for pair in pairs(encounter, "hypertension-failure", day):
+        if not denies(encounter, "hypertension-diagnosis", pair.other.code, day):
+            yield Finding(
+                "hypertension.heart-failure",
+                pair.one.place,
+                f"{pair.one.code} says without heart failure, and {pair.other.code} is coded.",
+                f"Use {pair.row.result}, {_UNLESS}.",
+                weight(encounter),
+                cited(pair, day),
+            )
+
+
+@edit(
+    "hypertension.reading",
+    "combination",
+    source="ICD-10-CM guidelines I.C.9.a.7: transient hypertension; note at R03",
+)
+def reading_beside_diagnosis(encounter: CodedEncounter, day: date) -> Iterator[Finding]:
+    """A raised blood pressure reading is not coded in a patient with hypertension.
+
+    R03.0 is for a reading in somebody without the diagnosis. A patient who has hypertension has
+    high readings, and the diagnosis says it.
+    """
+    known = listed(encounter, "hypertension-diagnosis", day)
+    for one in listed(encounter, "pressure-reading", day) if known else ():
+        yield Finding(
+            "hypertension.reading",
+            one.place,
+            f"{one.code} is a reading without the diagnosis, and {known[0].code} is coded.",
+            f"Take {one.code} out.",
+            cite=because("pressure-reading", one.code, day),
+        )
+
+
+@edit(
+    "kidney.end-stage",
+    "combination",
+    source="ICD-10-CM guidelines I.C.14.a.1: stages of chronic kidney disease",
+)
+def end_stage_alone(encounter: CodedEncounter, day: date) -> Iterator[Finding]:
+    """End stage renal disease is coded alone, without another stage.
+
+    Where the record has both a stage and end stage disease, N18.6 says it all.
+    """
+    end = listed(encounter, "kidney-end-stage", day)
+    for one in listed(encounter, "kidney-stage", day) if end else ():
+        yield Finding(
+            "kidney.end-stage",
+            one.place,
+            f"{one.code} stands beside {end[0].code}.",
+            f"Take {one.code} out.",
+            cite=because("kidney-stage", one.code, day),
+        )
+
+
+@edit(
+    "kidney.dialysis",
+    "combination",
+    source="ICD-10-CM tabular list, inclusion term and note at N18.6",
+)
+def dialysis_with_earlier_stage(encounter: CodedEncounter, day: date) -> Iterator[Finding]:
+    """Chronic kidney disease that needs chronic dialysis is end stage, N18.6.
+
+    Dialysis status beside stages 1 to 5 is a contradiction, which only the record can settle: a
+    warning.
+    """
+    if listed(encounter, "kidney-end-stage", day) or not listed(encounter, "dialysis", day):
+        return
+    for one in listed(encounter, "kidney-stage-known", day):
+        yield Finding(
+            "kidney.dialysis",
+            one.place,
+            f"{one.code} stands with dependence on dialysis.",
+            "Chronic kidney disease on chronic dialysis is N18.6; ask if the record is unclear.",
+            Severity.WARNING,
+            because("kidney-stage-known", one.code, day),
+        )
+
+
+EDITS = (
+    *(with_heart, with_kidney, with_both, stage_agrees, failure_agrees),
+    *(reading_beside_diagnosis, end_stage_alone, dialysis_with_earlier_stage),
+)

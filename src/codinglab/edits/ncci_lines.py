@@ -1,0 +1,104 @@
+"""What the rules on code pairs and units share: lines of one day, and the pairs between them."""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from functools import lru_cache
+
+from codinglab.codes import procedures
+from codinglab.codes.ncci_modifiers import Kind, opening_modifiers
+from codinglab.codes.pair_table import Pair, PairSetting, PairTable, pair_table
+from codinglab.codes.procedures import NotAProcedureCode
+from codinglab.codes.release import NotInTable
+from codinglab.core.dates import NotInForce
+from codinglab.core.findings import Severity
+from codinglab.encounter.circumstances import Setting
+from codinglab.encounter.coded import CodedEncounter, ServiceLine
+
+MANUAL = "NCCI policy manual for Medicare, chapter I"
+BILLED_BY_LINE: tuple[Setting, ...] = ("professional", "outpatient")
+MEDICARE = "Medicare"
+
+
+@dataclass(frozen=True, slots=True)
+class PairOnLines:
+    """An edit between two lines of a day: `paid` has its column 1 code, `denied` its column 2.
+
+    `opening` are the modifiers that may open it on that day, each with what it tells.
+    """
+
+    pair: Pair
+    paid: ServiceLine
+    denied: ServiceLine
+    table: PairTable
+    opening: Mapping[str, Kind]
+
+    def modifiers(self, *kinds: str) -> tuple[str, ...]:
+        """Return the NCCI-associated modifiers of `kinds` (all by default) on the two lines."""
+        return tuple(
+            one
+            for line in (self.paid, self.denied)
+            for one in line.modifiers
+            if one in self.opening and (not kinds or self.opening[one] in kinds)
+        )
+
+
+def lines_by_day(encounter: CodedEncounter, day: date) -> dict[date, list[ServiceLine]]:
+    """Return the service lines by the day on which they were done, `day` where they say none."""
+    found: dict[date, list[ServiceLine]] = {}
+    for line in encounter.lines:
+        found.setdefault(line.day or day, []).append(line)
+    return found
+
+
+def kind_of_bill(encounter: CodedEncounter) -> PairSetting:
+    """Return whose tables judge the encounter: practitioners' or outpatient hospitals'."""
+    return "practitioner" if encounter.circumstances.setting == "professional" else "hospital"
+
+
+def pairs_on_lines(encounter: CodedEncounter, day: date) -> Iterator[tuple[date, PairOnLines]]:
+    """Yield each edit between two lines of one day, and that day.
+
+    Raises NotInForce where there is no table of pairs for a day with two codes.
+    """
+    for on, lines in lines_by_day(encounter, day).items():
+        if len({line.code for line in lines}) > 1:
+            table = pair_table(on, kind_of_bill(encounter))
+            for one in _pairs_between(tuple(lines), table):
+                yield on, one
+
+
+@lru_cache(maxsize=64)
+def _pairs_between(lines: tuple[ServiceLine, ...], table: PairTable) -> tuple[PairOnLines, ...]:
+    """Return the edits between `lines`; every rule on pairs asks for those of one encounter."""
+    found = []
+    opening = opening_modifiers(table.day)
+    for one, other in itertools.combinations(lines, 2):
+        if pair := table.find(one.code, other.code):
+            paid, denied = (one, other) if one.code == pair.column1 else (other, one)
+            found.append(PairOnLines(pair, paid, denied, table, opening))
+    return tuple(found)
+
+
+def distinct_modifiers(line: ServiceLine, day: date) -> tuple[str, ...]:
+    """Return those of 59, XE, XP, XS and XU that stand on `line`."""
+    if not line.modifiers:
+        return ()
+    known = opening_modifiers(day)
+    return tuple(one for one in line.modifiers if known.get(one) == "distinct")
+
+
+def is_visit(code: str, day: date) -> bool:
+    """Say whether `code` is a visit by this lab's table; a code outside it is not said to be."""
+    try:
+        return procedures.find(code, day).kind == "visit"
+    except (NotInTable, NotInForce, NotAProcedureCode):
+        return False
+
+
+def weight(encounter: CodedEncounter) -> Severity:
+    """Return ERROR for Medicare, whose tables these are, and WARNING for who may follow them."""
+    return Severity.ERROR if encounter.circumstances.payer == MEDICARE else Severity.WARNING

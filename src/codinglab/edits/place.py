@@ -1,0 +1,118 @@
+"""Place of service against what was done there."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+
+from codinglab.codes.service_lists import members
+from codinglab.core.findings import Finding, Severity
+from codinglab.edits.fee_facts import known_facts
+from codinglab.edits.line_facts import (
+    PHYSICIAN_CLAIM,
+    day_of,
+    kind_of,
+    of_list,
+    on_line,
+)
+from codinglab.edits.rule import edit
+from codinglab.encounter.coded import CodedEncounter, ServiceLine
+
+_EMERGENCY, _INPATIENT = "23", "21"
+_BOTH_PARTS, _TECHNICAL, _INCIDENT = "1", "3", "5"
+
+
+def _in_hospital(encounter: CodedEncounter, day: date) -> Iterator[tuple[ServiceLine, date]]:
+    for line in encounter.lines:
+        when = day_of(line, day)
+        if line.place_of_service in members("hospital place", when):
+            yield line, when
+
+
+@edit(
+    "place.emergency",
+    "place",
+    source="Medicare Claims Processing Manual ch. 12 s. 30.6.11",
+    settings=PHYSICIAN_CLAIM,
+)
+def emergency_place(encounter: CodedEncounter, day: date) -> Iterator[Finding]:
+    """Emergency visits are made in a hospital's emergency department, place 23.
+
+    Urgent care centers bill office visits. A department is open at all hours and belongs to a
+    hospital.
+    """
+    for line, _ in of_list(encounter, day, "emergency visit"):
+        if line.place_of_service not in {None, _EMERGENCY}:
+            message = f"{line.code} is an emergency visit; the place is {line.place_of_service}."
+            yield on_line(
+                "place.emergency", line, message, "Correct the place, or use an office visit."
+            )
+
+
+@edit(
+    "place.office-visit",
+    "place",
+    source="CPT office visits, in our own words; CMS place of service code set",
+    settings=PHYSICIAN_CLAIM,
+)
+def office_place(encounter: CodedEncounter, day: date) -> Iterator[Finding]:
+    """An office visit is not made to an inpatient.
+
+    A patient who has been admitted has hospital visits with codes of their own. Outpatient
+    departments (19, 22) do have office visits.
+    """
+    for line, _ in of_list(encounter, day, "office visit"):
+        if line.place_of_service == _INPATIENT:
+            message = f"{line.code} is an office visit; place 21 is for inpatients."
+            yield on_line(
+                "place.office-visit", line, message, "Use a hospital visit, or correct the place."
+            )
+
+
+@edit(
+    "place.technical-part",
+    "place",
+    source="Medicare Claims Processing Manual ch. 13 s. 20.1; fee schedule, PC/TC indicator",
+    settings=PHYSICIAN_CLAIM,
+)
+def technical_part(encounter: CodedEncounter, day: date) -> Iterator[Finding]:
+    """In a hospital the physician bills the reading alone (26); the rest is the hospital's.
+
+    Machine, film and technician are the hospital's cost, and the hospital bills them. A line
+    without 26 bills them twice.
+    """
+    for line, when in _in_hospital(encounter, day):
+        found = known_facts(line, day)
+        part = found.pc_tc if found else None
+        if part == _TECHNICAL or (part == _BOTH_PARTS and "26" not in line.modifiers):
+            message = f"{line.code} in place {line.place_of_service} bills the technical part."
+            remedy = "Take it out." if part == _TECHNICAL or "TC" in line.modifiers else "Add 26."
+            yield on_line("place.technical-part", line, message, remedy)
+        elif part is None and kind_of(line.code, when) == "imaging" and "26" not in line.modifiers:
+            message = f"The PC/TC indicator of {line.code} is not known here."
+            remedy = "Look it up; if it is 1, a hospital's film needs 26."
+            yield on_line("place.technical-part", line, message, remedy, Severity.NOTE)
+
+
+@edit(
+    "place.hospital-supplies",
+    "place",
+    source="42 CFR 410.26(b)(1); Medicare Benefit Policy Manual ch. 15 s. 50.3",
+    settings=PHYSICIAN_CLAIM,
+    payer="Medicare",
+)
+def supplies_in_hospital(encounter: CodedEncounter, day: date) -> Iterator[Finding]:
+    """Drugs, supplies and staff's injections in a hospital are the hospital's to bill.
+
+    A physician bills them where the practice bought them and its staff gave them. PC/TC indicator
+    5 marks services of staff.
+    """
+    for line, when in _in_hospital(encounter, day):
+        kind = kind_of(line.code, when)
+        found = known_facts(line, day) if kind == "administration" else None
+        if kind in {"drug", "supply", "vaccine"} or (found and found.pc_tc == _INCIDENT):
+            message = f"{line.code} in place {line.place_of_service} is the hospital's to bill."
+            yield on_line("place.hospital-supplies", line, message, "Take it out.")
+
+
+EDITS = (emergency_place, office_place, technical_part, supplies_in_hospital)

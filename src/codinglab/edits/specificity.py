@@ -1,0 +1,89 @@
+"""Rules on unspecified codes."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from datetime import date
+
+from codinglab.codes.icd10cm import Code, Icd10cm, open_table
+from codinglab.codes.icd10cm_kin import similarity
+from codinglab.core.findings import Finding, Severity
+from codinglab.edits.diagnosis_codes import CATEGORY, guideline, known, side_of
+from codinglab.edits.rule import edit
+from codinglab.encounter.coded import CodedEncounter
+
+_VAGUE = re.compile(r"\bunspecified\b")
+
+
+@edit(
+    "dx.unspecified",
+    "specificity",
+    source="ICD-10-CM guidelines I.A.9.b, I.B.2 and I.B.18",
+    needs=("record",),
+)
+def unspecified(encounter: CodedEncounter, day: date) -> Iterator[Finding]:
+    """A code is as specific as the record.
+
+    An unspecified code is right when the record says no more; it is then the honest code. Where
+    the record supports a more specific one, that one is reported: it decides necessity, DRG and
+    risk score, and payers ask back for less.
+    """
+    table = open_table(day)
+    held = {one.code for one in encounter.diagnoses}
+    for one, code in known(encounter, day):
+        said = encounter.circumstances.says("specified", one.code)
+        better = table.find(said.value) if said and said.value else None
+        if better is None or better.code in held:
+            continue
+        yield Finding(
+            "dx.unspecified",
+            one.place,
+            f"{one.code} ({code.title}) says less than the record.",
+            f"Write {better.code} ({better.title}).",
+            cite=guideline("I.B.2", day),
+        )
+
+
+@edit(
+    "dx.unspecified-with-specific",
+    "specificity",
+    source="ICD-10-CM guidelines I.A.9.b, I.B.2 and I.B.13",
+)
+def beside_specific(encounter: CodedEncounter, day: date) -> Iterator[Finding]:
+    """An unspecified code adds nothing beside the specific code of the same condition.
+
+    Lists that are copied forward often hold both. The specific one tells all, and the other reads
+    like a second disease. A warning, as a patient may have two conditions of one kind, of which
+    one is not specified.
+    """
+    table = open_table(day)
+    every = known(encounter, day)
+    categories = [code.code[:CATEGORY] for _, code in every]
+    codes = [pair for pair in every if categories.count(pair[1].code[:CATEGORY]) > 1]
+    for one, code in codes:
+        for other, found in codes:
+            if other is not one and _is_vague_form(code, found, table):
+                yield Finding(
+                    "dx.unspecified-with-specific",
+                    one.place,
+                    f"{one.code} ({code.title}) stands beside {other.code} ({found.title}).",
+                    f"Take {one.code} out, unless the record tells of a second condition.",
+                    Severity.WARNING,
+                    guideline("I.A.9.b", day),
+                )
+                break
+
+
+def _is_vague_form(code: Code, other: Code, table: Icd10cm) -> bool:
+    """Say whether `code` is the unspecified form, or the form without side, of `other`."""
+    if code.code[:CATEGORY] != other.code[:CATEGORY]:
+        return False
+    vague, exact = (len(_VAGUE.findall(one.title.lower())) for one in (code, other))
+    if vague <= exact:
+        return False
+    how = similarity(code.code, other.code, table)
+    return how == "unspecified" or (how == "laterality" and not side_of(code.title))
+
+
+EDITS = (unspecified, beside_specific)

@@ -1,0 +1,164 @@
+"""The level of a visit against what it rests on, with the worked grid, and prolonged visits."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+
+from codinglab.codes.release import NotInTable
+from codinglab.codes.service_lists import ListName, prolonged
+from codinglab.codes.visit_levels import VisitLevel, level
+from codinglab.core.findings import Finding, Severity
+from codinglab.edits.line_facts import PHYSICIAN_CLAIM, day_of, of_list, on_line
+from codinglab.edits.rule import edit
+from codinglab.encounter.coded import CodedEncounter, DecisionMaking, ServiceLine, VisitTime
+from codinglab.encounter.em import LEVELS, code_by_level, code_by_time, decision_making
+
+_SOURCE = "CPT evaluation and management guidelines of 2021 and 2023, in our own words"
+_KINDS: tuple[ListName, ...] = ("office visit", "emergency visit")
+
+
+def _levelled(encounter: CodedEncounter, day: date) -> Iterator[tuple[ServiceLine, VisitLevel]]:
+    """Yield each line whose code has a level that decision making or time can reach."""
+    for line in encounter.lines:
+        try:
+            found = level(line.code, day_of(line, day))
+        except NotInTable:
+            continue
+        if found.mdm:
+            yield line, found
+
+
+def grid(made: DecisionMaking) -> str:
+    """Return the three elements and the level that two of them reach, as an auditor writes it."""
+    reached = decision_making(made.problems, made.data, made.risk)
+    elements = {"problems": made.problems, "data": made.data, "risk": made.risk}
+    marks = ", ".join(
+        f"{name} {word}{' (reaches it)' if _reaches(word, reached) else ''}"
+        for name, word in elements.items()
+    )
+    return f"{marks}: two of three reach {reached}"
+
+
+def _reaches(word: str, wanted: str) -> bool:
+    return LEVELS.index(word) >= LEVELS.index(wanted)
+
+
+def _right_code(family: str, reason: DecisionMaking | VisitTime, day: date) -> tuple[str, str]:
+    """Return the code that `reason` gives in `family` (blank if none), and the working."""
+    if isinstance(reason, DecisionMaking):
+        reached = decision_making(reason.problems, reason.data, reason.risk)
+        return code_by_level(family, reached, day), grid(reason)
+    try:
+        code = code_by_time(family, reason.minutes, day)
+    except LookupError:
+        return "", f"{reason.minutes} minutes reach no code of the family"
+    least = level(code, day).minutes
+    return code, f"{reason.minutes} minutes meet the {least} of {code} and no more"
+
+
+@edit("visit.level", "visit", source=_SOURCE, settings=PHYSICIAN_CLAIM)
+def visit_level(encounter: CodedEncounter, day: date) -> Iterator[Finding]:
+    """The level of a visit is the one that its decision making, or its time, reaches.
+
+    Two of the three elements (problems, data, risk) must reach a level, which is the middle one of
+    the three. Or the practitioner's minutes on that day meet or exceed the code's number; since
+    2024 they are one number, no range. Too high a level is an error, too low one a warning.
+    """
+    reason = encounter.visit
+    if reason is None:
+        return
+    for line, found in _levelled(encounter, day):
+        if isinstance(reason, VisitTime) and found.family == "emergency":
+            continue  # visit.time-emergency says so
+        when = day_of(line, day)
+        right, working = _right_code(found.family, reason, when)
+        if right == line.code:
+            continue
+        over = not right or _is_above(found, level(right, when))
+        message = f"{line.code} is {'above' if over else 'below'} what was shown. {working}."
+        remedy = f"Code {right}." if right else "Choose the level by decision making."
+        grade = Severity.ERROR if over else Severity.WARNING
+        yield on_line("visit.level", line, message, remedy, grade)
+
+
+def _is_above(one: VisitLevel, other: VisitLevel) -> bool:
+    return LEVELS.index(one.mdm or LEVELS[0]) > LEVELS.index(other.mdm or LEVELS[0])
+
+
+@edit("visit.time-emergency", "visit", source=_SOURCE, settings=PHYSICIAN_CLAIM)
+def no_time_in_emergency(encounter: CodedEncounter, day: date) -> Iterator[Finding]:
+    """The level of an emergency visit is never chosen by time.
+
+    Its work is done in pieces between other patients, so its codes have no minutes; only decision
+    making counts.
+    """
+    if isinstance(encounter.visit, VisitTime):
+        for line, _ in of_list(encounter, day, "emergency visit"):
+            message = f"{line.code} has no minutes, and time is given as its reason."
+            yield on_line("visit.time-emergency", line, message, "Give em mdm instead.")
+
+
+@edit(
+    "visit.two-levels",
+    "visit",
+    source="Medicare Claims Processing Manual ch. 12 s. 30.6.7.B",
+    settings=PHYSICIAN_CLAIM,
+)
+def two_levels(encounter: CodedEncounter, day: date) -> Iterator[Finding]:
+    """One practitioner bills one visit of a kind for a patient on one day.
+
+    Two office visits of a day are one visit whose level takes in both, unless they were for
+    unrelated problems that could not be seen to at once; then the second has 25 and a note of its
+    own. A check-up is another kind and may stand beside an office visit.
+    """
+    for kind in _KINDS:
+        first: dict[date, ServiceLine] = {}
+        for line, when in of_list(encounter, day, kind):
+            if when in first:
+                message = f"{line.code} is a second {kind} of {when}, beside {first[when].code}."
+                apart = "25" in line.modifiers
+                remedy = "Bill one, of the level that both together reach."
+                grade = Severity.WARNING if apart else Severity.ERROR
+                yield on_line("visit.two-levels", line, message, remedy, grade)
+            first.setdefault(when, line)
+
+
+@edit(
+    "visit.prolonged",
+    "visit",
+    source="CMS physician fee schedule rules CY2021 and CY2024 on G2212",
+    settings=PHYSICIAN_CLAIM,
+    payer="Medicare",
+)
+def prolonged_visit(encounter: CodedEncounter, day: date) -> Iterator[Finding]:
+    """Medicare counts a prolonged office visit only beyond the highest level, by time.
+
+    G2212 stands beside 99205 from 89 minutes on, or 99215 from 69 on, once for each full 15
+    minutes. The visit's level must have been chosen by time. Other payers take the CPT code, which
+    begins earlier.
+    """
+    rows = prolonged(day)
+    codes = {line.code for line in encounter.lines}
+    for line in (one for one in encounter.lines if one.code in {row.code for row in rows}):
+        found = next((row for row in rows if row.code == line.code and row.beside in codes), None)
+        spent = encounter.visit
+        if found is None:
+            tops = " or ".join(row.beside for row in rows if row.code == line.code)
+            message = f"{line.code} stands without {tops}."
+            yield on_line("visit.prolonged", line, message, "Take it off, or raise the visit.")
+        elif not isinstance(spent, VisitTime):
+            message = f"{line.code} needs a visit whose level was chosen by time."
+            yield on_line("visit.prolonged", line, message, "Give the minutes: em time 95")
+        else:
+            units = max(0, (spent.minutes - found.first) // found.step + 1)
+            if (line.units or 0) != units:
+                message = (
+                    f"{spent.minutes} minutes beside {found.beside} are {units} units, from "
+                    f"{found.first} minutes on one for each {found.step}; {line.units} are billed."
+                )
+                remedy = f"Write x{units}." if units else "Take the line out."
+                yield on_line("visit.prolonged", line, message, remedy)
+
+
+EDITS = (visit_level, no_time_in_emergency, two_levels, prolonged_visit)
