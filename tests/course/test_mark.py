@@ -221,7 +221,7 @@ def test_everything_wrong_is_no_less_than_nothing() -> None:
 
 
 def test_findings_stand_in_the_order_of_the_lines_and_need_no_key() -> None:
-    text = "dx E11.23\nfoo\ndx N18.3\nline 99214 dx A\n"
+    text = "dx M17.19\nfoo\ndx N18.3\nline 99214 dx A\n"
     found = findings(variant(SLUG, NUMBER), text)
     assert [(one.place, one.id) for one in found] == [
         ("line 1", "dx.unknown"),

@@ -90,7 +90,7 @@ def test_a_worksheet_that_was_never_written_earns_zero_too(room: Room) -> None:
 
 
 def test_a_worksheet_says_what_was_read_and_what_was_not(room: Room, capsys: Caught) -> None:
-    room.names.worksheet(SLUG, "dx E11.22\nfoo\nline 99214 x1 dx A\n")
+    room.names.worksheet(SLUG, "dx M17.11\nfoo\nline 99214 x1 dx A\n")
     said, failed = capsys.readouterr()
     assert said.splitlines() == [
         "Read: 1 diagnoses, 1 service lines.",

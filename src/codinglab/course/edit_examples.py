@@ -48,7 +48,7 @@ class EditFile(Row):
 
 @dataclass(frozen=True, slots=True)
 class Example:
-    """An example of a rule: its name, kind (passes, fails, dates), encounter and expected places."""
+    """An example of a rule: its kind (passes, fails, dates), encounter and expected places."""
 
     rule: str
     kind: str

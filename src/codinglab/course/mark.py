@@ -39,14 +39,15 @@ def rubric() -> Rubric:
     return read_rubric()
 
 
-def findings(case_variant: Variant, text: str) -> tuple[Finding, ...]:
+def findings(case_variant: Variant, text: str, *, sealed: bool = False) -> tuple[Finding, ...]:
     """Return what is unreadable in the worksheet `text`, or wrong by the edits; needs no key.
 
-    Of graded work only what a claim could not be read with is said, not what a coder must judge.
+    Of graded work only what a claim could not be read with is said, not what a coder must judge;
+    `sealed` says that a case for practice is handed in as graded work.
     """
     read, case = parse(text), case_variant.case
     coded = replace(read.coded, about=Circumstances(case.file.setting, case.file.payer))
-    families = AT_WORK if case.file.use == "graded" else None
+    families = AT_WORK if sealed or case.file.use == "graded" else None
     found = read.findings + judge(coded, case.day, families).findings
     return tuple(sorted(found, key=_line_number))
 

@@ -53,6 +53,6 @@ def mark_answer(answer: Answer, *, sealed: bool) -> CaseMarking:
     """Return `answer` marked against the key of its case; no code of the trainee's runs."""
     case = answer.case
     marking = mark(case.slug, case.variant, answer.text)
-    found = findings(variant(case.slug, case.variant), answer.text)
+    found = findings(variant(case.slug, case.variant), answer.text, sealed=sealed)
     shown = tuple(rows(marking, sealed=sealed))
     return CaseMarking(answer, marking, shown, found, points(marking, case.points), sealed)
