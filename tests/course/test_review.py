@@ -1,5 +1,6 @@
 """A review: findings in the coder's order, groups, expected payments, and the money at risk."""
 
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -10,6 +11,7 @@ from codinglab.core.cite import Cite
 from codinglab.core.dates import NotInForce
 from codinglab.core.findings import Finding, Severity
 from codinglab.core.tables import BadData, check
+from codinglab.course.edit_examples import edit_file_names, examples
 from codinglab.course.encounter_file import EncounterFile, read_encounter
 from codinglab.course.review import TELL, EncounterReview, review
 from codinglab.course.review_inpatient import by_stay, inpatient, unsaid, value
@@ -424,3 +426,34 @@ def test_an_edit_whose_table_does_not_reach_the_day_is_not_judged_and_the_others
         ids for tell, ids in found.untold.items() if tell[0].startswith("mue: nothing in force")
     }
     assert told == {("mue.line", "mue.day")}
+
+
+# All
+
+EVERYTHING = PricesRow(
+    locality="13202-01",
+    participating=True,
+    qualifying_apm=False,
+    billed_by="physician",
+    place_of_service="11",
+    schedule="teaching",
+    hospital="lakeside",
+    reports_poa=True,
+    charges=Decimal(50000),
+    as_medicare=True,
+)
+
+
+def test_every_example_of_every_edit_is_reviewed_or_refused_for_its_day() -> None:
+    for name in edit_file_names():
+        for one in examples(name):
+            read = replace(read_encounter(one.encounter), prices=EVERYTHING)
+            try:
+                found = review(read)
+            except NotInForce:
+                continue
+            assert found.valued.why or found.valued.lines, one
+            assert as_text(found).startswith(f"{read.day}, ")
+            for judged in found.findings:
+                assert judged.source, one
+                assert judged.at_risk.why, one
