@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 
 from codinglab.core.dates import NotInForce
 from codinglab.core.findings import Finding
 from codinglab.edits.catalog import EDITS
+from codinglab.edits.rule import Edit
+from codinglab.encounter.circumstances import Setting
 from codinglab.encounter.coded import CodedEncounter
 
 AT_WORK = frozenset({"form", "validity"})  # what may be shown before graded work is handed in
@@ -52,10 +55,9 @@ def judge_what_can_be(
     """Judge as `judge` does, but count an edit without a code set for the day as not judged."""
     found: list[Finding] = []
     open_questions = []
-    for one in EDITS:
-        if not one.applies(encounter) or (families is not None and one.family not in families):
-            continue
-        if lacks := one.lacks(encounter):
+    about = encounter.circumstances
+    for one in _made_for(about.setting, about.payer, families):
+        if one.needs and (lacks := one.lacks(encounter)):
             open_questions.append(NotJudged(one.id, lacks))
             continue
         try:
@@ -63,3 +65,13 @@ def judge_what_can_be(
         except NotInForce as error:
             open_questions.append(NotJudged(one.id, refused=str(error)))
     return Review(tuple(found), tuple(open_questions))
+
+
+@lru_cache(maxsize=256)  # a class asks for the same few again and again
+def _made_for(setting: Setting, payer: str, families: frozenset[str] | None) -> tuple[Edit, ...]:
+    """Return the edits for claims of that setting and payer, in the catalog's order."""
+    return tuple(
+        one
+        for one in EDITS
+        if one.is_for(setting, payer) and (families is None or one.family in families)
+    )

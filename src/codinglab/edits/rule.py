@@ -68,7 +68,11 @@ class Edit:
     def applies(self, encounter: CodedEncounter) -> bool:
         """Say whether the rule is made for the setting and payer of `encounter`."""
         about = encounter.circumstances
-        return about.setting in self.settings and self.payer in {"", about.payer}
+        return self.is_for(about.setting, about.payer)
+
+    def is_for(self, setting: Setting, payer: str) -> bool:
+        """Say whether the rule is made for claims of that setting and payer."""
+        return setting in self.settings and self.payer in {"", payer}
 
     def lacks(self, encounter: CodedEncounter) -> tuple[str, ...]:
         """Return what the rule needs to know of `encounter` and is not told."""

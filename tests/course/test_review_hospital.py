@@ -1,0 +1,131 @@
+"""Stays and outpatient claims reviewed: groups, payments and the money at risk."""
+
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from made_encounters import STAY, at_risk, file, reviewed, stay, wrong
+
+from codinglab.core.cite import Cite
+from codinglab.core.findings import Finding, Severity
+from codinglab.course.encounter_file import read_encounter
+from codinglab.course.review_inpatient import by_stay, inpatient, unsaid, value
+from codinglab.course.review_money import AtRisk
+from codinglab.course.review_terms import PricesRow
+from codinglab.course.review_text import as_text
+from codinglab.encounter.coded import CodedEncounter
+from codinglab.grouping.mce import MANUAL
+
+# Stays
+
+
+def test_a_stay_is_grouped_and_priced_with_its_arithmetic() -> None:
+    found = stay()
+    assert found.stay is not None
+    assert found.stay.grouped is not None
+    assert found.stay.grouped.drg == "194"
+    # operating (4186.62 x 0.9312 + 2565.99) x 0.8059 = 5209.80, capital 499.20 x 0.8059 = 402.31
+    assert found.valued.total == Decimal("5612.10")
+    assert "MS-DRG 194 Simple Pneumonia and Pleurisy with CC" in as_text(found)
+
+
+def stake_of(worksheet: str = STAY) -> Any:
+    """Return how findings on the stay put money at risk."""
+    prices = PricesRow(hospital="lakeside", reports_poa=True)
+    about = {
+        "on": "2026-05-10",
+        "setting": "inpatient",
+        "admitted": "2026-05-06",
+        "patient": {"born": "1948-01-02", "sex": "M"},
+    }
+    read = read_encounter(file(worksheet, **about))
+    one = inpatient(read.coded, date(2026, 5, 10), prices)
+    return by_stay(one, value(one, prices), prices, {"poa.x": "present on admission"})
+
+
+def test_a_finding_on_a_secondary_diagnosis_puts_the_difference_of_the_groups_at_risk() -> None:
+    # 194 pays 5612.10, 195 pays 4376.73: 1235.37
+    assert stake_of()(wrong("line 2")) == AtRisk(
+        Decimal("1235.37"), "MS-DRG 195, not 194 (without J44.1)"
+    )
+
+
+def test_a_code_that_moves_no_group_puts_nothing_at_risk() -> None:
+    assert stake_of()(wrong("line 3")) == AtRisk(
+        Decimal("0.00"), "MS-DRG 194 all the same (without L89.153)"
+    )
+
+
+def test_an_indicator_is_priced_by_turning_it() -> None:
+    # 193 pays 9153.18: 3541.08 more than 194
+    assert stake_of()(wrong("line 3", Severity.NOTE, "poa.x")) == AtRisk(
+        None, "none: MS-DRG 193, not 194 (L89.153 with POA Y) pays $3,541.08 more"
+    )
+
+
+def test_the_principal_diagnosis_and_the_claim_put_the_whole_stay_at_risk() -> None:
+    whole = AtRisk(Decimal("5612.10"), "what the stay pays")
+    assert stake_of()(wrong("line 1")) == whole
+    assert stake_of()(wrong("the claim")) == whole
+    assert stake_of()(wrong("line 1", Severity.NOTE)).amount is None
+
+
+def test_what_the_code_editor_finds_is_said_once_and_puts_the_whole_stay_at_risk() -> None:
+    found = stay(STAY.replace("dispo", "dx Z38.00\ndispo"))
+    said = [one.finding.id for one in found.findings if one.finding.place == "line 4"]
+    assert "patient.newborn" in said
+    assert "mce.age-conflict" not in said
+    assert at_risk(found, "patient.newborn").amount == Decimal("5612.10")
+
+
+def test_what_only_the_code_editor_finds_is_added() -> None:
+    cite = Cite(MANUAL, "v43.1", "age conflict")
+    ours = Finding("patient.newborn", "line 4", "Too old.", "Look.", cite=cite)
+    same = Finding(
+        "mce.age-conflict", "line 4", "Too old.", "Look.", cite=Cite(MANUAL, "v", "age-conflict")
+    )
+    other = Finding("mce.other", "line 4", "No.", "Look.", cite=Cite(MANUAL, "v", "other"))
+    assert unsaid([same, other], [ours]) == (other,)
+
+
+def test_a_stay_that_cannot_be_grouped_says_why() -> None:
+    found = stay(prices={"hospital": "lakeside"})
+    assert found.valued.why == "not grouped: the file does not say prices: reports_poa"
+    found = stay(patient={"born": "1948-01-02"})
+    assert found.valued.why.startswith("not grouped: the patient's sex is not known")
+    assert "Not grouped: the patient's sex is not known" in as_text(found)
+
+
+def test_a_stay_without_a_hospital_is_grouped_and_not_priced() -> None:
+    found = stay(prices={"reports_poa": "yes"})
+    assert found.valued.why == "the file does not say prices: hospital"
+    assert found.as_json()["stay"]["drg"]["drg"] == "194"  # type: ignore[index]
+
+
+# Outpatient claims
+
+EMERGENCY = "dx S61.411A\ndx W26.0XXA\nline 99283 x1 dx A\nline 12001 x1 dx A\n"
+
+
+def test_an_outpatient_claim_is_grouped_and_priced_line_by_line() -> None:
+    found = reviewed(EMERGENCY, setting="outpatient", prices={"hospital": "lakeside"})
+    paid = [(one.place, one.price and one.price.amount, one.why) for one in found.valued.lines]
+    # 278.89 x (0.60 x 0.9312 + 0.40) = 278.89 x 0.95872 = 267.3774
+    assert paid == [
+        ("line 3", Decimal("267.38"), ""),
+        ("line 4", Decimal("0.00"), "packaged into line 3"),
+    ]
+    assert found.as_json()["outpatient"]["apc"]["lines"][0]["apc"] == "5023"  # type: ignore[index]
+
+
+def test_an_outpatient_claim_that_cannot_be_grouped_or_priced_says_why() -> None:
+    found = reviewed(EMERGENCY.replace("12001 x1", "12001"), setting="outpatient", prices={})
+    assert found.valued.why.startswith("not grouped: line 4: 12001 has no units")
+    found = reviewed(EMERGENCY, setting="outpatient", prices={})
+    assert found.valued.why == "the file does not say prices: hospital"
+
+
+def test_a_claim_without_lines_has_no_price() -> None:
+    assert reviewed("dx I10\n").valued.why == "there is no service line"
+    assert reviewed("dx I10\n", setting="outpatient").outpatient is not None
+    assert isinstance(reviewed("dx I10\n").coded, CodedEncounter)
