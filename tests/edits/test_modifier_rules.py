@@ -9,9 +9,9 @@ from codinglab.core.findings import Severity
 @pytest.mark.parametrize(
     ("rule", "line", "what"),
     [
-        ("modifier.50", "20610-50", "bilateral indicator"),
-        ("modifier.26-tc", "71046-26", "PC/TC indicator"),
-        ("modifier.assistant", "20610-80", "assistant indicator"),
+        ("modifier.50", "G0268-50", "bilateral indicator"),
+        ("modifier.26-tc", "G0399-26", "PC/TC indicator"),
+        ("modifier.assistant", "G0168-80", "assistant indicator"),
         ("modifier.54-55-56", "G0168-55", "global period"),
     ],
 )
