@@ -24,6 +24,9 @@ TWO_TYPES = coded("dx E11.9\ndx E10.9\nline 99213 x1 dx A\n")
 def test_an_edit_that_is_not_told_enough_names_what_it_lacks() -> None:
     lacks = {one.id: one.lacks for one in judge(TWO_TYPES, date(2026, 3, 2)).not_judged}
     assert lacks["patient.sex"] == ("patient.sex",)
+    assert "modifier.24" not in lacks, "no line carries it, so nothing is missed"
+    with_24 = coded("dx I10\nline 99213-24 x1 dx A\n")
+    lacks = {one.id: one.lacks for one in judge(with_24, date(2026, 3, 2)).not_judged}
     assert lacks["modifier.24"] == ("earlier", "record")
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from pathlib import Path
 from typing import Literal, cast
 
@@ -68,10 +69,23 @@ class Facts:
 
 def _of(release: Release, code: str, day: date) -> tuple[FactRow | None, list[PrimaryRow]]:
     listed = release.info.tables
-    facts = rows_on(release, FACTS, FactRow, day) if FACTS in listed else ()
-    pairs = rows_on(release, PRIMARIES, PrimaryRow, day) if PRIMARIES in listed else ()
-    found = next((row for row in facts if row.code == code), None)
-    return found, [row for row in pairs if row.code == code]
+    hashes = listed.get(FACTS, ""), listed.get(PRIMARIES, "")
+    facts, pairs = _by_code(release, hashes, day)
+    return facts.get(code), pairs.get(code, [])
+
+
+@lru_cache(maxsize=64)
+def _by_code(
+    release: Release,
+    hashes: tuple[str, str],
+    day: date,
+) -> tuple[dict[str, FactRow], dict[str, list[PrimaryRow]]]:
+    """Return the facts and the primaries of each code; the tables' hashes key the cache."""
+    facts = rows_on(release, FACTS, FactRow, day) if hashes[0] else ()
+    pairs: dict[str, list[PrimaryRow]] = {}
+    for row in rows_on(release, PRIMARIES, PrimaryRow, day) if hashes[1] else ():
+        pairs.setdefault(row.code, []).append(row)
+    return {row.code: row for row in facts}, pairs
 
 
 def _imported(name: str, day: date, folder: Path | None) -> Release | None:

@@ -7,6 +7,9 @@ its own code sets; the user's data folder may hold more, imported from official 
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass, field
 from datetime import date
 from functools import lru_cache
@@ -124,7 +127,28 @@ def releases(name: str, folder: Path | None = None) -> Dated[Release]:
     the user imported. A set that is not there has no releases: asking it for a day raises
     NotInForce. Raises BadData, naming both, when two releases are in force on the same days.
     """
-    return _releases(name, (folder,) if folder else (code_sets_folder(), imported_folder()))
+    return _releases(name, (folder,) if folder else _held.get() or _homes())
+
+
+_held: ContextVar[tuple[Path, ...]] = ContextVar("homes of the code sets", default=())
+
+
+def _homes() -> tuple[Path, ...]:
+    return code_sets_folder(), imported_folder()
+
+
+@contextmanager
+def folders_held() -> Iterator[None]:
+    """Look for the folders of the code sets once, for all that is asked of them within.
+
+    To read where the user's data lie costs more than most look-ups; an encounter asks twenty
+    times, and nothing is imported meanwhile.
+    """
+    token = _held.set(_homes())
+    try:
+        yield
+    finally:
+        _held.reset(token)
 
 
 @lru_cache(maxsize=64)

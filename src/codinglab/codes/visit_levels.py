@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from datetime import date
+from functools import lru_cache
 from pathlib import Path
 from typing import Literal
 
-from codinglab.codes.release import CodeRow, in_force, row_on, rows_on
+from codinglab.codes.release import CodeRow, Release, in_force, row_on, rows_on
 
 SET, TABLE = "visit_levels", "levels.csv"
 
@@ -27,7 +28,13 @@ def levels(day: date, folder: Path | None = None) -> tuple[VisitLevel, ...]:
 
     Raises NotInForce before 2024, when the rules were others.
     """
-    return rows_on(in_force(SET, day, folder), TABLE, VisitLevel, day)
+    release = in_force(SET, day, folder)
+    return _on(release, release.info.tables.get(TABLE, ""), day)
+
+
+@lru_cache(maxsize=16)
+def _on(release: Release, sha: str, day: date) -> tuple[VisitLevel, ...]:  # noqa: ARG001  the hash keys the cache
+    return rows_on(release, TABLE, VisitLevel, day)
 
 
 def level(code: str, day: date, folder: Path | None = None) -> VisitLevel:

@@ -116,6 +116,7 @@ def _judge(encounter: CodedEncounter, day: date, modifier: str) -> Iterator[Find
     source="Medicare Claims Processing Manual ch. 12 s. 40.2.A.6",
     settings=PHYSICIAN_CLAIM,
     needs=("earlier", "record"),
+    modifiers=("58",),
 )
 def staged(encounter: CodedEncounter, day: date) -> Iterator[Finding]:
     """Modifier 58 says: a planned or further step of the first surgery, in its global period.
@@ -132,6 +133,7 @@ def staged(encounter: CodedEncounter, day: date) -> Iterator[Finding]:
     source="Medicare Claims Processing Manual ch. 12 s. 40.2.A.5",
     settings=PHYSICIAN_CLAIM,
     needs=("earlier", "record"),
+    modifiers=("78",),
 )
 def returned(encounter: CodedEncounter, day: date) -> Iterator[Finding]:
     """Modifier 78 says: back to the operating room, unplanned, for a matter of the first surgery.
@@ -147,6 +149,7 @@ def returned(encounter: CodedEncounter, day: date) -> Iterator[Finding]:
     source="Medicare Claims Processing Manual ch. 12 s. 40.2.A.7",
     settings=PHYSICIAN_CLAIM,
     needs=("earlier", "record"),
+    modifiers=("79",),
 )
 def unrelated(encounter: CodedEncounter, day: date) -> Iterator[Finding]:
     """Modifier 79 says: a procedure that has nothing to do with the first, in its global period.
@@ -162,6 +165,7 @@ def unrelated(encounter: CodedEncounter, day: date) -> Iterator[Finding]:
     source=f"{_PACKAGE}.B: what an operating room is",
     settings=PHYSICIAN_CLAIM,
     payer="Medicare",
+    modifiers=("78",),
 )
 def in_an_operating_room(encounter: CodedEncounter, day: date) -> Iterator[Finding]:  # noqa: ARG001  a rule's shape
     """For Medicare a complication is paid only if it needed the operating room.

@@ -40,7 +40,9 @@ def notice_on_file(encounter: CodedEncounter, day: date) -> Iterator[Finding]:  
             yield on_line("modifier.ga-gx", line, message, remedy, Severity.WARNING)
 
 
-@edit("modifier.gz", "modifier", source=_ABN, payer="Medicare", needs=("record",))
+@edit(
+    "modifier.gz", "modifier", source=_ABN, payer="Medicare", needs=("record",), modifiers=("GZ",)
+)
 def no_notice(encounter: CodedEncounter, day: date) -> Iterator[Finding]:  # noqa: ARG001  a rule's shape
     """Modifier GZ says that a denial is expected and that no notice was given.
 
@@ -58,6 +60,7 @@ def no_notice(encounter: CodedEncounter, day: date) -> Iterator[Finding]:  # noq
     "modifier",
     source="Medicare Claims Processing Manual ch. 5 s. 10.3",
     needs=("record",),
+    modifiers=("KX",),
 )
 def policy_met(encounter: CodedEncounter, day: date) -> Iterator[Finding]:  # noqa: ARG001  a rule's shape
     """Modifier KX attests that what the coverage policy asks for is in the record.
@@ -79,6 +82,7 @@ def policy_met(encounter: CodedEncounter, day: date) -> Iterator[Finding]:  # no
     "modifier.qw",
     "modifier",
     source="CMS list of tests waived under CLIA; Claims Processing Manual ch. 16 s. 70.8",
+    modifiers=("QW",),
 )
 def waived_test(encounter: CodedEncounter, day: date) -> Iterator[Finding]:
     """Modifier QW is for waived tests that CMS lists with it.
@@ -101,7 +105,12 @@ def waived_test(encounter: CodedEncounter, day: date) -> Iterator[Finding]:
             yield on_line("modifier.qw", line, message, remedy, Severity.NOTE)
 
 
-@edit("modifier.33", "modifier", source="45 CFR 147.130; CPT modifier 33, in our own words")
+@edit(
+    "modifier.33",
+    "modifier",
+    source="45 CFR 147.130; CPT modifier 33, in our own words",
+    modifiers=("33",),
+)
 def prevention(encounter: CodedEncounter, day: date) -> Iterator[Finding]:
     """Modifier 33 marks a preventive service where the code itself does not say so.
 
@@ -118,7 +127,12 @@ def prevention(encounter: CodedEncounter, day: date) -> Iterator[Finding]:
             yield on_line("modifier.33", line, message, remedy, Severity.WARNING)
 
 
-@edit("modifier.pt", "modifier", source="Medicare Claims Processing Manual ch. 18 s. 60.1")
+@edit(
+    "modifier.pt",
+    "modifier",
+    source="Medicare Claims Processing Manual ch. 18 s. 60.1",
+    modifiers=("PT",),
+)
 def screening_became_more(encounter: CodedEncounter, day: date) -> Iterator[Finding]:
     """Modifier PT marks a colorectal screening that became a treatment, for Medicare.
 

@@ -44,6 +44,7 @@ def together(encounter: CodedEncounter, day: date) -> Iterator[Finding]:
     "modifier",
     source="Medicare fee schedule, PC/TC indicator; Claims Processing Manual ch. 13 s. 20",
     settings=PHYSICIAN_CLAIM,
+    modifiers=_SPLIT,
 )
 def two_components(encounter: CodedEncounter, day: date) -> Iterator[Finding]:
     """Modifiers 26 and TC split only a service that has two components.
@@ -117,6 +118,7 @@ def stopped_in_hospital(encounter: CodedEncounter, day: date) -> Iterator[Findin
     source="Medicare Claims Processing Manual ch. 12 ss. 20.4.6 and 40.2.A.10",
     settings=PHYSICIAN_CLAIM,
     needs=("record",),
+    modifiers=("22",),
 )
 def more_was_done(encounter: CodedEncounter, day: date) -> Iterator[Finding]:  # noqa: ARG001  a rule's shape
     """Modifier 22 says that a procedure took much more work, and the record must show it.

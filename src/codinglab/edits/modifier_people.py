@@ -106,6 +106,7 @@ def assistant_and_surgeon(encounter: CodedEncounter, day: date) -> Iterator[Find
     source="42 CFR 415.140: split or shared visits are visits in a facility",
     settings=PHYSICIAN_CLAIM,
     payer="Medicare",
+    modifiers=("FS",),
 )
 def shared_visit(encounter: CodedEncounter, day: date) -> Iterator[Finding]:
     """Modifier FS, a visit shared by physician and nonphysician, is for facilities only.

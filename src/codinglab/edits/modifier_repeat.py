@@ -14,7 +14,9 @@ _LABORATORY = "laboratory"
 _BY = {"76": "same practitioner", "77": "another"}
 
 
-@edit("modifier.76-77", "modifier", source="CPT modifiers 76 and 77, in our own words")
+@edit(
+    "modifier.76-77", "modifier", source="CPT modifiers 76 and 77, in our own words", modifiers=_BY
+)
 def done_again(encounter: CodedEncounter, day: date) -> Iterator[Finding]:
     """Modifier 76 says: done again that day by the same practitioner; 77: by another.
 
@@ -67,7 +69,13 @@ def tested_again(encounter: CodedEncounter, day: date) -> Iterator[Finding]:
             yield on_line("modifier.91", line, message, remedy, Severity.WARNING)
 
 
-@edit("modifier.jw", "modifier", source="42 CFR 414.940; CMS JW and JZ policy", payer="Medicare")
+@edit(
+    "modifier.jw",
+    "modifier",
+    source="42 CFR 414.940; CMS JW and JZ policy",
+    payer="Medicare",
+    modifiers=("JW",),
+)
 def thrown_away(encounter: CodedEncounter, day: date) -> Iterator[Finding]:
     """Modifier JW bills what was thrown away of a single-dose vial, beside what was given.
 

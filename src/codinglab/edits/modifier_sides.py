@@ -29,6 +29,7 @@ _WHY_NOT_BILATERAL = {
     "modifier.50",
     "modifier",
     source="Medicare fee schedule, bilateral indicator; Claims Processing Manual ch. 12 s. 40.7",
+    modifiers=("50",),
 )
 def both_sides(encounter: CodedEncounter, day: date) -> Iterator[Finding]:
     """Modifier 50 is for services whose bilateral indicator is 1 or 3.
@@ -98,6 +99,7 @@ def one_line_for_both(encounter: CodedEncounter, day: date) -> Iterator[Finding]
     source="Medicare contractors' guidance: the claims system adds 51 itself",
     settings=PHYSICIAN_CLAIM,
     payer="Medicare",
+    modifiers=("51",),
 )
 def several_procedures(encounter: CodedEncounter, day: date) -> Iterator[Finding]:  # noqa: ARG001  a rule's shape
     """Medicare does not want modifier 51; its system ranks several procedures itself.

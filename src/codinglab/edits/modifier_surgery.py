@@ -111,6 +111,7 @@ def parts_of_a_package(encounter: CodedEncounter, day: date) -> Iterator[Finding
     source="Medicare Claims Processing Manual ch. 12 s. 40.2.A.3",
     settings=PHYSICIAN_CLAIM,
     needs=("earlier",),
+    modifiers=("55",),
 )
 def care_after_surgery(encounter: CodedEncounter, day: date) -> Iterator[Finding]:  # noqa: ARG001  a rule's shape
     """Care after surgery is billed with the surgery's own code and 55, when 54 was billed for it.

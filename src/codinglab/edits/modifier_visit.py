@@ -9,7 +9,7 @@ from functools import lru_cache
 from codinglab.codes import modifiers
 from codinglab.codes.modifiers import NotAModifier
 from codinglab.codes.release import NotInTable
-from codinglab.codes.service_lists import members
+from codinglab.codes.service_lists import ListName, members
 from codinglab.core.dates import NotInForce
 from codinglab.core.findings import Finding, Severity
 from codinglab.edits.line_facts import (
@@ -29,6 +29,7 @@ from codinglab.encounter.coded import CodedEncounter, ServiceLine
 
 _OWN_RULES = frozenset({"25", "59", "XE", "XS", "XP", "XU"})  # each has a rule of its own
 _MINOR = frozenset({"000", "010"})
+_PAIRED: tuple[ListName, ...] = ("office visit", "emergency visit", "preventive visit")
 
 
 @lru_cache(maxsize=1024)
@@ -66,6 +67,7 @@ def kind_of_line(encounter: CodedEncounter, day: date) -> Iterator[Finding]:
     source="Medicare Claims Processing Manual ch. 12 s. 40.2.A.7; NCCI policy manual ch. I.D",
     settings=PHYSICIAN_CLAIM,
     needs=("earlier", "record"),
+    modifiers=("24",),
 )
 def unrelated_visit(encounter: CodedEncounter, day: date) -> Iterator[Finding]:
     """Modifier 24 says: a visit in the global period of a surgery, about something else.
@@ -107,14 +109,13 @@ def separate_visit(encounter: CodedEncounter, day: date) -> Iterator[Finding]:
                 message = "Modifier 25 stands without another service on that day."
                 remedy = "Take it off, unless another claim holds the service."
                 yield on_line("modifier.25", line, message, remedy, Severity.WARNING)
-        elif line.code in _visits(when) and not {"24", "57"}.intersection(line.modifiers):
+        elif _is_paired(line.code, when) and not {"24", "57"}.intersection(line.modifiers):
             yield from _needs_25(line, others, when)
 
 
-def _visits(day: date) -> frozenset[str]:
-    """Return the visits that NCCI pairs with procedures; Medicare's own screenings are not."""
-    office, emergency = members("office visit", day), members("emergency visit", day)
-    return office | emergency | members("preventive visit", day)
+def _is_paired(code: str, day: date) -> bool:
+    """Say whether NCCI pairs the visit with procedures; Medicare's own screenings are not."""
+    return any(code in members(one, day) for one in _PAIRED)
 
 
 def _needs_25(line: ServiceLine, others: tuple[str, ...], when: date) -> Iterator[Finding]:
@@ -137,7 +138,12 @@ def _needs_25(line: ServiceLine, others: tuple[str, ...], when: date) -> Iterato
         yield on_line("modifier.25", line, message, remedy, Severity.NOTE)
 
 
-@edit("modifier.25-on-procedure", "modifier", source="CPT modifier 25, in our own words")
+@edit(
+    "modifier.25-on-procedure",
+    "modifier",
+    source="CPT modifier 25, in our own words",
+    modifiers=("25",),
+)
 def on_the_visit(encounter: CodedEncounter, day: date) -> Iterator[Finding]:
     """Modifier 25 stands on the visit, never on the procedure.
 
@@ -155,6 +161,7 @@ def on_the_visit(encounter: CodedEncounter, day: date) -> Iterator[Finding]:
     "modifier",
     source="CMS program memorandum A-01-80 on modifiers 25 and 27",
     settings=PHYSICIAN_CLAIM,
+    modifiers=("27",),
 )
 def hospital_visits(encounter: CodedEncounter, day: date) -> Iterator[Finding]:  # noqa: ARG001  a rule's shape
     """Modifier 27 belongs to hospitals alone.

@@ -5,41 +5,34 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 
-from codinglab.codes import procedures
-from codinglab.codes.procedure_facts import Facts, facts
-from codinglab.codes.procedures import NotAProcedureCode
-from codinglab.codes.release import NotInTable
+from codinglab.codes.procedure_facts import Facts
 from codinglab.core.cite import Cite
-from codinglab.core.dates import NotInForce
 from codinglab.core.findings import Finding, Severity
+from codinglab.edits.fee_facts import known_facts
+from codinglab.edits.line_facts import kind_of, known
 from codinglab.edits.ncci_lines import BILLED_BY_LINE, MANUAL, lines_by_day
 from codinglab.edits.rule import edit
 from codinglab.encounter.coded import CodedEncounter, ServiceLine
 
 _SEVERAL = "51"
 _ADD_ON_DAYS = "ZZZ"
-_NOT_KNOWN = (NotInTable, NotInForce, NotAProcedureCode)
 
 
 def _add_on(line: ServiceLine, on: date) -> Facts | None:
     """Return what is known of an add-on code, None for a code that is none or is not known."""
-    try:
-        found = procedures.find(line.code, on)
-        marked = found.add_on or found.global_days == _ADD_ON_DAYS
-        if found.kind and not marked:  # the starter sets mark every add-on code that they hold
-            return None
-        said = facts(line.code, on)
-    except _NOT_KNOWN:
+    found = known(line.code, on)
+    if found is None:
         return None
-    return said if marked or said.primaries else None
+    marked = found.add_on or found.global_days == _ADD_ON_DAYS
+    if found.kind and not marked:  # the starter sets mark every add-on code that they hold
+        return None
+    said = known_facts(line, on)
+    return said if said and (marked or said.primaries) else None
 
 
 def _may_be_primary(code: str, on: date) -> bool:
     """Say whether the lab's list of primaries cannot speak of `code`: it is outside its table."""
-    try:
-        return not procedures.find(code, on).kind
-    except _NOT_KNOWN:
-        return True
+    return not kind_of(code, on)
 
 
 @edit("addon.alone", "pairs", source=f"{MANUAL}, section R", settings=BILLED_BY_LINE)

@@ -6,7 +6,6 @@ import itertools
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
-from functools import lru_cache
 
 from codinglab.codes import procedures
 from codinglab.codes.ncci_modifiers import Kind, opening_modifiers
@@ -15,6 +14,7 @@ from codinglab.codes.procedures import NotAProcedureCode
 from codinglab.codes.release import NotInTable
 from codinglab.core.dates import NotInForce
 from codinglab.core.findings import Severity
+from codinglab.edits.once import once
 from codinglab.encounter.circumstances import Setting
 from codinglab.encounter.coded import CodedEncounter, ServiceLine
 
@@ -59,6 +59,7 @@ def kind_of_bill(encounter: CodedEncounter) -> PairSetting:
     return "practitioner" if encounter.circumstances.setting == "professional" else "hospital"
 
 
+@once
 def pairs_on_lines(encounter: CodedEncounter, day: date) -> Iterator[tuple[date, PairOnLines]]:
     """Yield each edit between two lines of one day, and that day.
 
@@ -67,20 +68,16 @@ def pairs_on_lines(encounter: CodedEncounter, day: date) -> Iterator[tuple[date,
     for on, lines in lines_by_day(encounter, day).items():
         if len({line.code for line in lines}) > 1:
             table = pair_table(on, kind_of_bill(encounter))
-            for one in _pairs_between(tuple(lines), table):
+            for one in _pairs_between(lines, table):
                 yield on, one
 
 
-@lru_cache(maxsize=64)
-def _pairs_between(lines: tuple[ServiceLine, ...], table: PairTable) -> tuple[PairOnLines, ...]:
-    """Return the edits between `lines`; every rule on pairs asks for those of one encounter."""
-    found = []
+def _pairs_between(lines: list[ServiceLine], table: PairTable) -> Iterator[PairOnLines]:
     opening = opening_modifiers(table.day)
     for one, other in itertools.combinations(lines, 2):
         if pair := table.find(one.code, other.code):
             paid, denied = (one, other) if one.code == pair.column1 else (other, one)
-            found.append(PairOnLines(pair, paid, denied, table, opening))
-    return tuple(found)
+            yield PairOnLines(pair, paid, denied, table, opening)
 
 
 def distinct_modifiers(line: ServiceLine, day: date) -> tuple[str, ...]:

@@ -20,6 +20,7 @@ from codinglab.edits.ncci_lines import (
     kind_of_bill,
     lines_by_day,
 )
+from codinglab.edits.once import once
 from codinglab.edits.rule import edit
 from codinglab.encounter.coded import CodedEncounter, ServiceLine
 
@@ -28,6 +29,7 @@ _BOTH_SIDES = "50"
 _CLAIMS = "Medicare Claims Processing Manual"
 
 
+@once
 def _limits(encounter: CodedEncounter, day: date) -> Iterator[tuple[LimitTable, list[ServiceLine]]]:
     """Yield the lines of each day, with the table of limits that judges them."""
     for on, lines in lines_by_day(encounter, day).items():

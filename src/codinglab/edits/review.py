@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 
+from codinglab.codes.release import folders_held
 from codinglab.core.dates import NotInForce
 from codinglab.core.findings import Finding
 from codinglab.edits.catalog import EDITS
@@ -53,15 +55,24 @@ def judge_what_can_be(
     encounter: CodedEncounter, day: date, families: frozenset[str] | None = None
 ) -> Review:
     """Judge as `judge` does, but count an edit without a code set for the day as not judged."""
+    about = encounter.circumstances
+    made = _made_for(about.setting, about.payer, families)
+    with folders_held():
+        return _judged(made, encounter, day)
+
+
+def _judged(made: Iterable[Edit], encounter: CodedEncounter, day: date) -> Review:
     found: list[Finding] = []
     open_questions = []
-    about = encounter.circumstances
-    for one in _made_for(about.setting, about.payer, families):
+    carried = {modifier for line in encounter.lines for modifier in line.modifiers}
+    for one in made:
+        if one.modifiers and one.modifiers.isdisjoint(carried):
+            continue
         if one.needs and (lacks := one.lacks(encounter)):
             open_questions.append(NotJudged(one.id, lacks))
             continue
         try:
-            found.extend(one(encounter, day))
+            found.extend(one.judge(encounter, day))
         except NotInForce as error:
             open_questions.append(NotJudged(one.id, refused=str(error)))
     return Review(tuple(found), tuple(open_questions))

@@ -37,7 +37,8 @@ class Edit:
     """A rule: what it judges, for whose claims, by what source.
 
     `payer` is blank where the rule holds for all; `contested` says what is disputed, and by whom;
-    `needs` are names of circumstances.NEEDS without which it isn't judged. An edit of the family
+    `needs` are names of circumstances.NEEDS without which it isn't judged. An edit that is about
+    certain `modifiers` alone is not asked where no line carries one of them. An edit of the family
     "form" or "validity" asks only whether a claim could be read and each code is in force, so it
     may be shown while somebody still works on graded cases.
     """
@@ -50,6 +51,7 @@ class Edit:
     payer: str = ""
     contested: str = ""
     needs: tuple[str, ...] = ()
+    modifiers: frozenset[str] = frozenset()
 
     def __call__(self, encounter: CodedEncounter, day: date) -> tuple[Finding, ...]:
         """Return what the rule finds in `encounter` on `day`, whoever it is made for."""
@@ -88,6 +90,7 @@ def edit(  # noqa: PLR0913  what a rule declares
     payer: str = "",
     contested: str = "",
     needs: tuple[str, ...] = (),
+    modifiers: Iterable[str] = (),
 ) -> Callable[[Judge], Edit]:
     """Make the function below it the rule `name`; its docstring is the rule's page.
 
@@ -95,7 +98,8 @@ def edit(  # noqa: PLR0913  what a rule declares
     """
 
     def make(judge: Judge) -> Edit:
-        rule = Edit(name, family, judge, source, settings, payer, contested, needs)
+        only = frozenset(modifiers)
+        rule = Edit(name, family, judge, source, settings, payer, contested, needs, only)
         unknown = [need for need in needs if need not in NEEDS]
         if not rule.page or unknown:
             raise ValueError(f"edit {name}: needs a docstring, and {unknown} are no NEEDS")

@@ -117,13 +117,14 @@ def against_modifier(encounter: CodedEncounter, day: date) -> Iterator[Finding]:
     """
     table = open_table(day)
     for line in encounter.lines:
-        side = _line_side(line, day)
+        if not (side := _line_side(line, day)):
+            continue
         pointed = [
             (one, side_of(code.title))
             for one in _pointed(encounter, line)
             if (code := entry(table, one.code))
         ]
-        if not side or not pointed or {side, "both"} & {at for _, at in pointed}:
+        if not pointed or {side, "both"} & {at for _, at in pointed}:
             continue
         one, at = pointed[0]
         if at == _OPPOSITE[side]:

@@ -126,6 +126,7 @@ def sound_alone(encounter: CodedEncounter, day: date) -> Iterator[Finding]:  # n
     source="CMS change request 10152; Medicare Claims Processing Manual ch. 12 s. 190",
     settings=PHYSICIAN_CLAIM,
     payer="Medicare",
+    modifiers=("GT",),
 )
 def older_telehealth(encounter: CodedEncounter, day: date) -> Iterator[Finding]:
     """Medicare needs no GT on a practitioner's claim since 2018-01-01; the place says telehealth.

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import suppress
 from datetime import date
 
 from codinglab.codes.release import NotInTable
 from codinglab.codes.service_lists import ListName, prolonged
 from codinglab.codes.visit_levels import VisitLevel, level
 from codinglab.core.findings import Finding, Severity
-from codinglab.edits.line_facts import PHYSICIAN_CLAIM, day_of, of_list, on_line
+from codinglab.edits.line_facts import PHYSICIAN_CLAIM, day_of, kind_of, of_list, on_line
 from codinglab.edits.rule import edit
 from codinglab.encounter.coded import CodedEncounter, DecisionMaking, ServiceLine, VisitTime
 from codinglab.encounter.em import LEVELS, code_by_level, code_by_time, decision_making
@@ -21,12 +22,12 @@ _KINDS: tuple[ListName, ...] = ("office visit", "emergency visit")
 def _levelled(encounter: CodedEncounter, day: date) -> Iterator[tuple[ServiceLine, VisitLevel]]:
     """Yield each line whose code has a level that decision making or time can reach."""
     for line in encounter.lines:
-        try:
-            found = level(line.code, day_of(line, day))
-        except NotInTable:
+        if kind_of(line.code, day_of(line, day)) not in {"visit", ""}:
             continue
-        if found.mdm:
-            yield line, found
+        with suppress(NotInTable):
+            found = level(line.code, day_of(line, day))
+            if found.mdm:
+                yield line, found
 
 
 def grid(made: DecisionMaking) -> str:
@@ -44,17 +45,24 @@ def _reaches(word: str, wanted: str) -> bool:
     return LEVELS.index(word) >= LEVELS.index(wanted)
 
 
-def _right_code(family: str, reason: DecisionMaking | VisitTime, day: date) -> tuple[str, str]:
-    """Return the code that `reason` gives in `family` (blank if none), and the working."""
+def _right_code(family: str, reason: DecisionMaking | VisitTime, day: date) -> str:
+    """Return the code that `reason` gives in `family`, blank if it reaches none."""
     if isinstance(reason, DecisionMaking):
         reached = decision_making(reason.problems, reason.data, reason.risk)
-        return code_by_level(family, reached, day), grid(reason)
-    try:
-        code = code_by_time(family, reason.minutes, day)
-    except LookupError:
-        return "", f"{reason.minutes} minutes reach no code of the family"
-    least = level(code, day).minutes
-    return code, f"{reason.minutes} minutes meet the {least} of {code} and no more"
+        return code_by_level(family, reached, day)
+    with suppress(LookupError):
+        return code_by_time(family, reason.minutes, day)
+    return ""
+
+
+def _working(reason: DecisionMaking | VisitTime, right: str, day: date) -> str:
+    """Return how `reason` leads to the code `right`, as an auditor writes it."""
+    if isinstance(reason, DecisionMaking):
+        return grid(reason)
+    if not right:
+        return f"{reason.minutes} minutes reach no code of the family"
+    least = level(right, day).minutes
+    return f"{reason.minutes} minutes meet the {least} of {right} and no more"
 
 
 @edit("visit.level", "visit", source=_SOURCE, settings=PHYSICIAN_CLAIM)
@@ -72,11 +80,12 @@ def visit_level(encounter: CodedEncounter, day: date) -> Iterator[Finding]:
         if isinstance(reason, VisitTime) and found.family == "emergency":
             continue  # visit.time-emergency says so
         when = day_of(line, day)
-        right, working = _right_code(found.family, reason, when)
+        right = _right_code(found.family, reason, when)
         if right == line.code:
             continue
         over = not right or _is_above(found, level(right, when))
-        message = f"{line.code} is {'above' if over else 'below'} what was shown. {working}."
+        message = f"{line.code} is {'above' if over else 'below'} what was shown. "
+        message += f"{_working(reason, right, when)}."
         remedy = f"Code {right}." if right else "Choose the level by decision making."
         grade = Severity.ERROR if over else Severity.WARNING
         yield on_line("visit.level", line, message, remedy, grade)
