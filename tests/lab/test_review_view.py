@@ -67,7 +67,8 @@ def test_the_steps_are_a_frame_of_the_arithmetic() -> None:
 
 def test_the_page_has_tables_with_captions_and_header_cells() -> None:
     page = review(FILE)._repr_html_()
-    assert page.startswith("<p><strong>2026-03-02, professional claim, Medicare: 1 error</strong>")
+    assert page.startswith('<div class="codinglab-review"><style>')
+    assert "<p><strong>2026-03-02, professional claim, Medicare: 1 error</strong>" in page
     assert "<caption>Findings</caption>" in page
     assert '<th scope="row">line 4 line 99213 x1 dx A,B</th><td>error: modifier.25</td>' in page
     assert "<td>$104.35: what the line pays</td>" in page

@@ -9,6 +9,14 @@ from codinglab.course.review import EncounterReview
 from codinglab.course.review_money import Valuation
 from codinglab.course.review_text import group_lines, risk_lines
 
+# Left and top, so that long sentences stay readable; notebooks set numbers to the right.
+STYLE = (
+    "<style>.codinglab-review table { width: 100%; margin: 12px 0; border-collapse: collapse }"
+    ".codinglab-review caption { text-align: left; font-weight: 600; padding: 4px 0 }"
+    ".codinglab-review th, .codinglab-review td { text-align: left !important; "
+    "vertical-align: top; padding: 4px 12px 4px 0; border-top: 1px solid #8886 }</style>"
+)
+
 
 def table(caption: str, heads: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
     """Return a table with its caption and a header cell for each column and row."""

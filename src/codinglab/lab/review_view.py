@@ -20,7 +20,7 @@ from codinglab.course.review_read import About, of_case, read
 from codinglab.course.review_terms import PricesRow
 from codinglab.course.review_text import as_text, headline, written
 from codinglab.course.variants import Variant
-from codinglab.lab.review_page import groups_page, not_judged_page, prices_page, table
+from codinglab.lab.review_page import STYLE, groups_page, not_judged_page, prices_page, table
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -65,7 +65,7 @@ class ReviewView:
             prices_page(one.valued),
             not_judged_page(one),
         ]
-        return "".join(parts)
+        return f'<div class="codinglab-review">{STYLE}{"".join(parts)}</div>'
 
     def as_json(self) -> dict[str, object]:
         """Return what `codinglab review --json` prints."""
