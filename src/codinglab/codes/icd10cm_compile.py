@@ -18,8 +18,8 @@ from pathlib import Path
 from codinglab.codes.icd10cm_reference_rows import REFERENCE_TABLES, write_references
 from codinglab.codes.icd10cm_xml import Node, nodes
 from codinglab.codes.preparing import Step, compiled, steps
-from codinglab.codes.release import Release, digest
-from codinglab.core.places import DataMissing
+from codinglab.codes.release import Release
+from codinglab.codes.wheels import wheel_file
 from codinglab.core.tables import BadData
 
 SCHEMA = 3
@@ -40,26 +40,9 @@ create index node_parent on node (parent);
 """
 
 
-def _source(name: str, expected: str) -> Path:
-    from importlib.metadata import PackageNotFoundError, distribution
-
-    try:
-        wheel = distribution(DISTRIBUTION)
-    except PackageNotFoundError:
-        raise DataMissing(f"{DISTRIBUTION} is not installed; reinstall codinglab") from None
-    for file in wheel.files or ():
-        path = Path(str(wheel.locate_file(file)))
-        if file.name == name and path.is_file():
-            if digest(path) != expected:
-                raise BadData(f"{path}: not the file that release.yml names; reinstall codinglab")
-            return path
-    raise DataMissing(
-        f"{DISTRIBUTION} {wheel.version} has no {name}; install the version codinglab asks for"
-    )
-
-
 def _sources(release: Release) -> tuple[Path, Path]:
-    found = {Path(name).suffix: _source(name, sha) for name, sha in release.info.sources.items()}
+    named = release.info.sources.items()
+    found = {Path(name).suffix: wheel_file(DISTRIBUTION, name, sha) for name, sha in named}
     return found[".xml"], found[".txt"]
 
 

@@ -16,8 +16,8 @@ from pathlib import Path
 
 from codinglab.codes import icd10pcs_rows as own
 from codinglab.codes.preparing import compiled, steps
-from codinglab.codes.release import Release, digest
-from codinglab.core.places import DataMissing
+from codinglab.codes.release import Release
+from codinglab.codes.wheels import wheel_file
 from codinglab.core.tables import BadData
 
 SCHEMA = 1
@@ -64,33 +64,15 @@ class Parts:
         return tuple(one for one in every if one is not None)
 
 
-def _source(release: Release) -> Path:
-    from importlib.metadata import PackageNotFoundError, distribution
-
-    ((name, expected),) = release.info.sources.items()
-    try:
-        wheel = distribution(DISTRIBUTION)
-    except PackageNotFoundError:
-        raise DataMissing(f"{DISTRIBUTION} is not installed; reinstall codinglab") from None
-    for file in wheel.files or ():
-        path = Path(str(wheel.locate_file(file)))
-        if file.name == name and path.is_file():
-            if digest(path) != expected:
-                raise BadData(f"{path}: not the file that release.yml names; reinstall codinglab")
-            return path
-    raise DataMissing(
-        f"{DISTRIBUTION} {wheel.version} has no {name}; install the version codinglab asks for"
-    )
-
-
 def list_lines(release: Release) -> list[tuple[str, str]]:
     """Return (code, title) of every code of the list that the wheel carries.
 
     Raises DataMissing when the wheel or its file is not there, BadData when it is not the file
     that release.yml names.
     """
-    lines = _source(release).read_text(encoding="utf-8").splitlines()
-    found = [(line[:7], line[8:].strip()) for line in lines if line.strip()]
+    ((name, expected),) = release.info.sources.items()
+    text = wheel_file(DISTRIBUTION, name, expected).read_text(encoding="utf-8")
+    found = [(line[:7], line[8:].strip()) for line in text.splitlines() if line.strip()]
     if len(found) != release.info.billable_codes:
         raise BadData(f"{release}: {len(found)} codes, not {release.info.billable_codes}")
     return found
