@@ -28,15 +28,20 @@ def levels(day: date, folder: Path | None = None) -> tuple[VisitLevel, ...]:
 
     Raises NotInForce before 2024, when the rules were others.
     """
-    release = in_force(SET, day, folder)
-    return _on(release, release.info.tables.get(TABLE, ""), day)
-
-
-@lru_cache(maxsize=16)
-def _on(release: Release, sha: str, day: date) -> tuple[VisitLevel, ...]:  # noqa: ARG001  the hash keys the cache
-    return rows_on(release, TABLE, VisitLevel, day)
+    return tuple(_by_code(in_force(SET, day, folder), day).values())
 
 
 def level(code: str, day: date, folder: Path | None = None) -> VisitLevel:
     """Return the level of the visit `code` on `day`; raises NotInTable, NotInForce."""
-    return row_on(in_force(SET, day, folder), TABLE, VisitLevel, code, day)
+    release = in_force(SET, day, folder)
+    found = _by_code(release, day).get(code)
+    return row_on(release, TABLE, VisitLevel, code, day) if found is None else found
+
+
+def _by_code(release: Release, day: date) -> dict[str, VisitLevel]:
+    return _read(release, release.info.tables.get(TABLE, ""), day)
+
+
+@lru_cache(maxsize=16)
+def _read(release: Release, sha: str, day: date) -> dict[str, VisitLevel]:  # noqa: ARG001  the hash keys the cache
+    return {row.code: row for row in rows_on(release, TABLE, VisitLevel, day)}

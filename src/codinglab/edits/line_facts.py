@@ -88,7 +88,7 @@ def of_list(
 ) -> Iterator[tuple[ServiceLine, date]]:
     """Yield each line whose code stands on the list `name`, with its day."""
     for line in encounter.lines:
-        when = day_of(line, day)
+        when = line.day or day
         if line.code in members(name, when):
             yield line, when
 
@@ -98,8 +98,9 @@ def of_kind(
 ) -> Iterator[tuple[ServiceLine, date]]:
     """Yield each line of one of the `kinds`, with its day."""
     for line in encounter.lines:
-        when = day_of(line, day)
-        if kind_of(line.code, when) in kinds:
+        when = line.day or day
+        found = known(line.code, when)
+        if found is not None and found.kind in kinds:
             yield line, when
 
 

@@ -12,7 +12,7 @@ from codinglab.core.dates import NotInForce
 from codinglab.core.findings import Finding
 from codinglab.edits.catalog import EDITS
 from codinglab.edits.rule import Edit
-from codinglab.encounter.circumstances import Setting
+from codinglab.encounter.circumstances import NEEDS, Setting
 from codinglab.encounter.coded import CodedEncounter
 
 AT_WORK = frozenset({"form", "validity"})  # what may be shown before graded work is handed in
@@ -64,12 +64,14 @@ def judge_what_can_be(
 def _judged(made: Iterable[Edit], encounter: CodedEncounter, day: date) -> Review:
     found: list[Finding] = []
     open_questions = []
+    about = encounter.circumstances
+    untold = frozenset(need for need in NEEDS if not about.knows(need))
     carried = {modifier for line in encounter.lines for modifier in line.modifiers}
     for one in made:
         if one.modifiers and one.modifiers.isdisjoint(carried):
             continue
-        if one.needs and (lacks := one.lacks(encounter)):
-            open_questions.append(NotJudged(one.id, lacks))
+        if not untold.isdisjoint(one.needs):
+            open_questions.append(NotJudged(one.id, one.lacks(encounter)))
             continue
         try:
             found.extend(one.judge(encounter, day))
