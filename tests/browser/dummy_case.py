@@ -159,7 +159,7 @@ def practice(text: str) -> dict[str, object]:
         {"name": "Weighted", "score": "7 of 12 points, 58.3 %"},
         {"name": "Record over record", "score": "0 of 1"},
     ]
-    return {"score": 7 / 12, "rows": rows, "methods": methods}
+    return {"score": 7 / 12, "rows": rows, "methods": methods, "findings": check(text)}
 
 
 def workspace(cell_line: str, *, graded: bool = False, book_only: bool = False) -> Workspace:

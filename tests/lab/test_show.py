@@ -80,7 +80,7 @@ def test_practice_marks_at_once_with_reasons_and_methods() -> None:
 
 @pytest.mark.parametrize("text", ["", "# note\n", "foo\n"])
 def test_practice_on_an_empty_worksheet_shows_no_row_of_the_key(text: str) -> None:
-    assert _marker(OPENED)(text) == {"score": 0.0, "rows": [], "methods": []}
+    assert _marker(OPENED)(text) == {"score": 0.0, "rows": [], "methods": [], "findings": []}
 
 
 def test_practice_of_a_case_whose_key_is_withheld_is_none(
@@ -129,3 +129,11 @@ def test_a_worksheet_holds_something_or_nothing_to_mark(text: str, empty: bool) 
 def test_the_methods_are_shares_in_whole_percent() -> None:
     right = method_rows(mark(SLUG, NUMBER, worksheet(reference(SLUG, NUMBER))))
     assert {one["score"] for one in right} == {"100%"}
+
+
+def test_what_a_coder_must_judge_is_said_with_the_mark_and_not_before(tmp_path: Path) -> None:
+    shown = workspace(OPENED, Desk(tmp_path))
+    text = "dx E11.9\ndx N18.31\nline 99214 x1 dx A\n"
+    assert shown._questions["check"](text) == []
+    said = [one["id"] for one in shown._questions["practice"](text)["findings"]]
+    assert "diabetes.with" in said

@@ -59,7 +59,7 @@ class Names:
             return
         coded = parse(cell).coded
         counted = f"{len(coded.diagnoses)} diagnoses, {len(coded.lines)} service lines"
-        found = findings(opened, cell)
+        found = findings(opened, cell, sealed=True)
         print(f"Read: {counted}." + (f"\n{_said(found)}" if found else ""))  # noqa: T201  same
 
     def review(self, what: str | Path, **said: Any) -> ReviewView:

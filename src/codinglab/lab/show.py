@@ -29,7 +29,8 @@ _CHILDREN = 200  # a header with more codes below is walked level by level anywa
 def workspace(opened: Variant, desk: Desk, *, book_only: bool = False) -> Workspace:
     """Return the workspace of an opened variant; it marks at once where the case is practice.
 
-    With `book_only` it offers no code search.
+    While somebody writes, only what a claim could not be read with is said; what the other edits
+    find would think for them, and comes with the mark. With `book_only` there is no code search.
     """
     table = open_table(opened.case.day)
     practice = _marker(opened) if opened.case.file.use == "practice" else None
@@ -37,7 +38,7 @@ def workspace(opened: Variant, desk: Desk, *, book_only: bool = False) -> Worksp
         case_view(opened, desk.worksheets.get(opened.case.slug, ""), book_only=book_only),
         table.search_blob,
         lambda code: details(opened, code),
-        lambda text: [one.as_json() for one in findings(opened, text)],
+        lambda text: [one.as_json() for one in findings(opened, text, sealed=True)],
         desk.note,
         practice,
         lambda: synonyms(opened.case.day),
@@ -119,13 +120,18 @@ def _marker(opened: Variant) -> Any:
 
     def practice(text: str) -> dict[str, Any]:
         if nothing_coded(text):
-            return {"score": 0.0, "rows": [], "methods": []}
+            return {"score": 0.0, "rows": [], "methods": [], "findings": []}
         marking = mark(opened.case.slug, opened.number, text)
         titles = _titles(opened)
         shown = [
             _widget_row(row, titles) for row in rows(marking, sealed=False) if worth_saying(row)
         ]
-        return {"score": float(marking.score), "rows": shown, "methods": method_rows(marking)}
+        return {
+            "score": float(marking.score),
+            "rows": shown,
+            "methods": method_rows(marking),
+            "findings": [one.as_json() for one in findings(opened, text)],
+        }
 
     return practice
 

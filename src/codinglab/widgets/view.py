@@ -115,11 +115,15 @@ class MethodRow(TypedDict):
 
 
 class Marking(TypedDict):
-    """The result of marking a practice answer; `score` is a number from 0 to 1."""
+    """The result of marking a practice answer; `score` is a number from 0 to 1.
+
+    `findings` are those of all edits, also of those that are kept back while somebody writes.
+    """
 
     score: float
     rows: list[MarkRow]
     methods: list[MethodRow]
+    findings: list[FindingRow]
 
 
 @dataclass(frozen=True, slots=True)

@@ -136,6 +136,7 @@ function build({ model, el, view, link, stop }) {
     try {
       const result = await link.ask("practice", paper.text());
       marks.show(result);
+      found.show(result.findings, after);
       journal("practice-mark", { score: result.score });
     } catch (error) { marks.fail(error.message); } finally { mark.disabled = false; }
   } }, view.practice ? "Mark it" : "Check");
