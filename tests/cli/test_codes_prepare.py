@@ -1,6 +1,9 @@
 """`codinglab codes prepare`, `forget` and `list`: what is made, taken away and used."""
 
 import json
+import os
+import subprocess
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -33,11 +36,16 @@ def remarks(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
     forget()
 
 
-def test_everything_is_prepared_once(tmp_path, monkeypatch):
-    monkeypatch.setenv(CACHE_VARIABLE, str(tmp_path))
-    code, text = run("prepare", "--json")
-    told = json.loads(text)
-    assert (code, told["folder"], told["remarks"]) == (0, str(tmp_path), [])
+def afresh(cache: Path, *words: str) -> str:
+    """Return what a process of its own prints, which has no table open yet."""
+    command = [sys.executable, "-m", "codinglab", "codes", *words]
+    where = {**os.environ, CACHE_VARIABLE: str(cache)}
+    return subprocess.run(command, env=where, check=True, capture_output=True, text=True).stdout
+
+
+def test_everything_is_prepared_once(tmp_path):
+    told = json.loads(afresh(tmp_path, "prepare", "--json"))
+    assert (told["folder"], told["remarks"]) == (str(tmp_path), [])
     assert [(one["what"], len(one["files"])) for one in told["prepared"]] == [
         ("ICD-10-CM", 1),
         ("alphabetic index", 4),
@@ -46,8 +54,7 @@ def test_everything_is_prepared_once(tmp_path, monkeypatch):
         ("ICD-10-PCS", 1),
         ("search of ICD-10-PCS", 1),
     ]
-    code, text = run("prepare")
-    assert text.count("was there already") == 6
+    assert afresh(tmp_path, "prepare").count("was there already") == 6
 
 
 def test_an_import_is_forgotten_after_a_question(remarks):
