@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from itertools import pairwise
 from pathlib import Path
+from typing import Any
+
+from pydantic import create_model
 
 from codinglab.codes.icd10cm import Icd10cm
 from codinglab.codes.index_check import Problem, code_problem
@@ -32,29 +35,13 @@ class _Cells(Row):
     see: str = ""
 
 
-class NeoplasmCells(_Cells):
-    """A line of neoplasms.csv."""
-
-    malignant_primary: str = ""
-    malignant_secondary: str = ""
-    in_situ: str = ""
-    benign: str = ""
-    uncertain: str = ""
-    unspecified: str = ""
+def _line(model: type[TermRow], columns: tuple[str, ...]) -> type[_Cells]:
+    """Return the model of a line: what both tables have, and the `columns` of codes of a row."""
+    codes: dict[str, Any] = dict.fromkeys(columns, (str, ""))
+    return create_model(f"{model.__name__}Cells", __base__=_Cells, **codes)
 
 
-class DrugCells(_Cells):
-    """A line of drugs.csv."""
-
-    accidental: str = ""
-    self_harm: str = ""
-    assault: str = ""
-    undetermined: str = ""
-    adverse_effect: str = ""
-    underdosing: str = ""
-
-
-_LINES: dict[str, type[_Cells]] = {"neoplasms.csv": NeoplasmCells, "drugs.csv": DrugCells}
+_LINES = {name: _line(model, columns) for name, (model, columns) in TABLES.items()}
 
 
 def read_table(path: Path) -> tuple[list[tuple[int, TermRow]], list[BadData]]:
