@@ -79,9 +79,23 @@ def test_a_row_may_have_days_of_its_own(tmp_path: Path) -> None:
 def test_a_code_that_the_table_lacks_is_named_with_release_and_day(tmp_path: Path) -> None:
     toy(tmp_path, "2026", "2026-01-01", "2027-01-01", "code,label\nA,one\n")
     with pytest.raises(
-        NotInTable, match=r"B is not in this lab's table \(toy 2026\) on 2026-03-02"
+        NotInTable, match=r"B is not in this lab's table \(toy 2026\) on 2026-03-02; it has A$"
     ):
         row_on(in_force("toy", DAY, tmp_path), "codes.csv", CodeRow, "B", DAY)
+
+
+@pytest.mark.parametrize(
+    ("codes", "told"),
+    [(24, "; it has " + ", ".join(f"A{at}" for at in range(24))), (25, "")],
+)
+def test_a_small_table_says_what_it_has_and_a_long_one_does_not(
+    tmp_path: Path, codes: int, told: str
+) -> None:
+    table = "code,label\n" + "".join(f"A{at},one\n" for at in range(codes))
+    toy(tmp_path, "2026", "2026-01-01", "2027-01-01", table)
+    with pytest.raises(NotInTable) as refused:
+        row_on(in_force("toy", DAY, tmp_path), "codes.csv", CodeRow, "B", DAY)
+    assert str(refused.value) == f"B is not in this lab's table (toy 2026) on 2026-03-02{told}"
 
 
 def test_a_changed_table_is_refused(tmp_path: Path) -> None:

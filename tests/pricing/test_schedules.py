@@ -54,7 +54,9 @@ def test_a_laboratory_test_pays_its_amount_for_each_unit() -> None:
     assert price_laboratory(line("83036", None), LABORATORY).said.startswith("the units")
     unknown = price_laboratory(line("99213"), LABORATORY)
     assert unknown.said == (
-        "99213 is not in this lab's table (teaching_laboratory 2026) on 2026-03-02"
+        "99213 is not in this lab's table (teaching_laboratory 2026) on 2026-03-02; it has "
+        "36415, 80048, 80053, 80061, 81001, 81002, 81003, 81025, 82947, 82962, 83036, "
+        "85025, 85027, 87635, 87651, 87804, 87811, 87880"
     )
 
 

@@ -219,9 +219,22 @@ def _by_code(release: Release, table: str, model: type[CodeRow]) -> dict[str, tu
 
 
 def row_on(release: Release, table: str, model: type[R], code: str, day: date) -> R:
-    """Return the row of `code` in force on `day`; raises NotInTable, naming the release."""
+    """Return the row of `code` in force on `day`.
+
+    Raises NotInTable, naming the release, and what a small table has on that day.
+    """
     every = rows(release, table, model)
     for place in _by_code(release, table, model).get(code, ()):
         if every[place].holds(day, release.info.span):
             return every[place]
-    raise NotInTable(f"{code} is not in this lab's table ({release}) on {day}")
+    known = _told(rows_on(release, table, model, day))
+    raise NotInTable(f"{code} is not in this lab's table ({release}) on {day}{known}")
+
+
+_FEW = 24  # rows that an error text can still list
+
+
+def _told(known: tuple[CodeRow, ...]) -> str:
+    """Return the codes that are known, where they are few enough to be listed."""
+    names = dict.fromkeys(row.code for row in known)
+    return f"; it has {', '.join(names)}" if 0 < len(names) <= _FEW else ""
