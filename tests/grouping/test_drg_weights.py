@@ -59,11 +59,15 @@ def test_the_first_and_the_last_day_of_the_fiscal_year_have_the_same_weight() ->
     assert drg_weight("470", first).weight == drg_weight("470", last).weight == Decimal("1.9289")
 
 
-def test_a_drg_that_the_starter_table_lacks_says_what_to_import() -> None:
-    with pytest.raises(
-        NotInTable, match=r"MS-DRG 010 is not in this lab's table .*import the whole"
-    ):
-        drg_weight("010", DAY)
+@pytest.mark.parametrize("drg", ["775", "47", "000", "abc"])
+def test_a_drg_that_the_year_does_not_have_says_what_the_table_has(drg: str) -> None:
+    # 775, vaginal delivery, ended with FY2018: 807 took its place
+    with pytest.raises(NotInTable) as refused:
+        drg_weight(drg, DAY)
+    assert str(refused.value) == (
+        f"MS-DRG {drg} is not in this lab's table (msdrg 2026) on 2026-05-10: Table 5 of that year "
+        "has 772 groups from 001 to 999; write the three digits of one of them"
+    )
 
 
 def test_a_stay_that_was_not_grouped_has_no_weight() -> None:
@@ -98,7 +102,7 @@ def test_each_row_here_is_that_of_the_published_table() -> None:
         if line[0].strip()
     }
     ours = rows(in_force("msdrg", DAY), "drgs.csv", DrgRow)
-    assert len(ours) == 372
+    assert len(ours) == len(published) == 772
     for row in ours:
         theirs = published[row.code]
         assert (row.post_acute, row.special_pay, row.type) == (theirs[1], theirs[2], theirs[4])

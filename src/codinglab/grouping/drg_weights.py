@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Literal
 
 from codinglab.codes.importers.hospital import DrgRow
-from codinglab.codes.release import NotInTable, in_force, releases, row_on
+from codinglab.codes.release import NotInTable, in_force, releases, row_on, rows_on
 from codinglab.core.cite import Cite
 
 STARTER, IMPORTED = "msdrg", "msdrg_table5"
@@ -43,8 +43,7 @@ class DrgWeight:
 def drg_weight(drg: str, discharged: date, folder: Path | None = None) -> DrgWeight:
     """Return the row of `drg`, three digits, for a patient `discharged` on that day.
 
-    The whole Table 5 decides where it was imported for that day, else the starter table does;
-    `folder` holds the code sets (the installation's own and imported ones by default). Source:
+    An imported Table 5 decides where it covers that day, else the lab's own does; `folder` holds the code sets (the installation's own and imported ones by default). Source:
     CMS IPPS final rule, Table 5. Raises NotInTable for a DRG that the table lacks or that has no
     weight, such as 999, and NotInForce when there is no table for the day.
     """
@@ -53,9 +52,11 @@ def drg_weight(drg: str, discharged: date, folder: Path | None = None) -> DrgWei
     try:
         row = row_on(release, TABLE, DrgRow, drg, discharged)
     except NotInTable:
-        remedy = "" if imported else "; import the whole Table 5 (codinglab codes import)"
+        known = rows_on(release, TABLE, DrgRow, discharged)
         raise NotInTable(
-            f"MS-DRG {drg} is not in this lab's table ({release}) on {discharged}{remedy}"
+            f"MS-DRG {drg} is not in this lab's table ({release}) on {discharged}: Table 5 of that "
+            f"year has {len(known)} groups from {known[0].code} to {known[-1].code}; write the "
+            "three digits of one of them"
         ) from None
     if row.weight is None or row.geometric_stay is None or row.arithmetic_stay is None:
         raise NotInTable(f"MS-DRG {drg} has no weight in {release}: such a stay is not paid by DRG")
