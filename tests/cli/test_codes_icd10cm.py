@@ -148,3 +148,39 @@ def test_years_in_the_wrong_order_or_unknown_are_refused() -> None:
         asked("diff", "2026", "2025")
     with pytest.raises(NotInForce, match="nothing in force on 2028-09-30"):
         asked("diff", "2027", "2028")
+
+
+def test_a_header_whose_codes_came_later_says_when_they_came() -> None:
+    said = told("show", "E66.81", "--on", "2024-09-30")
+    assert (said["billable"], said["in_force"]) == (False, False)
+    assert said["remarks"][0] == (
+        "E66.81 is a header; no code below it is valid on 2024-09-30: "
+        "E66.811 is valid only from 2024-10-01 on; E66.812 is valid only from 2024-10-01 on; "
+        "E66.813 is valid only from 2024-10-01 on."
+    )
+
+
+def test_a_procedure_code_is_shown_with_its_teaching_facts_and_their_source() -> None:
+    said = told("show", "96375", "--on", "2026-03-02")
+    assert (said["system"], said["global_days"], said["add_on"]) == ("CPT", "ZZZ", True)
+    assert [said[name] for name in ("pc_tc", "multiple", "bilateral", "assistant")] == [
+        *("5", "0", "0", "0"),
+    ]
+    assert said["primaries"] == ["96360", "96374"]
+    assert said["sources"] == [
+        "CMS PPRRVU 2025 RVU25A",
+        "CMS I/OCE 27.1 drug administration add-on table, 2026-04",
+    ]
+
+
+def test_a_procedure_code_outside_the_table_is_not_called_invalid() -> None:
+    code, said = asked("show", "99999", "--on", "2026-03-02")
+    assert code == 1
+    assert said.splitlines()[1] == "99999 is not in this lab's table (cpt 2026) on 2026-03-02"
+
+
+def test_a_code_of_two_systems_says_so() -> None:
+    said = told("show", "J1100", "--on", "2026-03-02")
+    assert said["code"] == "J11.00"
+    assert said["remarks"][0].startswith("J1100 without a dot is a HCPCS code too: ")
+    assert told("show", "J11.00", "--on", "2026-03-02")["remarks"] == []

@@ -25,10 +25,11 @@ def _day(on: datetime | None) -> date:
     return on.date() if on else date.today()  # noqa: DTZ011  the user's own day
 
 
-def _unknown(code: str, as_json: bool) -> NoReturn:
+def _unknown(code: str, as_json: bool, more: str = "") -> NoReturn:
     told = {"code": code, "title": None, "billable": False, "in_force": False}
-    remark = f"{code} is in no ICD-10-CM release that this lab knows."
-    finish({**told, "remarks": [remark]}, as_json=as_json, text=lambda: remark, findings=True)
+    remarks = [f"{code} is in no ICD-10-CM release that this lab knows.", *([more] if more else [])]
+    said = "\n".join(remarks)
+    finish({**told, "remarks": remarks}, as_json=as_json, text=lambda: said, findings=True)
 
 
 def _caveats(day: date, title: Title, code: str) -> list[str]:
@@ -65,8 +66,19 @@ def _header(one: Life, day: date) -> dict[str, Any]:
 def _remarks(one: Life, day: date, below: list[str]) -> list[str]:
     found = [f"{one.code} {said}."] if (said := one.says(day)) else []
     if one.header and not one.at(day):
-        found.append(f"{one.code} is a header; a full code below it is needed: {', '.join(below)}.")
+        found.append(_full_code(one.code, day, below))
     return found
+
+
+def _full_code(code: str, day: date, below: list[str]) -> str:
+    """Say which codes below a header may be reported on `day`, or when they may."""
+    from codinglab.codes.icd10cm_dates import in_force, life
+
+    if usable := [one for one in below if in_force(one, day)]:
+        return f"{code} is a header; a full code below it is needed: {', '.join(usable)}."
+    lives = [one for each in below if (one := life(each))]
+    told = "; ".join(f"{one.code} {one.says(day)}" for one in lives)
+    return f"{code} is a header; no code below it is valid on {day}: {told}."
 
 
 def show(code: CodeText, on: On = None, as_json: AsJson = False) -> None:
@@ -77,8 +89,12 @@ def show(code: CodeText, on: On = None, as_json: AsJson = False) -> None:
     "parent", "notes": [{"kind", "text", "from_code"}], "remarks": [text], "source"}. billable: may
     be reported on that day. A header that never was a code is in force while a code below it is.
     Leaves with 1 when no release knows the code. A code of ICD-10-PCS is told as `codes pcs` does.
+    Of a CPT or HCPCS code of this lab: {"code", "on", "title", "system", "kind", "global_days",
+    "add_on", "pc_tc", "multiple", "bilateral", "assistant", "primaries", "sources", "set",
+    "remarks"}; null is what no source at hand says.
     """
     from codinglab.cli.codes_pcs import show_if_pcs
+    from codinglab.cli.codes_procedure import procedure_on, show_if_procedure
     from codinglab.codes import icd10cm_dates as dates
 
     day = _day(on)
@@ -86,12 +102,18 @@ def show(code: CodeText, on: On = None, as_json: AsJson = False) -> None:
     one = dates.life(code)
     if one is None:
         show_if_pcs(code, day, as_json=as_json)
-        _unknown(code, as_json)
+        _unknown(code, as_json, show_if_procedure(code, day, as_json=as_json))
     node = dates.text().find(one.code)
     title = dates.title_on(one.code, day)
     notes = dates.text().notes(one.code) if node else ()
     below = [each.code for each in dates.text().billable_below(one.code, 4)] if node else []
     remarks = [*_remarks(one, day, below), *_caveats(day, title, one.code)]
+    if "." not in code and not isinstance(alike := procedure_on(code, day), str):
+        remarks.insert(
+            0,
+            f"{alike.code} without a dot is a {alike.system} code too: {alike.label} "
+            f"(codinglab codes set {alike.system.lower()} {alike.code}).",
+        )
     told = {
         "code": one.code,
         "on": day.isoformat(),

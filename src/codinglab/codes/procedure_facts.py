@@ -113,18 +113,25 @@ def _schedule(code: str, day: date, folder: Path | None) -> FactRow | None:
     )
 
 
-def _add_ons(code: str, day: date, folder: Path | None) -> list[PrimaryRow]:
-    """Return the primaries of `code` in the add-on edits that the site imported for `day`."""
+def _add_ons(code: str, day: date, folder: Path | None) -> list[PrimaryRow] | None:
+    """Return the primaries of `code` in the add-on edits that the site imported for `day`.
+
+    None where nothing was imported or it does not know the code; empty where it leaves the
+    primaries to the contractor.
+    """
     from codinglab.codes.importers.ncci import AddOnRow
 
     release = _imported("add_on", day, folder)
     if release is None:
-        return []
+        return None
     source = f"CMS NCCI add-on edits {release.info.release}, imported"
+    listed = [row for row in rows_on(release, "add_ons.csv", AddOnRow, day) if row.code == code]
+    if not listed:
+        return None
     return [
         PrimaryRow(code=code, primary=row.primary, source=source)
-        for row in rows_on(release, "add_ons.csv", AddOnRow, day)
-        if row.code == code and row.primary != ANY
+        for row in listed
+        if row.primary != ANY
     ]
 
 
@@ -142,7 +149,8 @@ def facts(text: str, day: date, folder: Path | None = None) -> Facts:
         raise NotInTable(f"{code} is not in this lab's table")
     row, pairs = _of(in_force(name, day, folder), code, day)
     row = _schedule(code, day, folder) or row
-    pairs = _add_ons(code, day, folder) or pairs
+    imported = _add_ons(code, day, folder)
+    pairs = pairs if imported is None else imported
     primaries = tuple(pair.primary for pair in pairs)
     stated_in = pairs[0].source if pairs else ""
     if row is None:
