@@ -43,9 +43,10 @@ class DrgWeight:
 def drg_weight(drg: str, discharged: date, folder: Path | None = None) -> DrgWeight:
     """Return the row of `drg`, three digits, for a patient `discharged` on that day.
 
-    An imported Table 5 decides where it covers that day, else the lab's own does; `folder` holds the code sets (the installation's own and imported ones by default). Source:
-    CMS IPPS final rule, Table 5. Raises NotInTable for a DRG that the table lacks or that has no
-    weight, such as 999, and NotInForce when there is no table for the day.
+    An imported Table 5 decides where it covers that day, else the lab's own does; `folder` holds
+    the code sets (the installation's own and imported ones by default). Source: CMS IPPS final
+    rule, Table 5. Raises NotInTable for a DRG that the table lacks or that has no weight, such as
+    999, and NotInForce when there is no table for the day.
     """
     imported = any(discharged in span for span, _ in releases(IMPORTED, folder).rows)
     release = in_force(IMPORTED if imported else STARTER, discharged, folder)
