@@ -155,6 +155,10 @@ class GuidelineLists:
         """Return the names of the lists that `code` stands in."""
         return self._rows(code)
 
+    def names_of_pairs(self, code: str) -> Iterable[str]:
+        """Return the names of the lists of pairs that have a pair whose first code is `code`."""
+        return self._joined(code)
+
     def joined(self, name: str, one: str, other: str) -> PairRow | None:
         """Return the row of the list of pairs `name` that joins `one` with `other`, if any does."""
         rows = self._joined(one).get(name)

@@ -14,7 +14,10 @@ from codinglab.codes.icd10cm import Code, Icd10cm, Note, key_of, open_table
 from codinglab.codes.icd10cm_reference_rows import REFERENCE_KINDS
 from codinglab.codes.icd10cm_references import Condition, parse
 
-__all__ = ["REFERENCE_KINDS", "Reference", "Stretch", "Unread", "coverage", "references", "unread"]
+__all__ = [
+    *("REFERENCE_KINDS", "Reference", "Stretch", "Unread"),
+    *("coverage", "kinds_of_notes", "references", "unread"),
+]
 
 
 _ROWS = "select place, first, last, condition, scope from reference where ordinal = ? order by part"
@@ -107,6 +110,13 @@ def references(code: str, kind: str, day: date) -> tuple[Reference, ...]:
         raise ValueError(f"{kind}: not one of {', '.join(REFERENCE_KINDS)}")
     table = open_table(day)
     return tuple(one for one in _all(table, key_of(code)) if one.note.kind == kind)
+
+
+def kinds_of_notes(table: Icd10cm, code: str) -> frozenset[str]:
+    """Return the kinds of notes that govern `code`; none for a code that `table` has not."""
+    if table.find(code) is None:
+        return frozenset()
+    return frozenset(one.note.kind for one in _all(table, key_of(code)))
 
 
 def unread(day: date) -> tuple[Unread, ...]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
@@ -10,11 +9,12 @@ from functools import lru_cache
 from codinglab.codes.release import folders_held
 from codinglab.core.dates import NotInForce
 from codinglab.core.findings import Finding
+from codinglab.edits.called import Catalog
 from codinglab.edits.catalog import EDITS
-from codinglab.edits.rule import Edit
 from codinglab.encounter.circumstances import NEEDS, Setting
 from codinglab.encounter.coded import CodedEncounter
 
+_CATALOG = Catalog(EDITS)
 AT_WORK = frozenset({"form", "validity"})  # what may be shown before graded work is handed in
 
 
@@ -56,21 +56,21 @@ def judge_what_can_be(
 ) -> Review:
     """Judge as `judge` does, but count an edit without a code set for the day as not judged."""
     about = encounter.circumstances
-    made = _made_for(about.setting, about.payer, families)
     with folders_held():
-        return _judged(made, encounter, day)
+        asked = _made_for(about.setting, about.payer, families) & _CATALOG.called(encounter, day)
+        return _judged(asked, encounter, day)
 
 
-def _judged(made: Iterable[Edit], encounter: CodedEncounter, day: date) -> Review:
+def _judged(asked: int, encounter: CodedEncounter, day: date) -> Review:
     found: list[Finding] = []
     open_questions = []
     about = encounter.circumstances
-    untold = frozenset(need for need in NEEDS if not about.knows(need))
-    carried = {modifier for line in encounter.lines for modifier in line.modifiers}
-    for one in made:
-        if one.modifiers and one.modifiers.isdisjoint(carried):
-            continue
-        if not untold.isdisjoint(one.needs):
+    untold = _needing(frozenset(need for need in NEEDS if not about.knows(need)))
+    while asked:
+        first = asked & -asked  # the set of the first edit alone
+        asked ^= first
+        one = EDITS[first.bit_length() - 1]
+        if first & untold:
             open_questions.append(NotJudged(one.id, one.lacks(encounter)))
             continue
         try:
@@ -81,10 +81,16 @@ def _judged(made: Iterable[Edit], encounter: CodedEncounter, day: date) -> Revie
 
 
 @lru_cache(maxsize=256)  # a class asks for the same few again and again
-def _made_for(setting: Setting, payer: str, families: frozenset[str] | None) -> tuple[Edit, ...]:
-    """Return the edits for claims of that setting and payer, in the catalog's order."""
-    return tuple(
+def _made_for(setting: Setting, payer: str, families: frozenset[str] | None) -> int:
+    """Return the set of the edits for claims of that setting and payer."""
+    return _CATALOG.of(
         one
         for one in EDITS
         if one.is_for(setting, payer) and (families is None or one.family in families)
     )
+
+
+@lru_cache(maxsize=64)
+def _needing(untold: frozenset[str]) -> int:
+    """Return the set of the edits that need something of what is `untold`."""
+    return _CATALOG.of(one for one in EDITS if not untold.isdisjoint(one.needs))

@@ -9,6 +9,7 @@ from datetime import date
 from typing import Literal
 
 from codinglab.core.findings import Finding
+from codinglab.edits.trait import Trait, with_modifiers
 from codinglab.encounter.circumstances import NEEDS, SETTINGS, Setting
 from codinglab.encounter.coded import CodedEncounter
 
@@ -37,8 +38,8 @@ class Edit:
     """A rule: what it judges, for whose claims, by what source.
 
     `payer` is blank where the rule holds for all; `contested` says what is disputed, and by whom;
-    `needs` are names of circumstances.NEEDS without which it isn't judged. An edit that is about
-    certain `modifiers` alone is not asked where no line carries one of them. An edit of the family
+    `needs` are names of circumstances.NEEDS without which it isn't judged. An edit is not asked
+    where nothing of the claim is among the traits that it is `on`. An edit of the family
     "form" or "validity" asks only whether a claim could be read and each code is in force, so it
     may be shown while somebody still works on graded cases.
     """
@@ -51,7 +52,7 @@ class Edit:
     payer: str = ""
     contested: str = ""
     needs: tuple[str, ...] = ()
-    modifiers: frozenset[str] = frozenset()
+    on: frozenset[Trait] = frozenset()
 
     def __call__(self, encounter: CodedEncounter, day: date) -> tuple[Finding, ...]:
         """Return what the rule finds in `encounter` on `day`, whoever it is made for."""
@@ -91,14 +92,18 @@ def edit(  # noqa: PLR0913  what a rule declares
     contested: str = "",
     needs: tuple[str, ...] = (),
     modifiers: Iterable[str] = (),
+    on: Iterable[Trait] = (),
 ) -> Callable[[Judge], Edit]:
     """Make the function below it the rule `name`; its docstring is the rule's page.
+
+    It is asked where something of the claim is among `on`, or where a line carries one of the
+    `modifiers`; where it declares neither it is always asked.
 
     Raises ValueError for a rule without a page, or that needs what no circumstance tells.
     """
 
     def make(judge: Judge) -> Edit:
-        only = frozenset(modifiers)
+        only = frozenset((*with_modifiers(*modifiers), *on))
         rule = Edit(name, family, judge, source, settings, payer, contested, needs, only)
         unknown = [need for need in needs if need not in NEEDS]
         if not rule.page or unknown:
