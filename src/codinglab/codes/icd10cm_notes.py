@@ -15,8 +15,14 @@ from codinglab.codes.icd10cm_reference_rows import REFERENCE_KINDS
 from codinglab.codes.icd10cm_references import Condition, parse
 
 __all__ = [
-    *("REFERENCE_KINDS", "Reference", "Stretch", "Unread"),
-    *("coverage", "kinds_of_notes", "references", "unread"),
+    "REFERENCE_KINDS",
+    "Reference",
+    "Stretch",
+    "Unread",
+    "coverage",
+    "kinds_of_notes",
+    "references",
+    "unread",
 ]
 
 

@@ -9,7 +9,7 @@ from datetime import date
 from typing import Literal
 
 from codinglab.core.findings import Finding
-from codinglab.edits.trait import Trait, with_modifiers
+from codinglab.edits.trait import Trait, carries
 from codinglab.encounter.circumstances import NEEDS, SETTINGS, Setting
 from codinglab.encounter.coded import CodedEncounter
 
@@ -103,7 +103,7 @@ def edit(  # noqa: PLR0913  what a rule declares
     """
 
     def make(judge: Judge) -> Edit:
-        only = frozenset((*with_modifiers(*modifiers), *on))
+        only = frozenset((*carries(*modifiers), *on))
         rule = Edit(name, family, judge, source, settings, payer, contested, needs, only)
         unknown = [need for need in needs if need not in NEEDS]
         if not rule.page or unknown:

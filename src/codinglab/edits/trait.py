@@ -33,12 +33,12 @@ SEVENTH: Trait = ("claim", "a diagnosis of seven characters")
 PROCEDURE: Trait = ("claim", "a procedure by ICD-10-PCS")
 
 
-def with_modifiers(*names: str) -> tuple[Trait, ...]:
+def carries(*names: str) -> tuple[Trait, ...]:
     """Return: a line carries one of these modifiers."""
     return tuple(("modifier", name) for name in names)
 
 
-def kinds(*names: Kind | Literal[""]) -> tuple[Trait, ...]:
+def line_kinds(*names: Kind | Literal[""]) -> tuple[Trait, ...]:
     """Return: a line is of one of these kinds; "" is a code that this lab does not know."""
     return tuple(("kind", name) for name in names)
 
@@ -58,13 +58,13 @@ def pair_lists(*names: str) -> tuple[Trait, ...]:
     return tuple(("pair list", name) for name in names)
 
 
-def notes(*names: str) -> tuple[Trait, ...]:
+def has_notes(*names: str) -> tuple[Trait, ...]:
     """Return: a note of one of these kinds governs a diagnosis; ValueError for another kind."""
     if unknown := [name for name in names if name not in REFERENCE_KINDS]:
         raise ValueError(f"{unknown} are not among {', '.join(REFERENCE_KINDS)}")
     return tuple(("note", name) for name in names)
 
 
-def said(*names: StatementKind) -> tuple[Trait, ...]:
+def record_says(*names: StatementKind) -> tuple[Trait, ...]:
     """Return: the record says something of these kinds, or nobody told the record."""
     return tuple(("said", name) for name in names)
