@@ -51,6 +51,37 @@ def test_a_diagnosis_without_support_puts_what_a_month_pays_at_risk() -> None:
     assert "A month pays 1240.00 dollars" in as_text(found)
 
 
+def test_what_the_record_does_is_said_of_each_diagnosis_that_bears_risk() -> None:
+    found = at_risk_score()
+    assert found.risk is not None
+    assert [str(one) for one in found.risk.meat] == [
+        "line 1, E11.22: treated: empagliflozin",
+        "line 2, N18.31: monitored: eGFR",
+        (
+            "line 3, I50.22: not supported: the record does not monitor, evaluate, assess or treat "
+            "it; a list is no evidence"
+        ),
+    ]
+    assert "What the record does about each (MEAT)\n  line 1, E11.22: treated" in as_text(found)
+    assert found.risk.as_json()["meat"][0] == {
+        "place": "line 1",
+        "code": "E11.22",
+        "said": {"treated": ["empagliflozin"]},
+        "why": None,
+    }
+
+
+def test_a_diagnosis_without_a_category_needs_no_word_on_its_support() -> None:
+    found = reviewed(
+        "dx E11.22\ndx I10\n",
+        on="2025-11-10",
+        patient={"born": "1950-04-01", "sex": "F"},
+        risk=RISK,
+    )
+    assert found.risk is not None
+    assert [one.code for one in found.risk.meat] == ["E11.22"]
+
+
 def test_support_that_nobody_stated_is_not_judged() -> None:
     bare = {name: said for name, said in RISK.items() if name not in {"visit", "supports"}}
     found = at_risk_score(risk=bare)
@@ -86,7 +117,8 @@ def test_without_a_base_rate_the_score_is_said_and_not_the_money() -> None:
 )
 def test_a_score_that_cannot_be_says_why(fields: dict[str, Any], why: str) -> None:
     found = at_risk_score(**fields)
-    assert found.as_json()["risk"] == {"hcc": None, "month": None, "open": "", "why": why}
+    bare = {"hcc": None, "meat": [], "month": None, "open": "", "why": why}
+    assert found.as_json()["risk"] == bare
     assert f"No risk score: {why}" in as_text(found)
 
 

@@ -8,11 +8,13 @@ from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
-from pydantic import Field
+from pydantic import Field, model_validator
 
 from codinglab.core.places import data_folder
 from codinglab.core.tables import BadData, Row, read_text, read_yaml
+from codinglab.course.risk_terms import CaseRiskRow
 from codinglab.encounter.chart import Chart, parse
+from codinglab.encounter.circumstances import Circumstances, Patient
 
 if TYPE_CHECKING:
     from jinja2 import Template
@@ -23,11 +25,12 @@ class CaseFile(Row):
 
     `facts` lists the allowed values of each fact that may decide the key; `forbid` the
     combinations that cannot be; `surface` records that change only the wording (names, ages).
+    `risk` says who is risk adjusted, in a case of that setting and only there.
     """
 
     title: str
     use: Literal["practice", "graded"]
-    setting: Literal["professional"]
+    setting: Literal["professional", "risk"]
     place_of_service: str = Field(pattern=r"^\d\d$")
     service_date: date
     payer: str
@@ -40,6 +43,24 @@ class CaseFile(Row):
     facts: dict[str, tuple[str, ...]] = Field(min_length=1)
     forbid: tuple[dict[str, str], ...] = ()
     surface: dict[str, tuple[dict[str, str], ...]] = Field(default_factory=dict)
+    risk: CaseRiskRow | None = None
+
+    @model_validator(mode="after")
+    def _risk(self) -> CaseFile:
+        if (self.setting == "risk") != (self.risk is not None):
+            raise ValueError("risk belongs to a case of the setting risk, and only there")
+        paid_in = self.service_date.year + 1
+        if self.risk and self.risk.payment_year != paid_in:
+            year = self.service_date.year
+            raise ValueError(f"risk: payment_year: diagnoses of {year} are paid in {paid_in}")
+        return self
+
+    @property
+    def circumstances(self) -> Circumstances:
+        """Return whose rules judge the codes: risk adjustment reads a practitioner's visits."""
+        if self.risk is None:
+            return Circumstances("professional", self.payer)
+        return Circumstances("professional", self.payer, Patient(self.risk.born, self.risk.sex))
 
 
 @dataclass(frozen=True, slots=True)

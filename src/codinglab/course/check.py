@@ -14,6 +14,7 @@ from codinglab.core.findings import Finding, Severity
 from codinglab.core.tables import BadData
 from codinglab.course import answers
 from codinglab.course.case import load
+from codinglab.course.check_meat import check_meat
 from codinglab.course.key import KeyFile, KeyWithheld, load_key, resolve
 from codinglab.course.mark import findings, mark, reference
 from codinglab.course.solution import worksheet
@@ -114,6 +115,7 @@ def _check_variant(one: Variant) -> Iterator[Finding]:
     wanted = reference(one.case.slug, one.number)
     yield from _check_chart(one, wanted)
     yield from _check_codes(one, wanted)
+    yield from check_meat(one, wanted)
     yield from _check_scores(one, wanted)
 
 

@@ -10,7 +10,8 @@ from pydantic import Field
 
 from codinglab.core.findings import Finding
 from codinglab.core.tables import Row, read_yaml
-from codinglab.course.review_terms import PricesRow, RiskRow
+from codinglab.course.review_terms import PricesRow
+from codinglab.course.risk_terms import RiskRow
 from codinglab.course.worksheet import parse
 from codinglab.encounter.circumstances import (
     By,

@@ -17,6 +17,7 @@ from pydantic import Field, field_validator, model_validator
 from codinglab.core.places import key_file
 from codinglab.core.tables import BadData, Row, read_yaml
 from codinglab.course.case import load
+from codinglab.course.risk_terms import MEAT
 
 NONE = "none"
 
@@ -84,6 +85,25 @@ class VisitFile(Row):
         return self
 
 
+class MeatFile(Row):
+    """The spans of the record that monitor, evaluate, assess or treat a diagnosis (MEAT)."""
+
+    monitored: tuple[Value, ...] = ()
+    evaluated: tuple[Value, ...] = ()
+    assessed: tuple[Value, ...] = ()
+    treated: tuple[Value, ...] = ()
+
+    def at(self, facts: dict[str, str]) -> dict[str, tuple[str, ...]]:
+        """Return the names of the spans under `facts`, by each element that has any."""
+        named = {
+            element: tuple(
+                one for value in getattr(self, element) if (one := resolve(value, facts))
+            )
+            for element in MEAT
+        }
+        return {element: spans for element, spans in named.items() if spans}
+
+
 class ItemFile(Row):
     """One entry of a key; see docs/cases.md for each field."""
 
@@ -106,6 +126,7 @@ class ItemFile(Row):
     near: tuple[NearFile, ...] = ()
     critical: bool = False
     evidence: tuple[str, ...] = ()
+    meat: MeatFile | None = None
     why: Value = ""
     cites: tuple[str, ...] = ()
 
@@ -118,6 +139,8 @@ class ItemFile(Row):
             raise ValueError("say why")
         if not self.cites:
             raise ValueError("give at least one cite")
+        if self.meat and (self.dx is None or self.forbidden_because is not None):
+            raise ValueError("meat belongs to a diagnosis that the record supports, and only there")
         if (self.visit is None) != (self.grid is None):
             raise ValueError("grid (required or optional) goes with visit, and only there")
         needs_units = self.dx is None and self.forbidden_because is None

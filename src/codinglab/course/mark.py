@@ -14,7 +14,6 @@ from codinglab.course.reference import expected
 from codinglab.course.variants import Variant, variant
 from codinglab.course.worksheet import parse
 from codinglab.edits.review import AT_WORK, judge
-from codinglab.encounter.circumstances import Circumstances
 from codinglab.grading.compare import compare
 from codinglab.grading.items import Expected, Items, Near, Policy
 from codinglab.grading.marking import Marking
@@ -46,7 +45,7 @@ def findings(case_variant: Variant, text: str, *, sealed: bool = False) -> tuple
     `sealed` says that a case for practice is handed in as graded work.
     """
     read, case = parse(text), case_variant.case
-    coded = replace(read.coded, about=Circumstances(case.file.setting, case.file.payer))
+    coded = replace(read.coded, about=case.file.circumstances)
     families = AT_WORK if sealed or case.file.use == "graded" else None
     found = read.findings + judge(coded, case.day, families).findings
     return tuple(sorted(found, key=_line_number))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from fractions import Fraction
 
@@ -97,12 +98,29 @@ def _item(key: _Key, name: str) -> ExpectedItem:
         near=_near(key, name),
         first=item.first,
         before=tuple(one for one in item.before if one in key.values),
-        evidence=item.evidence,
-        why=resolve(reason, facts) or "",
+        evidence=_evidence(item, facts),
+        why=" ".join([resolve(reason, facts) or "", *_meat(key, item)]),
         cites=tuple(cite(one) for one in item.cites),
         critical=item.critical,
         error_class=item.error,
     )
+
+
+def _evidence(item: ItemFile, facts: dict[str, str]) -> tuple[str, ...]:
+    """Return the spans that the key names, those of MEAT among them, each once."""
+    meat = item.meat.at(facts) if item.meat else {}
+    named = (*item.evidence, *(span for spans in meat.values() for span in spans))
+    return tuple(dict.fromkeys(named))
+
+
+def _meat(key: _Key, item: ItemFile) -> Iterator[str]:
+    """Yield, for each element of MEAT, what the record says: 'Treated: "Inhaler refilled".'."""
+    if item.meat is None:
+        return
+    chart = key.variant.chart
+    for element, spans in item.meat.at(key.variant.fact).items():
+        said = "; ".join(f'"{text}"' for span in spans for _, text in chart.evidence(span) if text)
+        yield f"{element.capitalize()}: {said}."
 
 
 def _points(key: _Key, item: ItemFile) -> Fraction:

@@ -66,11 +66,12 @@ def of_case(one: Variant, text: str, prices: PricesRow) -> ReadEncounter:
     Of graded work only what a claim could not be read with may be said before it is marked.
     """
     file, sheet = one.case.file, parse(text)
-    coded = replace(sheet.coded, about=Circumstances(file.setting, file.payer))
+    coded = replace(sheet.coded, about=file.circumstances)
     where = prices.place_of_service or file.place_of_service
     priced = prices.model_copy(update={"place_of_service": where})
     families = AT_WORK if file.use == "graded" else None
-    return ReadEncounter(coded, one.case.day, sheet.findings, text, priced, families)
+    risk = file.risk.asked() if file.risk else None
+    return ReadEncounter(coded, one.case.day, sheet.findings, text, priced, families, risk)
 
 
 def _stated(text: str, place: str, about: About, prices: PricesRow) -> ReadEncounter:

@@ -6,33 +6,53 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
+from codinglab.codes.icd10cm import key_of
 from codinglab.codes.release import NotInTable
 from codinglab.core.dates import NotInForce
 from codinglab.core.findings import Finding, Severity
 from codinglab.core.tables import BadData
 from codinglab.course.review_money import AtRisk, unpriced
-from codinglab.course.review_terms import RiskRow, VisitRow
+from codinglab.course.risk_terms import MEAT, PersonRow, RiskRow, VisitRow
 from codinglab.encounter.coded import CodedEncounter
 from codinglab.grouping.hcc import RiskScore, risk
 from codinglab.grouping.hcc_profile import BadProfile, RiskProfile, age_for
 from codinglab.grouping.hcc_support import Support, Unsupported, Visit, meat, without
 
 SOURCE = "Medicare Managed Care Manual ch. 7 s. 40 and 120; ICD-10-CM guidelines IV.J"
-_PERSON = (
-    *("plan", "dual_status", "original_entitlement", "kidney_failure", "new_enrollee"),
-    *("institutional", "special_needs", "low_income"),
-)
+_PERSON = tuple(name for name in PersonRow.model_fields if name not in {"payment_year", "model"})
+
+
+@dataclass(frozen=True, slots=True)
+class Meat:
+    """What the record does about one diagnosis: `said` by element, or `why` it does not count."""
+
+    place: str
+    code: str
+    said: tuple[tuple[str, tuple[str, ...]], ...]
+    why: str
+
+    def __str__(self) -> str:
+        """Return place, code, and each element with its statements."""
+        each = "; ".join(f"{element}: {', '.join(names)}" for element, names in self.said)
+        return f"{self.place}, {self.code}: {f'not supported: {self.why}' if self.why else each}"
+
+    def as_json(self) -> dict[str, object]:
+        """Return the elements for JSON."""
+        said = {element: list(names) for element, names in self.said}
+        return {"place": self.place, "code": self.code, "said": said, "why": self.why or None}
 
 
 @dataclass(frozen=True, slots=True)
 class Scored:
     """A score as coded; or `why` there is none.
 
-    `unsupported` has the diagnoses that the record does not carry, each with what it puts at risk;
-    `open` says what could not be judged.
+    `meat` says of each diagnosis that leads to a category what the record does about it, or why
+    that does not count; `unsupported` has the diagnoses that the record does not carry, each with
+    what it puts at risk; `open` says what could not be judged.
     """
 
     score: RiskScore | None = None
+    meat: tuple[Meat, ...] = ()
     unsupported: tuple[tuple[Finding, AtRisk], ...] = ()
     month: str = ""
     open: str = ""
@@ -42,6 +62,7 @@ class Scored:
         """Return the score for JSON, or why there is none."""
         return {
             "hcc": self.score.as_json() if self.score else None,
+            "meat": [one.as_json() for one in self.meat],
             "month": self.month or None,
             "open": self.open,
             "why": self.why,
@@ -55,6 +76,9 @@ class Scored:
         yield from self.score.as_text().splitlines()
         if self.month:
             yield f"A month pays {self.month} dollars"
+        if self.meat:
+            yield "What the record does about each (MEAT)"
+        yield from (f"  {one}" for one in self.meat)
         if self.open:
             yield f"Not judged: {self.open}"
 
@@ -93,7 +117,22 @@ def _scored(person: RiskProfile, day: date, asked: RiskRow) -> Scored:
         return Scored(score, month=month, open=said)
     missing = _unsupported(person, asked, asked.visit, day)
     found = tuple((_finding(one), _at_risk(one, person, score, asked)) for one in missing)
-    return Scored(score, found, month)
+    return Scored(score, _meat(score, asked, missing), found, month)
+
+
+def _meat(score: RiskScore, asked: RiskRow, missing: tuple[Unsupported, ...]) -> tuple[Meat, ...]:
+    """Return what the record does about each diagnosis that leads to a category."""
+    why = {one.place: one.why for one in missing}
+    risky = {one.place: one.code for one in score.diagnoses if one.category}
+    return tuple(
+        Meat(place, code, _said(code, asked), why.get(place, "")) for place, code in risky.items()
+    )
+
+
+def _said(code: str, asked: RiskRow) -> tuple[tuple[str, tuple[str, ...]], ...]:
+    rows = [one for one in asked.supports or () if key_of(one.code) == key_of(code)]
+    named = ((element, tuple(x for one in rows for x in getattr(one, element))) for element in MEAT)
+    return tuple((element, names) for element, names in named if names)
 
 
 def _unsupported(

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-from pydantic import Field, model_validator
+from pydantic import Field
 
 from codinglab.core.tables import Row
-from codinglab.grouping.hcc_profile import Model, Plan
 from codinglab.pricing.physician_roles import BilledBy
 from codinglab.pricing.physician_rows import ScheduleName
 
@@ -37,49 +36,3 @@ class PricesRow(Row):
     charges: Decimal | None = Field(default=None, ge=0)
     condition_codes: tuple[str, ...] = ()
     as_medicare: bool = False
-
-
-class VisitRow(Row):
-    """The visit as risk adjustment asks: code_sets/risk_visits names settings and clinicians."""
-
-    setting: str
-    clinician: str
-    signed: bool
-
-
-class SupportRow(Row):
-    """What the record does about a diagnosis, by its statements; one of the four is enough."""
-
-    code: str
-    monitored: tuple[str, ...] = ()
-    evaluated: tuple[str, ...] = ()
-    assessed: tuple[str, ...] = ()
-    treated: tuple[str, ...] = ()
-
-
-class RiskRow(Row):
-    """The fields of `risk` in an encounter file: who is risk adjusted, and by which model.
-
-    All are needed, since none may be guessed, but for `base_rate` (dollars a month for a score of
-    1) and what supports the diagnoses: without `visit` and `supports` that is not judged.
-    """
-
-    payment_year: int
-    model: Model
-    plan: Plan
-    dual_status: str
-    original_entitlement: str
-    kidney_failure: bool
-    new_enrollee: bool
-    institutional: bool
-    special_needs: bool
-    low_income: bool
-    base_rate: Decimal | None = Field(default=None, gt=0)
-    visit: VisitRow | None = None
-    supports: tuple[SupportRow, ...] | None = None
-
-    @model_validator(mode="after")
-    def _both(self) -> RiskRow:
-        if (self.visit is None) != (self.supports is None):
-            raise ValueError("give visit and supports together, or neither")
-        return self

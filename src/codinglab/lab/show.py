@@ -73,7 +73,8 @@ def case_view(opened: Variant, text: str, *, book_only: bool = False) -> CaseVie
 
 
 def _setting(file: CaseFile) -> str:
-    return f"{file.setting} claim, place of service {file.place_of_service}, {file.payer}"
+    what = "risk adjustment" if file.setting == "risk" else f"{file.setting} claim"
+    return f"{what}, place of service {file.place_of_service}, {file.payer}"
 
 
 def _procedures(opened: Variant) -> tuple[tuple[str, str], ...]:
