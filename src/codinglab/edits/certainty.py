@@ -9,6 +9,7 @@ from codinglab.codes.guideline_lists import open_lists
 from codinglab.core.findings import Finding, Severity
 from codinglab.edits.listed import because, is_listed, listed
 from codinglab.edits.rule import edit
+from codinglab.edits.trait import record_says
 from codinglab.encounter.circumstances import Statement
 from codinglab.encounter.coded import CodedEncounter, Diagnosis
 
@@ -29,6 +30,7 @@ def _said(
     source="ICD-10-CM guidelines IV.H: uncertain diagnosis, outpatient",
     settings=("professional", "outpatient"),
     needs=("record",),
+    on=record_says("certainty"),
 )
 def uncertain_outpatient(encounter: CodedEncounter, day: date) -> Iterator[Finding]:
     """Outside an inpatient stay a diagnosis that is not certain is not coded.
@@ -53,6 +55,7 @@ def uncertain_outpatient(encounter: CodedEncounter, day: date) -> Iterator[Findi
     source="ICD-10-CM guidelines II.H: uncertain diagnosis at discharge",
     settings=("inpatient",),
     needs=("record",),
+    on=record_says("certainty"),
 )
 def uncertain_inpatient(encounter: CodedEncounter, day: date) -> Iterator[Finding]:
     """A hospital codes what was still probable at discharge as if it were established.
@@ -109,6 +112,7 @@ def confirmed_only(encounter: CodedEncounter, day: date) -> Iterator[Finding]:
     "specificity",
     source="ICD-10-CM guidelines II.H, IV.H and I.C.21.c.6",
     needs=("record",),
+    on=record_says("certainty"),
 )
 def ruled_out(encounter: CodedEncounter, day: date) -> Iterator[Finding]:
     """A condition that was ruled out is never coded.

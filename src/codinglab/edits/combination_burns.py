@@ -9,6 +9,7 @@ from codinglab.codes.icd10cm import key_of
 from codinglab.core.findings import Finding
 from codinglab.edits.listed import because, is_listed, leads, listed
 from codinglab.edits.rule import edit
+from codinglab.edits.trait import guideline_lists
 from codinglab.encounter.coded import CodedEncounter, Diagnosis
 
 _DEGREES = ("burn-first-degree", "burn-second-degree", "burn-third-degree")
@@ -29,6 +30,7 @@ def _site(one: Diagnosis) -> tuple[str, str]:
     "burn.extent",
     "combination",
     source="ICD-10-CM tabular list, notes at T31 and T32; guidelines I.C.19.d.6",
+    on=guideline_lists("burn-extent"),
 )
 def extent_after_site(encounter: CodedEncounter, day: date) -> Iterator[Finding]:
     """The extent of a burn follows its site.
@@ -52,6 +54,7 @@ def extent_after_site(encounter: CodedEncounter, day: date) -> Iterator[Finding]
     "burn.degree-first",
     "combination",
     source="ICD-10-CM guidelines I.C.19.d.1: sequencing of burn and related condition codes",
+    on=guideline_lists("burn-site"),
 )
 def degree_first(encounter: CodedEncounter, day: date) -> Iterator[Finding]:
     """Of several burns the one of the highest degree comes first.
@@ -75,6 +78,7 @@ def degree_first(encounter: CodedEncounter, day: date) -> Iterator[Finding]:
     "burn.same-site",
     "combination",
     source="ICD-10-CM guidelines I.C.19.d.2: burns of the same anatomic site",
+    on=guideline_lists("burn-site"),
 )
 def one_degree_a_site(encounter: CodedEncounter, day: date) -> Iterator[Finding]:
     """One site on one side has one degree, the highest.

@@ -8,6 +8,7 @@ from datetime import date
 from codinglab.core.findings import Finding, Severity
 from codinglab.edits.listed import Pair, because, cited, denies, instead, listed, pairs, weight
 from codinglab.edits.rule import edit
+from codinglab.edits.trait import guideline_lists, pair_lists
 from codinglab.encounter.coded import CodedEncounter, Diagnosis
 
 _CATEGORY = 3
@@ -31,6 +32,7 @@ def _untold(encounter: CodedEncounter, day: date) -> Iterator[Pair]:
     "diabetes.with",
     "combination",
     source='ICD-10-CM guidelines I.A.15 ("with") and I.C.4.a; the diabetes entries of the index',
+    on=pair_lists("diabetes-with"),
 )
 def diabetes_with(encounter: CodedEncounter, day: date) -> Iterator[Finding]:
     """Diabetes and a condition that the index lists under "with" are linked unless denied.
@@ -58,6 +60,7 @@ def diabetes_with(encounter: CodedEncounter, day: date) -> Iterator[Finding]:
     "diabetes.uncomplicated",
     "combination",
     source="ICD-10-CM guidelines I.C.4.a and the titles of E08.9 to E13.9",
+    on=guideline_lists("diabetes-uncomplicated"),
 )
 def uncomplicated_beside(encounter: CodedEncounter, day: date) -> Iterator[Finding]:
     """Diabetes without complications does not stand beside the same diabetes with one.
@@ -83,6 +86,7 @@ def uncomplicated_beside(encounter: CodedEncounter, day: date) -> Iterator[Findi
     "diabetes.insulin",
     "combination",
     source="ICD-10-CM guidelines I.C.4.a.3: diabetes mellitus and the use of insulin",
+    on=guideline_lists("insulin"),
 )
 def insulin_without_diabetes(encounter: CodedEncounter, day: date) -> Iterator[Finding]:
     """Long-term use of insulin comes with the condition that it is taken for.
@@ -107,6 +111,7 @@ def insulin_without_diabetes(encounter: CodedEncounter, day: date) -> Iterator[F
     "diabetes.from-drug",
     "combination",
     source="ICD-10-CM guidelines I.C.4.a.6.b: secondary diabetes and its causes; notes at E09",
+    on=guideline_lists("diabetes-from-drug"),
 )
 def drug_named(encounter: CodedEncounter, day: date) -> Iterator[Finding]:
     """Diabetes from a drug or chemical names the drug or chemical.

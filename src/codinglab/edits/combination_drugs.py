@@ -10,6 +10,7 @@ from codinglab.codes.icd10cm import key_of
 from codinglab.core.findings import Finding, Severity
 from codinglab.edits.listed import because, is_listed, leads, listed, unlinked
 from codinglab.edits.rule import edit
+from codinglab.edits.trait import guideline_lists
 from codinglab.encounter.coded import CodedEncounter, Diagnosis
 
 _SEVENTH = 7
@@ -20,6 +21,7 @@ _SEQUELA = "S"
     "poisoning.first",
     "combination",
     source="ICD-10-CM guidelines I.C.19.e.5.b: poisoning",
+    on=guideline_lists("poisoning"),
 )
 def poisoning_first(encounter: CodedEncounter, day: date) -> Iterator[Finding]:
     """A poisoning comes before what it did.
@@ -47,6 +49,7 @@ def poisoning_first(encounter: CodedEncounter, day: date) -> Iterator[Finding]:
     "adverse-effect.order",
     "combination",
     source="ICD-10-CM guidelines I.C.19.e.5.a: adverse effect",
+    on=guideline_lists("adverse-effect"),
 )
 def adverse_effect_order(encounter: CodedEncounter, day: date) -> Iterator[Finding]:
     """The nature of an adverse effect comes before the drug.
@@ -68,6 +71,7 @@ def adverse_effect_order(encounter: CodedEncounter, day: date) -> Iterator[Findi
     "underdosing.first",
     "combination",
     source="ICD-10-CM guidelines I.C.19.e.5.c: underdosing",
+    on=guideline_lists("underdosing"),
 )
 def underdosing_first(encounter: CodedEncounter, day: date) -> Iterator[Finding]:
     """Underdosing is never first-listed.
@@ -96,6 +100,7 @@ def _substance(one: Diagnosis) -> str:
     "drug.two-intents",
     "combination",
     source="ICD-10-CM guidelines I.C.19.e.5: adverse effects, poisoning and underdosing",
+    on=guideline_lists("drug"),
 )
 def two_intents(encounter: CodedEncounter, day: date) -> Iterator[Finding]:
     """One drug has one intent at one encounter.

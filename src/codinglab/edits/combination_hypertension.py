@@ -10,6 +10,7 @@ from codinglab.codes.guideline_lists import open_lists
 from codinglab.core.findings import Finding, Severity
 from codinglab.edits.listed import because, cited, denies, instead, listed, pairs, weight
 from codinglab.edits.rule import edit
+from codinglab.edits.trait import guideline_lists, pair_lists
 from codinglab.encounter.coded import CodedEncounter, Diagnosis
 
 _UNLESS = "unless the record says that they are unrelated"
@@ -71,6 +72,7 @@ def _joined(rule: str, name: str, encounter: CodedEncounter, day: date) -> Itera
     "hypertension.heart",
     "combination",
     source="ICD-10-CM guidelines I.C.9.a.1: hypertension with heart disease",
+    on=pair_lists("hypertension-heart"),
 )
 def with_heart(encounter: CodedEncounter, day: date) -> Iterator[Finding]:
     """Hypertension with heart failure or certain heart disease is one code of I11.
@@ -87,6 +89,7 @@ def with_heart(encounter: CodedEncounter, day: date) -> Iterator[Finding]:
     "hypertension.kidney",
     "combination",
     source="ICD-10-CM guidelines I.C.9.a.2: hypertensive chronic kidney disease",
+    on=pair_lists("hypertension-kidney"),
 )
 def with_kidney(encounter: CodedEncounter, day: date) -> Iterator[Finding]:
     """Hypertension with chronic kidney disease is one code of I12.
@@ -102,6 +105,7 @@ def with_kidney(encounter: CodedEncounter, day: date) -> Iterator[Finding]:
     "hypertension.both",
     "combination",
     source="ICD-10-CM guidelines I.C.9.a.3: hypertensive heart and chronic kidney disease",
+    on=guideline_lists("hypertension-alone", "hypertension-heart-code", "hypertension-kidney-code"),
 )
 def with_both(encounter: CodedEncounter, day: date) -> Iterator[Finding]:
     """Hypertension with both heart and kidney disease is one code of I13.
@@ -126,6 +130,7 @@ def with_both(encounter: CodedEncounter, day: date) -> Iterator[Finding]:
     "hypertension.stage",
     "combination",
     source="ICD-10-CM guidelines I.C.9.a.2 and I.C.9.a.3; notes at I12 and I13",
+    on=pair_lists("hypertension-stage"),
 )
 def stage_agrees(encounter: CodedEncounter, day: date) -> Iterator[Finding]:
     """The code of I12 or I13 agrees with the stage of kidney disease beside it.
@@ -148,6 +153,7 @@ def stage_agrees(encounter: CodedEncounter, day: date) -> Iterator[Finding]:
     "hypertension.heart-failure",
     "combination",
     source="ICD-10-CM guidelines I.C.9.a.1 and I.C.9.a.3; titles of I11 and I13",
+    on=pair_lists("hypertension-failure"),
 )
 def failure_agrees(encounter: CodedEncounter, day: date) -> Iterator[Finding]:
     """A code "without heart failure" does not stand beside heart failure.
@@ -171,6 +177,7 @@ def failure_agrees(encounter: CodedEncounter, day: date) -> Iterator[Finding]:
     "hypertension.reading",
     "combination",
     source="ICD-10-CM guidelines I.C.9.a.7: transient hypertension; note at R03",
+    on=guideline_lists("pressure-reading"),
 )
 def reading_beside_diagnosis(encounter: CodedEncounter, day: date) -> Iterator[Finding]:
     """A raised blood pressure reading is not coded in a patient with hypertension.
@@ -193,6 +200,7 @@ def reading_beside_diagnosis(encounter: CodedEncounter, day: date) -> Iterator[F
     "kidney.end-stage",
     "combination",
     source="ICD-10-CM guidelines I.C.14.a.1: stages of chronic kidney disease",
+    on=guideline_lists("kidney-end-stage"),
 )
 def end_stage_alone(encounter: CodedEncounter, day: date) -> Iterator[Finding]:
     """End stage renal disease is coded alone, without another stage.
@@ -214,6 +222,7 @@ def end_stage_alone(encounter: CodedEncounter, day: date) -> Iterator[Finding]:
     "kidney.dialysis",
     "combination",
     source="ICD-10-CM tabular list, inclusion term and note at N18.6",
+    on=guideline_lists("dialysis"),
 )
 def dialysis_with_earlier_stage(encounter: CodedEncounter, day: date) -> Iterator[Finding]:
     """Chronic kidney disease that needs chronic dialysis is end stage, N18.6.

@@ -8,6 +8,7 @@ from datetime import date
 from codinglab.core.findings import Finding, Severity
 from codinglab.edits.listed import because, cited, is_listed, leads, listed, pairs, unlinked
 from codinglab.edits.rule import edit
+from codinglab.edits.trait import guideline_lists, pair_lists
 from codinglab.encounter.coded import CodedEncounter
 
 _AFTER_ADMISSION = "N"
@@ -18,6 +19,7 @@ _UNCERTAIN = (None, "U", "W")
     "sepsis.severe",
     "combination",
     source="ICD-10-CM guidelines I.C.1.d.1.b: severe sepsis; note at R65.2",
+    on=guideline_lists("severe-sepsis"),
 )
 def severe_sepsis(encounter: CodedEncounter, day: date) -> Iterator[Finding]:
     """Severe sepsis needs the systemic infection before it.
@@ -42,6 +44,7 @@ def severe_sepsis(encounter: CodedEncounter, day: date) -> Iterator[Finding]:
     "sepsis.organ",
     "combination",
     source="ICD-10-CM guidelines I.C.1.d.1.a.iii and I.C.1.d.1.b; note at R65.2",
+    on=guideline_lists("severe-sepsis-without-shock"),
 )
 def organ_dysfunction(encounter: CodedEncounter, day: date) -> Iterator[Finding]:
     """Severe sepsis is sepsis with an acute organ dysfunction, and the dysfunction is coded.
@@ -66,6 +69,7 @@ def organ_dysfunction(encounter: CodedEncounter, day: date) -> Iterator[Finding]
     "combination",
     source="ICD-10-CM guidelines I.C.1.d.4: sepsis with a localized infection",
     settings=("inpatient",),
+    on=guideline_lists("sepsis"),
 )
 def sepsis_order(encounter: CodedEncounter, day: date) -> Iterator[Finding]:
     """Sepsis present on admission comes before the localized infection that it came from.
@@ -91,6 +95,7 @@ def sepsis_order(encounter: CodedEncounter, day: date) -> Iterator[Finding]:
     "covid.order",
     "combination",
     source="ICD-10-CM guidelines I.C.1.g.1.b and I.C.1.g.1.c: COVID-19 and its manifestations",
+    on=guideline_lists("covid"),
 )
 def covid_order(encounter: CodedEncounter, day: date) -> Iterator[Finding]:
     """COVID-19 comes before its respiratory manifestations.
@@ -116,6 +121,7 @@ def covid_order(encounter: CodedEncounter, day: date) -> Iterator[Finding]:
     "covid.contact",
     "combination",
     source="ICD-10-CM guidelines I.C.1.g.1.e: exposure to COVID-19; Excludes1 note at Z20",
+    on=guideline_lists("covid-contact"),
 )
 def contact_beside_infection(encounter: CodedEncounter, day: date) -> Iterator[Finding]:
     """Contact with COVID-19 is not coded once the infection is.
@@ -138,6 +144,7 @@ def contact_beside_infection(encounter: CodedEncounter, day: date) -> Iterator[F
     "hiv.order",
     "combination",
     source="ICD-10-CM guidelines I.C.1.a.2: selection and sequencing of HIV codes",
+    on=guideline_lists("hiv"),
 )
 def hiv_order(encounter: CodedEncounter, day: date) -> Iterator[Finding]:
     """HIV disease comes before the conditions that are related to it.
@@ -163,6 +170,7 @@ def hiv_order(encounter: CodedEncounter, day: date) -> Iterator[Finding]:
     "infection.organism-twice",
     "combination",
     source="ICD-10-CM guidelines I.C.1.e.1.a: combination codes for MRSA infection",
+    on=pair_lists("organism-told"),
 )
 def organism_twice(encounter: CodedEncounter, day: date) -> Iterator[Finding]:
     """A germ that the code of the infection names is not coded again.

@@ -9,6 +9,7 @@ from codinglab.codes.icd10cm import key_of, open_table
 from codinglab.core.findings import Finding, Severity
 from codinglab.edits.listed import because, is_listed, listed, unlinked
 from codinglab.edits.rule import edit
+from codinglab.edits.trait import guideline_lists
 from codinglab.encounter.coded import CodedEncounter, Diagnosis
 
 _ONCE = ("place-of-occurrence", "activity", "external-status")
@@ -33,6 +34,7 @@ def _same_site(one: Diagnosis, other: Diagnosis, day: date) -> bool:
     "injury.superficial",
     "combination",
     source="ICD-10-CM guidelines I.C.19.b.1: superficial injuries",
+    on=guideline_lists("superficial"),
 )
 def superficial(encounter: CodedEncounter, day: date) -> Iterator[Finding]:
     """An abrasion or contusion at the site of a more severe injury is not coded.
@@ -68,6 +70,7 @@ def superficial(encounter: CodedEncounter, day: date) -> Iterator[Finding]:
     "fracture.osteoporotic",
     "combination",
     source="ICD-10-CM guidelines I.C.13.d.2: osteoporosis with current pathological fracture",
+    on=guideline_lists("osteoporosis-without-fracture"),
 )
 def osteoporotic(encounter: CodedEncounter, day: date) -> Iterator[Finding]:
     """A fracture in known osteoporosis is looked at before it is called traumatic.
@@ -94,6 +97,7 @@ def osteoporotic(encounter: CodedEncounter, day: date) -> Iterator[Finding]:
     "external-cause.once",
     "combination",
     source="ICD-10-CM guidelines I.C.20.b, I.C.20.c and I.C.20.k",
+    on=guideline_lists("place-of-occurrence", "activity", "external-status"),
 )
 def told_once(encounter: CodedEncounter, day: date) -> Iterator[Finding]:
     """Place, activity and status of an accident are each told by one code.
@@ -124,6 +128,7 @@ def _phase(one: Diagnosis) -> str:
     "external-cause.initial",
     "combination",
     source="ICD-10-CM guidelines I.C.20.b, I.C.20.c and I.C.20.k: initial encounter only",
+    on=guideline_lists("place-of-occurrence", "activity", "external-status"),
 )
 def initial_only(encounter: CodedEncounter, day: date) -> Iterator[Finding]:
     """Place, activity and status of an accident are told only at the initial encounter.

@@ -8,6 +8,7 @@ from datetime import date
 from codinglab.core.findings import Finding, Severity
 from codinglab.edits.listed import because, cited, is_listed, leads, listed, pairs
 from codinglab.edits.rule import edit
+from codinglab.edits.trait import guideline_lists, pair_lists
 from codinglab.encounter.coded import CodedEncounter
 
 
@@ -15,6 +16,7 @@ from codinglab.encounter.coded import CodedEncounter
     "neoplasm.treatment-first",
     "combination",
     source="ICD-10-CM guidelines I.C.2.e.2 and I.C.21.c.16: encounters for treatment of cancer",
+    on=guideline_lists("cancer-treatment"),
 )
 def treatment_first(encounter: CodedEncounter, day: date) -> Iterator[Finding]:
     """An encounter for chemotherapy, immunotherapy or radiation has that treatment first.
@@ -42,6 +44,7 @@ def treatment_first(encounter: CodedEncounter, day: date) -> Iterator[Finding]:
     "neoplasm.treated",
     "combination",
     source="ICD-10-CM guidelines I.C.2.e.2: the diagnosis for which the treatment is given second",
+    on=guideline_lists("cancer-treatment"),
 )
 def treated_neoplasm(encounter: CodedEncounter, day: date) -> Iterator[Finding]:
     """Treatment of a cancer names the cancer.
@@ -64,6 +67,7 @@ def treated_neoplasm(encounter: CodedEncounter, day: date) -> Iterator[Finding]:
     "neoplasm.primary",
     "combination",
     source="ICD-10-CM guidelines I.C.2.b and I.C.2.d: secondary sites and history of the primary",
+    on=guideline_lists("metastasis"),
 )
 def primary_told(encounter: CodedEncounter, day: date) -> Iterator[Finding]:
     """A metastasis comes with the primary tumor, present or past.
@@ -87,6 +91,7 @@ def primary_told(encounter: CodedEncounter, day: date) -> Iterator[Finding]:
     "neoplasm.active-and-history",
     "combination",
     source="ICD-10-CM guidelines I.C.2.m: current malignancy versus personal history",
+    on=pair_lists("cancer-history"),
 )
 def active_and_history(encounter: CodedEncounter, day: date) -> Iterator[Finding]:
     """A cancer is active or history, not both.

@@ -8,6 +8,7 @@ from datetime import date
 from codinglab.core.findings import Finding, Severity
 from codinglab.edits.listed import because, cited, instead, listed, pairs, unlinked, weight
 from codinglab.edits.rule import edit
+from codinglab.edits.trait import guideline_lists, pair_lists
 from codinglab.encounter.coded import CodedEncounter
 
 
@@ -15,6 +16,7 @@ from codinglab.encounter.coded import CodedEncounter
     "combination.one-code",
     "combination",
     source="ICD-10-CM guidelines I.B.9: combination code; the titles of the codes",
+    on=pair_lists("one-code"),
 )
 def one_code_says_both(encounter: CodedEncounter, day: date) -> Iterator[Finding]:
     """Two conditions that one code says together are not coded with two.
@@ -37,6 +39,7 @@ def one_code_says_both(encounter: CodedEncounter, day: date) -> Iterator[Finding
     "lung.copd-infection",
     "combination",
     source='ICD-10-CM tabular list at J44.0; guidelines I.A.15 ("with")',
+    on=pair_lists("copd-infection"),
 )
 def copd_infection(encounter: CodedEncounter, day: date) -> Iterator[Finding]:
     """Obstructive lung disease with acute bronchitis or pneumonia is J44.0.
@@ -62,6 +65,7 @@ def copd_infection(encounter: CodedEncounter, day: date) -> Iterator[Finding]:
     "heart.angina",
     "combination",
     source="ICD-10-CM guidelines I.C.9.b: atherosclerotic coronary artery disease and angina",
+    on=pair_lists("angina"),
 )
 def angina_with_coronary(encounter: CodedEncounter, day: date) -> Iterator[Finding]:
     """Coronary disease and angina are one code of I25.11.
@@ -87,6 +91,7 @@ def angina_with_coronary(encounter: CodedEncounter, day: date) -> Iterator[Findi
     "infarction.subsequent",
     "combination",
     source="ICD-10-CM guidelines I.C.9.e.4: subsequent acute myocardial infarction",
+    on=guideline_lists("subsequent-infarction"),
 )
 def subsequent_infarction(encounter: CodedEncounter, day: date) -> Iterator[Finding]:
     """A second heart attack within four weeks comes with the first.
@@ -109,6 +114,7 @@ def subsequent_infarction(encounter: CodedEncounter, day: date) -> Iterator[Find
     "bmi.alone",
     "combination",
     source="ICD-10-CM guidelines I.B.14: documentation by clinicians other than the provider",
+    on=guideline_lists("body-mass"),
 )
 def body_mass_alone(encounter: CodedEncounter, day: date) -> Iterator[Finding]:
     """Body mass index is coded only with a diagnosis of the provider that it belongs to.

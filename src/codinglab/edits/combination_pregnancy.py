@@ -10,6 +10,7 @@ from codinglab.codes.icd10cm import open_table
 from codinglab.core.findings import Finding, Severity
 from codinglab.edits.listed import because, is_listed, listed
 from codinglab.edits.rule import edit
+from codinglab.edits.trait import PROCEDURE, guideline_lists
 from codinglab.encounter.coded import CodedEncounter, Diagnosis
 
 _AFTER_BIRTH = ("puerperium", "postpartum")
@@ -20,6 +21,7 @@ _TRIMESTERS = ("first", "second", "third")
     "pregnancy.first",
     "combination",
     source="ICD-10-CM guidelines I.C.15.a.1: chapter 15 codes have sequencing priority",
+    on=guideline_lists("pregnancy"),
 )
 def pregnancy_first(encounter: CodedEncounter, day: date) -> Iterator[Finding]:
     """Codes of pregnancy, childbirth and the puerperium come before those of other chapters.
@@ -45,6 +47,7 @@ def pregnancy_first(encounter: CodedEncounter, day: date) -> Iterator[Finding]:
     "pregnancy.incidental",
     "combination",
     source="ICD-10-CM guidelines I.C.15.a.1 and I.C.15.b.1; Excludes1 notes at Z33.1 and Z34",
+    on=guideline_lists("pregnancy"),
 )
 def incidental_beside_pregnancy(encounter: CodedEncounter, day: date) -> Iterator[Finding]:
     """A pregnancy is either normal or incidental, or it has a code of its chapter.
@@ -75,6 +78,7 @@ def _before_birth(one: Diagnosis, day: date) -> bool:
     "pregnancy.weeks",
     "combination",
     source="ICD-10-CM tabular list, note at chapter 15; guidelines I.C.21.c.11",
+    on=guideline_lists("weeks-needed"),
 )
 def weeks_given(encounter: CodedEncounter, day: date) -> Iterator[Finding]:
     """Codes of pregnancy and delivery come with the weeks of gestation, if known.
@@ -105,6 +109,7 @@ def _delivered(encounter: CodedEncounter, day: date) -> str:
     "pregnancy.outcome",
     "combination",
     source="ICD-10-CM guidelines I.C.15.b.5: outcome of delivery; tabular note at Z37",
+    on=(PROCEDURE, *guideline_lists("delivery", "outcome")),
 )
 def outcome_given(encounter: CodedEncounter, day: date) -> Iterator[Finding]:
     """Every record of a mother on which a delivery occurred has one outcome of delivery.
@@ -135,6 +140,7 @@ def outcome_given(encounter: CodedEncounter, day: date) -> Iterator[Finding]:
     "pregnancy.normal-delivery",
     "combination",
     source="ICD-10-CM guidelines I.C.15.n: normal delivery, code O80",
+    on=guideline_lists("normal-delivery"),
 )
 def normal_delivery(encounter: CodedEncounter, day: date) -> Iterator[Finding]:
     """A normal delivery stands without any other code of its chapter, with a single live birth.
@@ -174,6 +180,7 @@ def _trimester(one: Diagnosis, day: date) -> str:
     "pregnancy.trimester",
     "combination",
     source="ICD-10-CM tabular list, note on trimesters at chapter 15; guidelines I.C.15.a.3",
+    on=guideline_lists("weeks"),
 )
 def trimester_agrees(encounter: CodedEncounter, day: date) -> Iterator[Finding]:
     """The trimester in a code agrees with the weeks of gestation.
@@ -201,6 +208,7 @@ def trimester_agrees(encounter: CodedEncounter, day: date) -> Iterator[Finding]:
     "pregnancy.gestational-drug",
     "combination",
     source="ICD-10-CM guidelines I.C.15.i: gestational diabetes",
+    on=guideline_lists("gestational-diabetes"),
 )
 def gestational_drug(encounter: CodedEncounter, day: date) -> Iterator[Finding]:
     """Gestational diabetes tells its treatment itself.

@@ -10,6 +10,7 @@ from codinglab.codes.icd10cm import Icd10cm, open_table
 from codinglab.core.findings import Finding
 from codinglab.edits.diagnosis_codes import entry, lacks_seventh, with_placeholder
 from codinglab.edits.rule import edit
+from codinglab.edits.trait import TWO_DIAGNOSES
 from codinglab.encounter.coded import POINTER_LETTERS, CodedEncounter, Diagnosis
 
 _SHOWN = 4  # how many examples an error text names
@@ -76,7 +77,12 @@ def billable(encounter: CodedEncounter, day: date) -> Iterator[Finding]:
         )
 
 
-@edit("dx.repeated", "form", source="ICD-10-CM guidelines I.B.12")
+@edit(
+    "dx.repeated",
+    "form",
+    source="ICD-10-CM guidelines I.B.12",
+    on=(TWO_DIAGNOSES,),
+)
 def repeated(encounter: CodedEncounter, day: date) -> Iterator[Finding]:  # noqa: ARG001  a rule's shape
     """Each diagnosis code is reported once for an encounter.
 

@@ -17,6 +17,7 @@ from codinglab.edits.line_facts import (
     with_modifier,
 )
 from codinglab.edits.rule import edit
+from codinglab.edits.trait import EARLIER
 from codinglab.encounter.circumstances import StatementKind
 from codinglab.encounter.coded import CodedEncounter, ServiceLine
 
@@ -35,6 +36,7 @@ _OPERATIONS = frozenset({"000", "010", "090"})
     source=_PACKAGE,
     settings=PHYSICIAN_CLAIM,
     needs=("earlier",),
+    on=(EARLIER,),
 )
 def follow_up(encounter: CodedEncounter, day: date) -> Iterator[Finding]:
     """A visit of the surgeon in the global period is paid with the surgery.
@@ -69,6 +71,7 @@ def _operations(encounter: CodedEncounter, day: date) -> Iterator[tuple[ServiceL
     source=f"{_PACKAGE}; s. 40.2.A.5 to 7 on modifiers 58, 78 and 79",
     settings=PHYSICIAN_CLAIM,
     needs=("earlier",),
+    on=(EARLIER,),
 )
 def procedure_in_period(encounter: CodedEncounter, day: date) -> Iterator[Finding]:
     """A procedure in the global period of an earlier one needs 58, 78 or 79.

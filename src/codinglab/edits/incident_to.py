@@ -16,6 +16,7 @@ from codinglab.edits.line_facts import (
     on_line,
 )
 from codinglab.edits.rule import edit
+from codinglab.edits.trait import record_says, service_lists
 from codinglab.edits.visit_beside import incident_to
 from codinglab.encounter.coded import CodedEncounter
 
@@ -90,6 +91,7 @@ def _needed_in_person(value: str, code: str, when: date) -> bool:
     settings=PHYSICIAN_CLAIM,
     payer="Medicare",
     needs=("practitioner.role",),
+    on=service_lists("hospital place"),
 )
 def not_in_hospital(encounter: CodedEncounter, day: date) -> Iterator[Finding]:
     """Nothing is incident to a physician's service in a hospital.
@@ -119,6 +121,7 @@ def not_in_hospital(encounter: CodedEncounter, day: date) -> Iterator[Finding]:
         "as allowing it."
     ),
     needs=("practitioner.role", "record"),
+    on=record_says("new problem"),
 )
 def new_problem(encounter: CodedEncounter, day: date) -> Iterator[Finding]:
     """A new problem that a nonphysician sees alone is hardly incident to a physician's service.

@@ -10,6 +10,7 @@ from codinglab.codes.service_lists import members
 from codinglab.core.findings import Finding, Severity
 from codinglab.edits.line_facts import day_of, kind_of, on_line, with_modifier
 from codinglab.edits.rule import edit
+from codinglab.edits.trait import carries, record_says
 from codinglab.encounter.coded import CodedEncounter
 
 _NOTICE: Literal["notice of noncoverage"] = "notice of noncoverage"
@@ -17,7 +18,14 @@ _ABN = "Medicare Claims Processing Manual ch. 30 s. 50; ch. 1 s. 60"
 _ON_FILE = {"GA": "Without it the provider, not the patient, bears a denial.", "GX": ""}
 
 
-@edit("modifier.ga-gx", "modifier", source=_ABN, payer="Medicare", needs=("record",))
+@edit(
+    "modifier.ga-gx",
+    "modifier",
+    source=_ABN,
+    payer="Medicare",
+    needs=("record",),
+    on=(*carries("GA", "GX"), *record_says("notice of noncoverage")),
+)
 def notice_on_file(encounter: CodedEncounter, day: date) -> Iterator[Finding]:  # noqa: ARG001  a rule's shape
     """Modifiers GA and GX say that the patient signed a notice; the record must hold it.
 

@@ -15,13 +15,19 @@ from codinglab.edits.line_facts import (
     with_modifier,
 )
 from codinglab.edits.rule import edit
+from codinglab.edits.trait import TWO_MODIFIERS, carries, record_says
 from codinglab.encounter.circumstances import StatementKind
 from codinglab.encounter.coded import CodedEncounter
 
 _SPLIT = {"26": frozenset({"1", "6"}), "TC": frozenset({"1"})}
 
 
-@edit("modifier.conflict", "modifier", source="the source named with each pair of modifiers")
+@edit(
+    "modifier.conflict",
+    "modifier",
+    source="the source named with each pair of modifiers",
+    on=(TWO_MODIFIERS,),
+)
 def together(encounter: CodedEncounter, day: date) -> Iterator[Finding]:
     """Two modifiers of one line must not contradict each other.
 
@@ -75,6 +81,7 @@ _LESS: dict[str, StatementKind] = {"52": "reduced", "53": "discontinued"}
     source="CPT modifiers 52 and 53; Medicare Claims Processing Manual ch. 12 s. 20.4.6",
     settings=PHYSICIAN_CLAIM,
     needs=("record",),
+    on=(*carries("52", "53"), *record_says("reduced", "discontinued")),
 )
 def less_was_done(encounter: CodedEncounter, day: date) -> Iterator[Finding]:  # noqa: ARG001  a rule's shape
     """Modifier 52 says that less was done by choice, 53 that it was stopped for safety.
@@ -93,7 +100,12 @@ def less_was_done(encounter: CodedEncounter, day: date) -> Iterator[Finding]:  #
                 yield on_line("modifier.52-53", line, message, remedy, Severity.WARNING)
 
 
-@edit("modifier.73-74", "modifier", source="Medicare Claims Processing Manual ch. 4 s. 20.6.4")
+@edit(
+    "modifier.73-74",
+    "modifier",
+    source="Medicare Claims Processing Manual ch. 4 s. 20.6.4",
+    on=carries("53", "73", "74"),
+)
 def stopped_in_hospital(encounter: CodedEncounter, day: date) -> Iterator[Finding]:  # noqa: ARG001  a rule's shape
     """A stopped procedure is 53 on the practitioner's claim, 73 or 74 on the hospital's.
 

@@ -16,6 +16,7 @@ from codinglab.edits.line_facts import (
     with_modifier,
 )
 from codinglab.edits.rule import edit
+from codinglab.edits.trait import TWO_MODIFIERS, service_lists
 from codinglab.encounter.coded import CodedEncounter
 
 _PAID = "2"
@@ -28,6 +29,7 @@ _PHYSICIANS_OWN = ("80", "81", "82")
     "modifier",
     source="Medicare fee schedule, assistant indicator; Claims Processing Manual ch. 12 s. 20.4.3",
     settings=PHYSICIAN_CLAIM,
+    on=service_lists("assistant modifier"),
 )
 def assistant_paid(encounter: CodedEncounter, day: date) -> Iterator[Finding]:
     """An assistant at surgery (80, 81, 82, AS) is paid only where the fee schedule allows one.
@@ -58,6 +60,7 @@ def assistant_paid(encounter: CodedEncounter, day: date) -> Iterator[Finding]:
     settings=PHYSICIAN_CLAIM,
     payer="Medicare",
     needs=("practitioner.role",),
+    on=service_lists("assistant modifier"),
 )
 def assistant_by_role(encounter: CodedEncounter, day: date) -> Iterator[Finding]:
     """Modifier AS is for a nonphysician assistant; 80, 81 and 82 alone are a physician's.
@@ -82,6 +85,7 @@ def assistant_by_role(encounter: CodedEncounter, day: date) -> Iterator[Finding]
     "modifier",
     source="Medicare Claims Processing Manual ch. 12 ss. 20.4.3 and 40.8",
     settings=PHYSICIAN_CLAIM,
+    on=(TWO_MODIFIERS,),
 )
 def assistant_and_surgeon(encounter: CodedEncounter, day: date) -> Iterator[Finding]:
     """One person is a surgeon of two (62), of a team (66), or the assistant: one of these.

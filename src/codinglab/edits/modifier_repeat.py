@@ -8,6 +8,7 @@ from datetime import date
 from codinglab.core.findings import Finding, Severity
 from codinglab.edits.line_facts import day_of, kind_of, on_line, with_modifier
 from codinglab.edits.rule import edit
+from codinglab.edits.trait import carries
 from codinglab.encounter.coded import CodedEncounter, ServiceLine
 
 _LABORATORY = "laboratory"
@@ -50,7 +51,12 @@ def _firsts(encounter: CodedEncounter, line: ServiceLine, day: date) -> set[str]
     return firsts
 
 
-@edit("modifier.91", "modifier", source="Medicare Claims Processing Manual ch. 16 s. 100.5.1")
+@edit(
+    "modifier.91",
+    "modifier",
+    source="Medicare Claims Processing Manual ch. 16 s. 100.5.1",
+    on=carries("91"),
+)
 def tested_again(encounter: CodedEncounter, day: date) -> Iterator[Finding]:
     """Modifier 91 says that a laboratory test was repeated that day for a second result.
 

@@ -14,6 +14,7 @@ from codinglab.edits.line_facts import (
     with_modifier,
 )
 from codinglab.edits.rule import edit
+from codinglab.edits.trait import TWO_MODIFIERS, carries
 from codinglab.encounter.coded import CodedEncounter
 
 _BILATERAL = frozenset({"1", "3"})
@@ -49,7 +50,10 @@ def both_sides(encounter: CodedEncounter, day: date) -> Iterator[Finding]:
 
 
 @edit(
-    "modifier.50-with-side", "modifier", source="Medicare Claims Processing Manual ch. 12 s. 40.7"
+    "modifier.50-with-side",
+    "modifier",
+    source="Medicare Claims Processing Manual ch. 12 s. 40.7",
+    on=(TWO_MODIFIERS,),
 )
 def side_beside_both(encounter: CodedEncounter, day: date) -> Iterator[Finding]:  # noqa: ARG001  a rule's shape
     """Modifier 50 does not stand with LT or RT on a line, nor LT with RT.
@@ -73,6 +77,7 @@ def side_beside_both(encounter: CodedEncounter, day: date) -> Iterator[Finding]:
     source="Medicare Claims Processing Manual ch. 12 s. 40.7",
     settings=PHYSICIAN_CLAIM,
     payer="Medicare",
+    on=carries("LT"),
 )
 def one_line_for_both(encounter: CodedEncounter, day: date) -> Iterator[Finding]:
     """Medicare wants a procedure on both sides as one line with modifier 50 and one unit.

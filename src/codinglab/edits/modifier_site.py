@@ -9,6 +9,7 @@ from codinglab.codes.service_lists import ListName, members
 from codinglab.core.findings import Finding, Severity
 from codinglab.edits.line_facts import day_of, of_list, on_line
 from codinglab.edits.rule import edit
+from codinglab.edits.trait import TWO_MODIFIERS, service_lists
 from codinglab.encounter.coded import CodedEncounter
 
 _SIDES = ("LT", "RT", "50")
@@ -19,7 +20,12 @@ _DIGITS: tuple[tuple[ListName, ListName], ...] = (
 )
 
 
-@edit("modifier.midline", "modifier", source="anatomy; HCPCS modifiers LT and RT")
+@edit(
+    "modifier.midline",
+    "modifier",
+    source="anatomy; HCPCS modifiers LT and RT",
+    on=service_lists("midline"),
+)
 def side_of_the_middle(encounter: CodedEncounter, day: date) -> Iterator[Finding]:
     """A service on the middle of the body has no side.
 
@@ -33,7 +39,12 @@ def side_of_the_middle(encounter: CodedEncounter, day: date) -> Iterator[Finding
             yield on_line("modifier.midline", line, message, remedy, Severity.WARNING)
 
 
-@edit("modifier.digit", "modifier", source="HCPCS modifiers FA to F9 and TA to T9")
+@edit(
+    "modifier.digit",
+    "modifier",
+    source="HCPCS modifiers FA to F9 and TA to T9",
+    on=service_lists("finger", "great toe", "lesser toe"),
+)
 def which_digit(encounter: CodedEncounter, day: date) -> Iterator[Finding]:
     """The digit of the modifier is one that the code can be done on.
 
@@ -50,7 +61,12 @@ def which_digit(encounter: CodedEncounter, day: date) -> Iterator[Finding]:
                 yield on_line("modifier.digit", line, message, remedy)
 
 
-@edit("modifier.digit-missing", "modifier", source="HCPCS modifiers FA to F9 and TA to T9")
+@edit(
+    "modifier.digit-missing",
+    "modifier",
+    source="HCPCS modifiers FA to F9 and TA to T9",
+    on=service_lists("finger", "great toe", "lesser toe"),
+)
 def some_digit(encounter: CodedEncounter, day: date) -> Iterator[Finding]:
     """A procedure on one digit says which.
 
@@ -70,6 +86,7 @@ def some_digit(encounter: CodedEncounter, day: date) -> Iterator[Finding]:
     "modifier.order",
     "modifier",
     source="Medicare contractors' guidance on pricing and informational modifiers",
+    on=(TWO_MODIFIERS,),
 )
 def price_first(encounter: CodedEncounter, day: date) -> Iterator[Finding]:
     """Modifiers that change the price stand before those that inform.

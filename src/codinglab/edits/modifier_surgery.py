@@ -19,6 +19,7 @@ from codinglab.edits.line_facts import (
     with_modifier,
 )
 from codinglab.edits.rule import edit
+from codinglab.edits.trait import line_kinds, service_lists
 from codinglab.encounter.coded import CodedEncounter, ServiceLine
 
 _MINOR = frozenset({"000", "010"})
@@ -30,6 +31,7 @@ _HAS_PACKAGE = frozenset({"010", "090"})
     "global package",
     source="Medicare Claims Processing Manual ch. 12 s. 40.2.A.4",
     settings=PHYSICIAN_CLAIM,
+    on=line_kinds("visit"),
 )
 def decision_for_surgery(encounter: CodedEncounter, day: date) -> Iterator[Finding]:
     """The visit in which a major surgery was decided has modifier 57.
@@ -87,6 +89,7 @@ def _needs_57(encounter: CodedEncounter, line: ServiceLine, surgery: str) -> Fin
     "global package",
     source="Medicare Claims Processing Manual ch. 12 ss. 40.2 and 40.4",
     settings=PHYSICIAN_CLAIM,
+    on=service_lists("part of the package modifier"),
 )
 def parts_of_a_package(encounter: CodedEncounter, day: date) -> Iterator[Finding]:
     """Modifiers 54, 55 and 56 split only a package that has days: 10 or 90.

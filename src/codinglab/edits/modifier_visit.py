@@ -25,6 +25,7 @@ from codinglab.edits.line_facts import (
     with_modifier,
 )
 from codinglab.edits.rule import edit
+from codinglab.edits.trait import MODIFIER, line_kinds
 from codinglab.encounter.coded import CodedEncounter, ServiceLine
 
 _OWN_RULES = frozenset({"25", "59", "XE", "XS", "XP", "XU"})  # each has a rule of its own
@@ -40,7 +41,12 @@ def _made_for(modifier: str, day: date) -> str:
         return "any"  # modifier.unknown says so
 
 
-@edit("modifier.kind", "modifier", source="CPT and HCPCS Level II modifiers, what each is made for")
+@edit(
+    "modifier.kind",
+    "modifier",
+    source="CPT and HCPCS Level II modifiers, what each is made for",
+    on=(MODIFIER,),
+)
 def kind_of_line(encounter: CodedEncounter, day: date) -> Iterator[Finding]:
     """A modifier stands on the kind of line it is made for.
 
@@ -94,6 +100,7 @@ def unrelated_visit(encounter: CodedEncounter, day: date) -> Iterator[Finding]:
     "modifier",
     source="NCCI policy manual ch. I.D; Medicare Claims Processing Manual ch. 12 s. 40.2.A.8",
     settings=PHYSICIAN_CLAIM,
+    on=line_kinds("visit"),
 )
 def separate_visit(encounter: CodedEncounter, day: date) -> Iterator[Finding]:
     """A visit on the day of a minor procedure needs modifier 25, and is billed only if separate.

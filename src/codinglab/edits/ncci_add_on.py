@@ -12,6 +12,7 @@ from codinglab.edits.fee_facts import known_facts
 from codinglab.edits.line_facts import kind_of, known
 from codinglab.edits.ncci_lines import BILLED_BY_LINE, MANUAL, lines_by_day
 from codinglab.edits.rule import edit
+from codinglab.edits.trait import carries
 from codinglab.encounter.coded import CodedEncounter, ServiceLine
 
 _SEVERAL = "51"
@@ -85,6 +86,7 @@ def _judge(line: ServiceLine, said: Facts, others: set[str], on: date) -> Iterat
     "modifier",
     source="Medicare Claims Processing Manual, chapter 12, section 40.6",
     settings=("professional",),
+    on=carries("51"),
 )
 def modifier_51(encounter: CodedEncounter, day: date) -> Iterator[Finding]:
     """Modifier 51 does not go on an add-on code.

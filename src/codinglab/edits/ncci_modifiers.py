@@ -18,6 +18,7 @@ from codinglab.edits.ncci_lines import (
     pairs_on_lines,
 )
 from codinglab.edits.rule import edit
+from codinglab.edits.trait import MODIFIER, TWO_MODIFIERS
 from codinglab.encounter.circumstances import Statement
 from codinglab.encounter.coded import CodedEncounter, ServiceLine
 
@@ -31,7 +32,13 @@ _EXACT = {
 _FACT_SHEET = "CMS MLN1783722, proper use of modifiers 59, XE, XP, XS and XU"
 
 
-@edit("ncci.both", "modifier", source=_FACT_SHEET, settings=BILLED_BY_LINE)
+@edit(
+    "ncci.both",
+    "modifier",
+    source=_FACT_SHEET,
+    settings=BILLED_BY_LINE,
+    on=(TWO_MODIFIERS,),
+)
 def both(encounter: CodedEncounter, day: date) -> Iterator[Finding]:
     """Modifier 59 and one of XE, XP, XS, XU do not stand on the same line.
 
@@ -49,7 +56,13 @@ def both(encounter: CodedEncounter, day: date) -> Iterator[Finding]:
             )
 
 
-@edit("ncci.visit", "modifier", source=_FACT_SHEET, settings=BILLED_BY_LINE)
+@edit(
+    "ncci.visit",
+    "modifier",
+    source=_FACT_SHEET,
+    settings=BILLED_BY_LINE,
+    on=(MODIFIER,),
+)
 def on_a_visit(encounter: CodedEncounter, day: date) -> Iterator[Finding]:
     """Modifier 59 and its exact forms do not go on a visit.
 
@@ -68,7 +81,13 @@ def on_a_visit(encounter: CodedEncounter, day: date) -> Iterator[Finding]:
             )
 
 
-@edit("ncci.modifier-without-need", "modifier", source=_FACT_SHEET, settings=BILLED_BY_LINE)
+@edit(
+    "ncci.modifier-without-need",
+    "modifier",
+    source=_FACT_SHEET,
+    settings=BILLED_BY_LINE,
+    on=(MODIFIER,),
+)
 def without_need(encounter: CodedEncounter, day: date) -> Iterator[Finding]:
     """Modifier 59 without a pair that it opens has no work to do.
 
@@ -115,6 +134,7 @@ def _said(encounter: CodedEncounter, one: PairOnLines) -> Statement | None:
     source=f"{MANUAL}, section E",
     settings=BILLED_BY_LINE,
     needs=("record",),
+    on=(MODIFIER,),
 )
 def undocumented(encounter: CodedEncounter, day: date) -> Iterator[Finding]:
     """A modifier that opens a pair needs a record that shows the two services apart.
@@ -142,6 +162,7 @@ def undocumented(encounter: CodedEncounter, day: date) -> Iterator[Finding]:
     source=_FACT_SHEET,
     settings=BILLED_BY_LINE,
     needs=("record",),
+    on=(MODIFIER,),
 )
 def exact(encounter: CodedEncounter, day: date) -> Iterator[Finding]:
     """XE, XP, XS or XU says what the record says, and says it better than 59.

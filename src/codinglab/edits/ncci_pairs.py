@@ -17,6 +17,7 @@ from codinglab.edits.ncci_lines import (
     weight,
 )
 from codinglab.edits.rule import edit
+from codinglab.edits.trait import TWO_LINES
 from codinglab.encounter.coded import CodedEncounter
 
 _SIDES = "only when the record shows that it was"
@@ -42,7 +43,13 @@ def _remedy(one: PairOnLines, day: date) -> str:
     )
 
 
-@edit("ncci.pair", "pairs", source=f"{MANUAL}, sections A and E", settings=BILLED_BY_LINE)
+@edit(
+    "ncci.pair",
+    "pairs",
+    source=f"{MANUAL}, sections A and E",
+    settings=BILLED_BY_LINE,
+    on=(TWO_LINES,),
+)
 def pair(encounter: CodedEncounter, day: date) -> Iterator[Finding]:
     """Of two codes that NCCI pairs, the column 2 code is not paid without a fitting modifier.
 
@@ -65,7 +72,13 @@ def pair(encounter: CodedEncounter, day: date) -> Iterator[Finding]:
             )
 
 
-@edit("ncci.never", "pairs", source=f"{MANUAL}, section E", settings=BILLED_BY_LINE)
+@edit(
+    "ncci.never",
+    "pairs",
+    source=f"{MANUAL}, section E",
+    settings=BILLED_BY_LINE,
+    on=(TWO_LINES,),
+)
 def never(encounter: CodedEncounter, day: date) -> Iterator[Finding]:
     """Two codes whose pair has indicator 0 are never paid together.
 
@@ -84,7 +97,13 @@ def never(encounter: CodedEncounter, day: date) -> Iterator[Finding]:
             )
 
 
-@edit("ncci.modifier-zero", "pairs", source=f"{MANUAL}, section E", settings=BILLED_BY_LINE)
+@edit(
+    "ncci.modifier-zero",
+    "pairs",
+    source=f"{MANUAL}, section E",
+    settings=BILLED_BY_LINE,
+    on=(TWO_LINES,),
+)
 def modifier_zero(encounter: CodedEncounter, day: date) -> Iterator[Finding]:
     """Modifier 59 (or XE, XP, XS, XU) does not open a pair of indicator 0.
 
@@ -106,7 +125,13 @@ def modifier_zero(encounter: CodedEncounter, day: date) -> Iterator[Finding]:
                 )
 
 
-@edit("ncci.same-site", "pairs", source=f"{MANUAL}, section E", settings=BILLED_BY_LINE)
+@edit(
+    "ncci.same-site",
+    "pairs",
+    source=f"{MANUAL}, section E",
+    settings=BILLED_BY_LINE,
+    on=(TWO_LINES,),
+)
 def same_site(encounter: CodedEncounter, day: date) -> Iterator[Finding]:
     """The same side or digit on both lines of a pair shows that they were not apart.
 

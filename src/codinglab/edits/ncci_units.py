@@ -22,6 +22,7 @@ from codinglab.edits.ncci_lines import (
 )
 from codinglab.edits.once import once
 from codinglab.edits.rule import edit
+from codinglab.edits.trait import TWO_LINES, UNITS, carries
 from codinglab.encounter.coded import CodedEncounter, ServiceLine
 
 _AGAIN = ("76", "77", "91")
@@ -106,6 +107,7 @@ def _over_the_day(line: ServiceLine, limit: UnitLimit, total: int) -> Finding:
     source=f"{_CLAIMS}, chapter 12, section 40.7, and chapter 4, section 20.6.2",
     settings=BILLED_BY_LINE,
     payer="Medicare",
+    on=carries("50"),
 )
 def bilateral(encounter: CodedEncounter, day: date) -> Iterator[Finding]:  # noqa: ARG001  a rule's shape
     """A procedure on both sides with modifier 50 is one line of one unit.
@@ -129,6 +131,7 @@ def bilateral(encounter: CodedEncounter, day: date) -> Iterator[Finding]:  # noq
     source=f"{_CLAIMS}, chapter 4, section 20.6.5, and chapter 16, section 100.5.1",
     settings=BILLED_BY_LINE,
     needs=("earlier",),
+    on=carries("76", "77", "91"),
 )
 def repeat(encounter: CodedEncounter, day: date) -> Iterator[Finding]:
     """A repeat (76, 77, 91) follows a first service of the same code on the day.
@@ -157,6 +160,7 @@ def repeat(encounter: CodedEncounter, day: date) -> Iterator[Finding]:
     "units",
     source=f"{_CLAIMS}, chapter 1, section 120",
     settings=("professional",),
+    on=(TWO_LINES,),
 )
 def duplicate(encounter: CodedEncounter, day: date) -> Iterator[Finding]:
     """Two lines alike in code, day, modifiers and place are taken for the same service twice.
@@ -182,6 +186,7 @@ def duplicate(encounter: CodedEncounter, day: date) -> Iterator[Finding]:
     "units",
     source=f"{_CLAIMS}, chapter 12, sections 30.6.5 and 30.6.7",
     settings=("professional",),
+    on=(UNITS,),
 )
 def visit_units(encounter: CodedEncounter, day: date) -> Iterator[Finding]:
     """A visit is one unit.

@@ -12,6 +12,7 @@ from codinglab.codes.icd10cm_notes import Reference, references
 from codinglab.core.findings import Finding, Severity
 from codinglab.edits.diagnosis_codes import CAUSES, Known, chapter, entry, known
 from codinglab.edits.rule import edit
+from codinglab.edits.trait import TWO_DIAGNOSES, has_notes
 from codinglab.encounter.coded import CodedEncounter, Diagnosis
 
 _SHOWN = 4
@@ -34,7 +35,12 @@ def is_unrelated(encounter: CodedEncounter, one: Diagnosis, other: Diagnosis) ->
     return encounter.circumstances.says("unrelated", one.code, other.code) is not None
 
 
-@edit("dx.excludes1", "notes", source="ICD-10-CM guidelines I.A.12.a")
+@edit(
+    "dx.excludes1",
+    "notes",
+    source="ICD-10-CM guidelines I.A.12.a",
+    on=(TWO_DIAGNOSES,),
+)
 def excludes1(encounter: CodedEncounter, day: date) -> Iterator[Finding]:
     """Two codes that an Excludes1 note keeps apart must not stand together.
 
@@ -60,7 +66,12 @@ def excludes1(encounter: CodedEncounter, day: date) -> Iterator[Finding]:
                 )
 
 
-@edit("dx.excludes2", "notes", source="ICD-10-CM guidelines I.A.12.b")
+@edit(
+    "dx.excludes2",
+    "notes",
+    source="ICD-10-CM guidelines I.A.12.b",
+    on=(TWO_DIAGNOSES,),
+)
 def excludes2(encounter: CodedEncounter, day: date) -> Iterator[Finding]:
     """An Excludes2 note keeps two conditions apart and allows both codes.
 
@@ -133,7 +144,12 @@ def _meets(note: Reference, others: list[Code]) -> bool:
     return any(note.holds(found) for found in others)
 
 
-@edit("dx.use-additional", "notes", source="ICD-10-CM guidelines I.A.13 and I.B.7")
+@edit(
+    "dx.use-additional",
+    "notes",
+    source="ICD-10-CM guidelines I.A.13 and I.B.7",
+    on=has_notes("use additional code"),
+)
 def use_additional(encounter: CodedEncounter, day: date) -> Iterator[Finding]:
     """A note "use additional code" asks for a second code, where the record has it.
 
@@ -187,7 +203,12 @@ def _is_due(code: Code, note: Reference, table: Icd10cm) -> bool:
     return about[1].lower().rstrip("s") in code.title.lower()
 
 
-@edit("dx.code-also", "notes", source="ICD-10-CM guidelines I.A.17")
+@edit(
+    "dx.code-also",
+    "notes",
+    source="ICD-10-CM guidelines I.A.17",
+    on=has_notes("code also"),
+)
 def code_also(encounter: CodedEncounter, day: date) -> Iterator[Finding]:
     """A note "code also" says that two codes may be needed, in either order.
 

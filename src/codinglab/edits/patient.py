@@ -11,6 +11,7 @@ from codinglab.core.cite import Cite
 from codinglab.core.findings import Finding, Severity
 from codinglab.edits.diagnosis_codes import PERINATAL, PREGNANCY, chapter, guideline, known
 from codinglab.edits.rule import edit
+from codinglab.edits.trait import TWO_DIAGNOSES
 from codinglab.encounter.circumstances import Circumstances, age_in_years
 from codinglab.encounter.coded import CodedEncounter
 from codinglab.grouping.versions import version_on
@@ -112,7 +113,12 @@ def birth_date(encounter: CodedEncounter, day: date) -> Iterator[Finding]:
         )
 
 
-@edit("patient.perinatal-chapter", "patient", source="ICD-10-CM guidelines I.C.15.a and I.C.16.a.1")
+@edit(
+    "patient.perinatal-chapter",
+    "patient",
+    source="ICD-10-CM guidelines I.C.15.a and I.C.16.a.1",
+    on=(TWO_DIAGNOSES,),
+)
 def perinatal_chapter(encounter: CodedEncounter, day: date) -> Iterator[Finding]:
     """Codes of the newborn never stand on the mother's record, nor hers on the newborn's.
 

@@ -16,6 +16,7 @@ from codinglab.edits.line_facts import (
     on_line,
 )
 from codinglab.edits.rule import edit
+from codinglab.edits.trait import service_lists
 from codinglab.encounter.coded import CodedEncounter, ServiceLine
 
 _EMERGENCY, _INPATIENT = "23", "21"
@@ -34,6 +35,7 @@ def _in_hospital(encounter: CodedEncounter, day: date) -> Iterator[tuple[Service
     "place",
     source="Medicare Claims Processing Manual ch. 12 s. 30.6.11",
     settings=PHYSICIAN_CLAIM,
+    on=service_lists("emergency visit"),
 )
 def emergency_place(encounter: CodedEncounter, day: date) -> Iterator[Finding]:
     """Emergency visits are made in a hospital's emergency department, place 23.
@@ -54,6 +56,7 @@ def emergency_place(encounter: CodedEncounter, day: date) -> Iterator[Finding]:
     "place",
     source="CPT office visits, in our own words; CMS place of service code set",
     settings=PHYSICIAN_CLAIM,
+    on=service_lists("office visit"),
 )
 def office_place(encounter: CodedEncounter, day: date) -> Iterator[Finding]:
     """An office visit is not made to an inpatient.
@@ -74,6 +77,7 @@ def office_place(encounter: CodedEncounter, day: date) -> Iterator[Finding]:
     "place",
     source="Medicare Claims Processing Manual ch. 13 s. 20.1; fee schedule, PC/TC indicator",
     settings=PHYSICIAN_CLAIM,
+    on=service_lists("hospital place"),
 )
 def technical_part(encounter: CodedEncounter, day: date) -> Iterator[Finding]:
     """In a hospital the physician bills the reading alone (26); the rest is the hospital's.
@@ -100,6 +104,7 @@ def technical_part(encounter: CodedEncounter, day: date) -> Iterator[Finding]:
     source="42 CFR 410.26(b)(1); Medicare Benefit Policy Manual ch. 15 s. 50.3",
     settings=PHYSICIAN_CLAIM,
     payer="Medicare",
+    on=service_lists("hospital place"),
 )
 def supplies_in_hospital(encounter: CodedEncounter, day: date) -> Iterator[Finding]:
     """Drugs, supplies and staff's injections in a hospital are the hospital's to bill.

@@ -8,6 +8,7 @@ from datetime import date
 from codinglab.core.findings import Finding, Severity
 from codinglab.edits.listed import because, cited, is_listed, leads, listed, pairs, unlinked
 from codinglab.edits.rule import edit
+from codinglab.edits.trait import guideline_lists
 from codinglab.encounter.coded import CodedEncounter
 
 
@@ -15,6 +16,7 @@ from codinglab.encounter.coded import CodedEncounter
     "sequence.external-cause-first",
     "sequence",
     source="ICD-10-CM guidelines I.C.20.a.6: an external cause code is never first",
+    on=guideline_lists("external-cause"),
 )
 def external_cause_first(encounter: CodedEncounter, day: date) -> Iterator[Finding]:
     """An external cause code is never the first-listed or principal diagnosis.
@@ -85,6 +87,7 @@ def z_first_only(encounter: CodedEncounter, day: date) -> Iterator[Finding]:
     "sequence.sequela",
     "sequence",
     source="ICD-10-CM guidelines I.B.10: the residual condition first, the sequela code second",
+    on=guideline_lists("sequela"),
 )
 def sequela_first(encounter: CodedEncounter, day: date) -> Iterator[Finding]:
     """What an illness left behind comes first, and the illness that left it second.

@@ -12,6 +12,7 @@ from codinglab.codes.release import NotInTable
 from codinglab.core.dates import NotInForce
 from codinglab.core.findings import Finding, Severity
 from codinglab.edits.rule import edit
+from codinglab.edits.trait import MODIFIER, PLACE, TWO_MODIFIERS
 from codinglab.encounter.coded import POINTER_LETTERS, CodedEncounter
 
 UNKNOWN = (NotInTable, NotInForce, NotAProcedureCode)  # the ways a procedure code may not be found
@@ -33,7 +34,12 @@ def known_procedure(encounter: CodedEncounter, day: date) -> Iterator[Finding]:
             yield Finding("line.unknown", line.place, f"{error}.", _LOOK_AGAIN)
 
 
-@edit("modifier.unknown", "validity", source="CPT and HCPCS Level II modifiers")
+@edit(
+    "modifier.unknown",
+    "validity",
+    source="CPT and HCPCS Level II modifiers",
+    on=(MODIFIER,),
+)
 def known_modifier(encounter: CodedEncounter, day: date) -> Iterator[Finding]:
     """A modifier must exist on the date of service.
 
@@ -48,7 +54,12 @@ def known_modifier(encounter: CodedEncounter, day: date) -> Iterator[Finding]:
                 yield Finding("modifier.unknown", line.place, f"{error}.", remedy)
 
 
-@edit("modifier.twice", "form", source="837P 2400 SV101 and CMS-1500 item 24D")
+@edit(
+    "modifier.twice",
+    "form",
+    source="837P 2400 SV101 and CMS-1500 item 24D",
+    on=(TWO_MODIFIERS,),
+)
 def modifier_twice(encounter: CodedEncounter, day: date) -> Iterator[Finding]:  # noqa: ARG001  a rule's shape
     """A modifier stands once on a line.
 
@@ -64,7 +75,12 @@ def modifier_twice(encounter: CodedEncounter, day: date) -> Iterator[Finding]:  
             )
 
 
-@edit("place.unknown", "validity", source="CMS place of service code set")
+@edit(
+    "place.unknown",
+    "validity",
+    source="CMS place of service code set",
+    on=(PLACE,),
+)
 def known_place(encounter: CodedEncounter, day: date) -> Iterator[Finding]:
     """A place of service must be one that CMS publishes.
 

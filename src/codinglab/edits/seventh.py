@@ -21,6 +21,7 @@ from codinglab.edits.diagnosis_codes import (
     with_placeholder,
 )
 from codinglab.edits.rule import edit
+from codinglab.edits.trait import SEVENTH
 from codinglab.encounter.coded import CodedEncounter, Diagnosis
 
 _SHOWN = 3
@@ -89,7 +90,12 @@ def placeholder(encounter: CodedEncounter, day: date) -> Iterator[Finding]:
             )
 
 
-@edit("seventh.phase", "specificity", source="ICD-10-CM guidelines I.C.19.a")
+@edit(
+    "seventh.phase",
+    "specificity",
+    source="ICD-10-CM guidelines I.C.19.a",
+    on=(SEVENTH,),
+)
 def phases(encounter: CodedEncounter, day: date) -> Iterator[Finding]:
     """One injury is in one phase of care at an encounter.
 
@@ -116,7 +122,12 @@ def phases(encounter: CodedEncounter, day: date) -> Iterator[Finding]:
             )
 
 
-@edit("seventh.external-cause", "specificity", source="ICD-10-CM guidelines I.C.20.a.2")
+@edit(
+    "seventh.external-cause",
+    "specificity",
+    source="ICD-10-CM guidelines I.C.20.a.2",
+    on=(SEVENTH,),
+)
 def cause_in_phase(encounter: CodedEncounter, day: date) -> Iterator[Finding]:
     """An external cause code has the 7th character of the encounter, as the injury has.
 
@@ -140,7 +151,12 @@ def cause_in_phase(encounter: CodedEncounter, day: date) -> Iterator[Finding]:
             )
 
 
-@edit("seventh.sequela", "sequence", source="ICD-10-CM guidelines I.B.10 and I.C.19.a")
+@edit(
+    "seventh.sequela",
+    "sequence",
+    source="ICD-10-CM guidelines I.B.10 and I.C.19.a",
+    on=(SEVENTH,),
+)
 def sequela_second(encounter: CodedEncounter, day: date) -> Iterator[Finding]:
     """An injury code with 7th character S stands behind the condition that the injury left.
 

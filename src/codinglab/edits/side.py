@@ -13,6 +13,7 @@ from codinglab.core.dates import NotInForce
 from codinglab.core.findings import Finding, Severity
 from codinglab.edits.diagnosis_codes import CATEGORY, entry, guideline, known, other_sides, side_of
 from codinglab.edits.rule import edit
+from codinglab.edits.trait import MODIFIER, TWO_DIAGNOSES, record_says
 from codinglab.encounter.coded import CodedEncounter, Diagnosis, ServiceLine
 
 _OPPOSITE = {"left": "right", "right": "left"}
@@ -25,7 +26,13 @@ def stated_side(encounter: CodedEncounter, code: str) -> str:
     return _WORDS.get(found.value, "") if found else ""
 
 
-@edit("side.unspecified", "specificity", source="ICD-10-CM guidelines I.B.13", needs=("record",))
+@edit(
+    "side.unspecified",
+    "specificity",
+    source="ICD-10-CM guidelines I.B.13",
+    needs=("record",),
+    on=record_says("side"),
+)
 def unspecified(encounter: CodedEncounter, day: date) -> Iterator[Finding]:
     """A side that the record states is coded; "unspecified side" is for records that do not.
 
@@ -48,7 +55,13 @@ def unspecified(encounter: CodedEncounter, day: date) -> Iterator[Finding]:
             )
 
 
-@edit("side.conflict", "specificity", source="ICD-10-CM guidelines I.B.13", needs=("record",))
+@edit(
+    "side.conflict",
+    "specificity",
+    source="ICD-10-CM guidelines I.B.13",
+    needs=("record",),
+    on=record_says("side"),
+)
 def conflict(encounter: CodedEncounter, day: date) -> Iterator[Finding]:
     """A diagnosis names the side that the record names.
 
@@ -74,7 +87,12 @@ def conflict(encounter: CodedEncounter, day: date) -> Iterator[Finding]:
         )
 
 
-@edit("side.both", "specificity", source="ICD-10-CM guidelines I.B.13")
+@edit(
+    "side.both",
+    "specificity",
+    source="ICD-10-CM guidelines I.B.13",
+    on=(TWO_DIAGNOSES,),
+)
 def both(encounter: CodedEncounter, day: date) -> Iterator[Finding]:
     """A condition of both sides has one bilateral code where the classification has one.
 
@@ -108,6 +126,7 @@ def both(encounter: CodedEncounter, day: date) -> Iterator[Finding]:
     "modifier",
     source="CMS-1500 items 21, 24D and 24E; HCPCS Level II side modifiers",
     settings=("professional", "outpatient"),
+    on=(MODIFIER,),
 )
 def against_modifier(encounter: CodedEncounter, day: date) -> Iterator[Finding]:
     """A line's side and the side of the diagnosis it points to agree.

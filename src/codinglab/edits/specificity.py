@@ -11,6 +11,7 @@ from codinglab.codes.icd10cm_kin import similarity
 from codinglab.core.findings import Finding, Severity
 from codinglab.edits.diagnosis_codes import CATEGORY, guideline, known, side_of
 from codinglab.edits.rule import edit
+from codinglab.edits.trait import TWO_DIAGNOSES, record_says
 from codinglab.encounter.coded import CodedEncounter
 
 _VAGUE = re.compile(r"\bunspecified\b")
@@ -21,6 +22,7 @@ _VAGUE = re.compile(r"\bunspecified\b")
     "specificity",
     source="ICD-10-CM guidelines I.A.9.b, I.B.2 and I.B.18",
     needs=("record",),
+    on=record_says("specified"),
 )
 def unspecified(encounter: CodedEncounter, day: date) -> Iterator[Finding]:
     """A code is as specific as the record.
@@ -49,6 +51,7 @@ def unspecified(encounter: CodedEncounter, day: date) -> Iterator[Finding]:
     "dx.unspecified-with-specific",
     "specificity",
     source="ICD-10-CM guidelines I.A.9.b, I.B.2 and I.B.13",
+    on=(TWO_DIAGNOSES,),
 )
 def beside_specific(encounter: CodedEncounter, day: date) -> Iterator[Finding]:
     """An unspecified code adds nothing beside the specific code of the same condition.

@@ -17,6 +17,7 @@ from codinglab.edits.line_facts import (
     with_modifier,
 )
 from codinglab.edits.rule import edit
+from codinglab.edits.trait import carries, record_says, service_lists
 from codinglab.encounter.coded import CodedEncounter
 
 _PLACE_OF = {"home": "10", "elsewhere": "02"}
@@ -29,6 +30,7 @@ _NO_GT_SINCE = date(2018, 1, 1)  # CMS change request 10152
     "place",
     source="Medicare Claims Processing Manual ch. 12 s. 190; CMS place of service code set",
     settings=PHYSICIAN_CLAIM,
+    on=service_lists("telehealth modifier"),
 )
 def telehealth_place(encounter: CodedEncounter, day: date) -> Iterator[Finding]:
     """A telehealth service has place 02, or 10 where the patient was at home.
@@ -52,6 +54,7 @@ def telehealth_place(encounter: CodedEncounter, day: date) -> Iterator[Finding]:
     source="Medicare Claims Processing Manual ch. 12 s. 190; CMS place of service code set",
     settings=PHYSICIAN_CLAIM,
     needs=("record",),
+    on=(*service_lists("telehealth place"), *record_says("telehealth")),
 )
 def telehealth_recorded(encounter: CodedEncounter, day: date) -> Iterator[Finding]:
     """The place says what the record says of where the patient was.
@@ -80,6 +83,7 @@ def telehealth_recorded(encounter: CodedEncounter, day: date) -> Iterator[Findin
     "place",
     source="CMS list of telehealth services; 42 CFR 410.78",
     settings=PHYSICIAN_CLAIM,
+    on=service_lists("telehealth place"),
 )
 def hands_needed(encounter: CodedEncounter, day: date) -> Iterator[Finding]:
     """What needs hands, a needle or a machine at the patient is no telehealth service.
@@ -100,6 +104,7 @@ def hands_needed(encounter: CodedEncounter, day: date) -> Iterator[Finding]:
     source="42 CFR 410.78(a)(3); CPT modifier 93, in our own words",
     settings=PHYSICIAN_CLAIM,
     needs=("record",),
+    on=(*carries("93"), *record_says("telehealth")),
 )
 def sound_alone(encounter: CodedEncounter, day: date) -> Iterator[Finding]:  # noqa: ARG001  a rule's shape
     """A telehealth service by sound alone says so with modifier 93.

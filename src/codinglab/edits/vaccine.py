@@ -16,12 +16,19 @@ from codinglab.edits.line_facts import (
     on_line,
 )
 from codinglab.edits.rule import edit
+from codinglab.edits.trait import line_kinds, service_lists
 from codinglab.encounter.coded import CodedEncounter, ServiceLine
 
 _PAIR = "CPT vaccine codes, in our own words; Medicare Claims Processing Manual ch. 18 s. 10"
 
 
-@edit("vaccine.product-alone", "pairs", source=_PAIR, settings=PHYSICIAN_CLAIM)
+@edit(
+    "vaccine.product-alone",
+    "pairs",
+    source=_PAIR,
+    settings=PHYSICIAN_CLAIM,
+    on=line_kinds("vaccine"),
+)
 def product_alone(encounter: CodedEncounter, day: date) -> Iterator[Finding]:
     """A vaccine product is billed with the giving of it.
 
@@ -35,7 +42,13 @@ def product_alone(encounter: CodedEncounter, day: date) -> Iterator[Finding]:
             yield on_line("vaccine.product-alone", line, message, remedy, Severity.WARNING)
 
 
-@edit("vaccine.given-alone", "pairs", source=_PAIR, settings=PHYSICIAN_CLAIM)
+@edit(
+    "vaccine.given-alone",
+    "pairs",
+    source=_PAIR,
+    settings=PHYSICIAN_CLAIM,
+    on=service_lists("vaccine given"),
+)
 def given_alone(encounter: CodedEncounter, day: date) -> Iterator[Finding]:
     """The giving of a vaccine is billed with its product.
 
@@ -51,7 +64,13 @@ def given_alone(encounter: CodedEncounter, day: date) -> Iterator[Finding]:
             yield on_line("vaccine.given-alone", line, message, remedy, Severity.WARNING)
 
 
-@edit("vaccine.count", "pairs", source=_PAIR, settings=PHYSICIAN_CLAIM)
+@edit(
+    "vaccine.count",
+    "pairs",
+    source=_PAIR,
+    settings=PHYSICIAN_CLAIM,
+    on=line_kinds("vaccine"),
+)
 def one_giving_for_each(encounter: CodedEncounter, day: date) -> Iterator[Finding]:
     """Each vaccine product is given once: as many units of giving as of products.
 
@@ -77,6 +96,7 @@ def one_giving_for_each(encounter: CodedEncounter, day: date) -> Iterator[Findin
     "pairs",
     source="CPT vaccine codes, in our own words; NCCI policy manual ch. XI",
     settings=PHYSICIAN_CLAIM,
+    on=service_lists("vaccine given first"),
 )
 def one_first(encounter: CodedEncounter, day: date) -> Iterator[Finding]:
     """One vaccine of the day is the first; the others are further ones, by whatever route.
@@ -98,6 +118,7 @@ def one_first(encounter: CodedEncounter, day: date) -> Iterator[Finding]:
     source="Medicare Claims Processing Manual ch. 18 s. 10.2",
     settings=PHYSICIAN_CLAIM,
     payer="Medicare",
+    on=line_kinds("vaccine"),
 )
 def given_for_medicare(encounter: CodedEncounter, day: date) -> Iterator[Finding]:
     """Medicare has codes of its own for giving influenza, pneumococcal and hepatitis B vaccines.
@@ -119,6 +140,7 @@ def given_for_medicare(encounter: CodedEncounter, day: date) -> Iterator[Finding
     source="Medicare Benefit Policy Manual ch. 15 s. 50.4.4.2",
     settings=PHYSICIAN_CLAIM,
     payer="Medicare",
+    on=service_lists("not by Part B"),
 )
 def not_by_part_b(encounter: CodedEncounter, day: date) -> Iterator[Finding]:
     """Medicare Part B pays few vaccines; most others belong to the drug plan, Part D.
@@ -138,6 +160,7 @@ def not_by_part_b(encounter: CodedEncounter, day: date) -> Iterator[Finding]:
     "pairs",
     source="CPT injections, in our own words",
     settings=PHYSICIAN_CLAIM,
+    on=service_lists("injection"),
 )
 def no_drug(encounter: CodedEncounter, day: date) -> Iterator[Finding]:
     """An injection of a drug stands beside the drug.

@@ -9,6 +9,7 @@ from codinglab.codes.service_lists import members
 from codinglab.core.findings import Finding, Severity
 from codinglab.edits.line_facts import PHYSICIAN_CLAIM, beside, day_of, known, of_list, on_line
 from codinglab.edits.rule import edit
+from codinglab.edits.trait import service_lists
 from codinglab.encounter.coded import CodedEncounter, ServiceLine
 
 _COMPLEXITY = "G2211"
@@ -19,6 +20,7 @@ _COMPLEXITY = "G2211"
     "visit",
     source="CPT preventive visits; Medicare Claims Processing Manual ch. 12 s. 30.6.2",
     settings=PHYSICIAN_CLAIM,
+    on=service_lists("office visit"),
 )
 def problem_at_a_check_up(encounter: CodedEncounter, day: date) -> Iterator[Finding]:
     """An office visit beside a check-up has modifier 25, and counts its own work alone.
@@ -82,6 +84,7 @@ def _prevents(others: tuple[str, ...], when: date) -> bool:
     source="Medicare Claims Processing Manual ch. 12 s. 30.5",
     settings=PHYSICIAN_CLAIM,
     payer="Medicare",
+    on=service_lists("staff visit"),
 )
 def lowest_visit_beside_injection(encounter: CodedEncounter, day: date) -> Iterator[Finding]:
     """The lowest office visit is not paid beside giving a drug, even with modifier 25.

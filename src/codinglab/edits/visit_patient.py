@@ -9,6 +9,7 @@ from codinglab.codes.service_lists import ages, members
 from codinglab.core.findings import Finding, Severity
 from codinglab.edits.line_facts import PHYSICIAN_CLAIM, day_of, face_to_face, of_list, on_line
 from codinglab.edits.rule import edit
+from codinglab.edits.trait import service_lists
 from codinglab.encounter.circumstances import age_in_years
 from codinglab.encounter.coded import CodedEncounter
 
@@ -24,7 +25,14 @@ def _seen(encounter: CodedEncounter, day: date) -> date | None:
     return max((one.day for one in face_to_face(encounter, day)), default=None)
 
 
-@edit("visit.new-patient", "visit", source=_NEW, settings=PHYSICIAN_CLAIM, needs=("earlier",))
+@edit(
+    "visit.new-patient",
+    "visit",
+    source=_NEW,
+    settings=PHYSICIAN_CLAIM,
+    needs=("earlier",),
+    on=service_lists("new patient"),
+)
 def new_patient(encounter: CodedEncounter, day: date) -> Iterator[Finding]:
     """A patient is new if nobody of the group and specialty saw them within three years.
 
@@ -45,7 +53,14 @@ def new_patient(encounter: CodedEncounter, day: date) -> Iterator[Finding]:
             yield on_line("visit.new-patient", line, message, remedy, grade)
 
 
-@edit("visit.established", "visit", source=_NEW, settings=PHYSICIAN_CLAIM, needs=("earlier",))
+@edit(
+    "visit.established",
+    "visit",
+    source=_NEW,
+    settings=PHYSICIAN_CLAIM,
+    needs=("earlier",),
+    on=service_lists("established patient"),
+)
 def established_patient(encounter: CodedEncounter, day: date) -> Iterator[Finding]:
     """A patient whom nobody of the group and specialty saw within three years is new.
 
@@ -95,6 +110,7 @@ def age_of_check_up(encounter: CodedEncounter, day: date) -> Iterator[Finding]:
     source="42 CFR 411.15(a) excludes routine physical checkups; Claims Processing Manual ch. 18",
     settings=PHYSICIAN_CLAIM,
     payer="Medicare",
+    on=service_lists("preventive visit"),
 )
 def check_up_for_medicare(encounter: CodedEncounter, day: date) -> Iterator[Finding]:
     """Original Medicare does not pay the check-ups of CPT; it has wellness visits of its own.
@@ -115,6 +131,7 @@ def check_up_for_medicare(encounter: CodedEncounter, day: date) -> Iterator[Find
     source="Medicare Claims Processing Manual ch. 18 ss. 80 and 140; 42 CFR 410.15",
     payer="Medicare",
     needs=("earlier",),
+    on=service_lists("Medicare wellness visit"),
 )
 def wellness_again(encounter: CodedEncounter, day: date) -> Iterator[Finding]:
     """Medicare pays a wellness visit when 11 full months have passed since the last one.
