@@ -47,7 +47,7 @@ def test_the_json_has_stable_keys(encounter: Path) -> None:
     found = json.loads(run(str(encounter), "--json", code=1))
     assert list(found) == [
         *("on", "setting", "payer", "counts", "findings", "not_judged"),
-        *("stay", "outpatient", "risk", "expected"),
+        *("stay", "outpatient", "visit", "risk", "expected"),
     ]
     assert found["counts"] == {"error": 1, "warning": 0, "note": 0}
     (finding,) = found["findings"]

@@ -59,7 +59,7 @@ def test_an_unassigned_place_is_not_in_the_table() -> None:
         billing.place_of_service("30", DAY)
 
 
-def test_minutes_that_office_visits_need() -> None:
+def test_minutes_that_visits_need() -> None:
     minutes = {level.code: level.minutes for level in visit_levels.levels(DAY)}
     assert minutes == {
         "99202": 15,
@@ -72,6 +72,11 @@ def test_minutes_that_office_visits_need() -> None:
         "99214": 30,
         "99215": 40,
         **dict.fromkeys(("99281", "99282", "99283", "99284", "99285")),
+        **{"99221": 40, "99222": 55, "99223": 75, "99231": 25, "99232": 35, "99233": 50},
+        **{"99234": 45, "99235": 70, "99236": 85, "99304": 25, "99305": 35, "99306": 50},
+        **{"99307": 10, "99308": 20, "99309": 30, "99310": 45},
+        **{"99341": 15, "99342": 30, "99344": 60, "99345": 75},
+        **{"99347": 20, "99348": 30, "99349": 40, "99350": 60},
     }
 
 
@@ -82,6 +87,13 @@ def test_decision_making_that_visits_need() -> None:
         **{f"9920{place}": step for place, step in enumerate(steps, 2)},
         **{f"9921{place}": step for place, step in enumerate(steps, 2)},
         **{f"9928{place}": step for place, step in enumerate(steps, 2)},
+        **{f"9922{place}": step for place, step in enumerate(steps[1:], 1)},
+        **{f"9923{place}": step for place, step in enumerate(steps[1:], 1)},
+        **{f"9923{place}": step for place, step in enumerate(steps[1:], 4)},
+        **{f"9930{place}": step for place, step in enumerate(steps[1:], 4)},
+        **dict(zip(("99307", "99308", "99309", "99310"), steps, strict=True)),
+        **dict(zip(("99341", "99342", "99344", "99345"), steps, strict=True)),
+        **dict(zip(("99347", "99348", "99349", "99350"), steps, strict=True)),
         "99211": None,
         "99281": None,
     }

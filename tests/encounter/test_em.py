@@ -104,7 +104,7 @@ def test_an_emergency_visit_is_never_chosen_by_time() -> None:
 
 def test_an_unknown_family_is_named_with_those_there_are() -> None:
     with pytest.raises(
-        LookupError, match=r"'clinic'; known: emergency, office-established, office-new$"
+        LookupError, match=r"'clinic'; known: emergency, home-established, home-new, hospital-"
     ):
         code_by_level("clinic", "low", DAY)
 

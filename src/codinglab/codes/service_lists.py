@@ -33,6 +33,10 @@ ListName = Literal[
     "office visit",
     "emergency visit",
     "preventive visit",
+    "hospital visit",
+    "nursing facility visit",
+    "home visit",
+    "critical care",
     "new patient",
     "established patient",
     "staff visit",
@@ -78,9 +82,13 @@ class AgeRow(CodeRow):
 
 
 class ProlongedRow(CodeRow):
-    """A prolonged visit `beside` a code: from `first` minutes on, a unit for each `step`."""
+    """A prolonged visit `beside` a code: from `first` minutes on, a unit for each `step`.
+
+    `payer` is blank for the rule of CPT, which those follow who have none of their own.
+    """
 
     beside: str
+    payer: str = ""
     first: int
     step: int
     source: str

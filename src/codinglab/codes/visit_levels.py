@@ -1,24 +1,38 @@
-"""Levels of office and emergency visits: the decision making or the minutes each one needs."""
+"""Levels of visits: the decision making or the minutes that each code needs."""
 
 from __future__ import annotations
 
 from datetime import date
 from functools import lru_cache
 from pathlib import Path
-from typing import Literal
+from typing import Literal, get_args
 
 from codinglab.codes.release import CodeRow, Release, in_force, row_on, rows_on
 
 SET, TABLE = "visit_levels", "levels.csv"
+Family = Literal[
+    "office-new",
+    "office-established",
+    "emergency",
+    "hospital-initial",
+    "hospital-subsequent",
+    "hospital-same-day",
+    "nursing-initial",
+    "nursing-subsequent",
+    "home-new",
+    "home-established",
+]
+FAMILIES: tuple[Family, ...] = get_args(Family)
 
 
 class VisitLevel(CodeRow):
     """What a visit code needs: medical decision making (`mdm`), or `minutes` met or exceeded.
 
-    Emergency visits have no minutes; the lowest office and emergency codes have neither.
+    Emergency visits have no minutes; the lowest office and emergency codes have neither. Where the
+    lowest code of a family needs "low", it stands for straightforward decisions too.
     """
 
-    family: Literal["office-new", "office-established", "emergency"]
+    family: Family
     mdm: Literal["straightforward", "low", "moderate", "high"] | None = None
     minutes: int | None = None
 

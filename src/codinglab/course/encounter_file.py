@@ -10,6 +10,7 @@ from pydantic import Field
 
 from codinglab.core.findings import Finding
 from codinglab.core.tables import Row, read_yaml
+from codinglab.course.em_file import EmRow
 from codinglab.course.review_terms import PricesRow
 from codinglab.course.risk_terms import RiskRow
 from codinglab.course.worksheet import parse
@@ -63,7 +64,8 @@ class EncounterFile(Row):
     """The fields of an encounter file; `on` is the day of service or of discharge.
 
     `worksheet` holds the codes in the coder's notation. `earlier` and `record` are None where
-    nothing is known of them, and empty lists where there is nothing. `prices` is what decides the
+    nothing is known of them, and empty lists where there is nothing. `em` holds the pieces from
+    which the visit's level is worked out. `prices` is what decides the
     payment beside the codes, `risk` asks for the score of risk adjustment.
     """
 
@@ -75,6 +77,7 @@ class EncounterFile(Row):
     admitted: date | None = None
     earlier: tuple[EarlierRow, ...] | None = None
     record: tuple[StatementRow, ...] | None = None
+    em: EmRow | None = None
     worksheet: str = Field(min_length=1)
     prices: PricesRow = PricesRow()
     risk: RiskRow | None = None
@@ -114,6 +117,7 @@ def circumstances(file: EncounterFile) -> Circumstances:
         record=None
         if record is None
         else tuple(Statement(one.kind, one.about, one.value) for one in record),
+        elements=file.em.elements() if file.em else None,
     )
 
 

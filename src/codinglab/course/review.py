@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
 
 from codinglab.codes.icd10cm import open_table
+from codinglab.core.dates import NotInForce
 from codinglab.core.findings import Finding, Severity
+from codinglab.course import review_grid
 from codinglab.course.encounter_file import ReadEncounter
 from codinglab.course.review_inpatient import Inpatient, by_stay, inpatient, unsaid, value
 from codinglab.course.review_money import (
@@ -24,6 +27,7 @@ from codinglab.course.review_terms import MEDICARE
 from codinglab.edits.catalog import EDITS
 from codinglab.edits.review import NotJudged, judge_what_can_be
 from codinglab.encounter.coded import CodedEncounter
+from codinglab.encounter.em_worked import WorkedVisit, worked
 
 TELL = {
     "patient.born": "the patient's date of birth (patient: born)",
@@ -60,8 +64,9 @@ class EncounterReview:
     `findings` stand in the order of the worksheet, and within a line in that of the catalog of
     edits. `not_judged` are the edits that were not told enough. `stay` is an inpatient stay with
     its group, `outpatient` a hospital's outpatient claim with its groups, None for another claim;
-    `valued` says what the claim is expected to pay. `risk` is the score of risk adjustment where
-    it was asked for.
+    `valued` says what the claim is expected to pay. `visit` is the level of the visit, worked from
+    its pieces, None where they were not told or no levels hold on the day. `risk` is the score of
+    risk adjustment where it was asked for.
     """
 
     coded: CodedEncounter
@@ -73,6 +78,7 @@ class EncounterReview:
     stay: Inpatient | None = None
     outpatient: OutpatientClaim | None = None
     risk: Scored | None = None
+    visit: WorkedVisit | None = None
 
     @property
     def has_errors(self) -> bool:
@@ -113,6 +119,7 @@ class EncounterReview:
             ],
             "stay": self.stay.as_json() if self.stay else None,
             "outpatient": self.outpatient.as_json() if self.outpatient else None,
+            "visit": review_grid.as_json(self.visit) if self.visit else None,
             "risk": self.risk.as_json() if self.risk else None,
             "expected": self.valued.as_json(),
         }
@@ -148,7 +155,15 @@ def review(read: ReadEncounter) -> EncounterReview:
         stay,
         lines,
         score,
+        _visit(read) if setting == "professional" else None,
     )
+
+
+def _visit(read: ReadEncounter) -> WorkedVisit | None:
+    """Return the worked level of the visit; the edit that needs it says where no levels hold."""
+    with suppress(NotInForce):
+        return worked(read.coded, read.day)
+    return None
 
 
 def _is_medicare(read: ReadEncounter) -> bool:

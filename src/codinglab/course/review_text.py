@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import groupby
 
+from codinglab.course import review_grid
 from codinglab.course.review import EncounterReview, Judged, line_number
 from codinglab.course.review_money import Paid, Valuation
 
@@ -14,6 +15,7 @@ def as_text(one: EncounterReview) -> str:
     parts = [
         [headline(one)],
         *(list(part) for part in _findings(one)),
+        list(grid_lines(one)),
         list(group_lines(one)),
         list(risk_lines(one)),
         list(_expected(one.valued)),
@@ -68,6 +70,12 @@ def group_lines(one: EncounterReview) -> Iterator[str]:
             yield from each.grouped.as_text().splitlines()
         elif each:
             yield f"Not grouped: {each.why}"
+
+
+def grid_lines(one: EncounterReview) -> Iterator[str]:
+    """Yield the worked level of the visit, where its pieces were told."""
+    if one.visit:
+        yield from review_grid.lines(one.visit)
 
 
 def risk_lines(one: EncounterReview) -> Iterator[str]:

@@ -19,6 +19,7 @@ from codinglab.edits import (
     visit_beside,
     visit_level,
     visit_patient,
+    visit_worked,
 )
 
 EDITS = (
@@ -33,6 +34,7 @@ EDITS = (
     *global_package.EDITS,
     *visit_patient.EDITS,
     *visit_level.EDITS,
+    *visit_worked.EDITS,
     *visit_beside.EDITS,
     *incident_to.EDITS,
     *place.EDITS,

@@ -7,16 +7,20 @@ from contextlib import suppress
 from datetime import date
 
 from codinglab.codes.release import NotInTable
-from codinglab.codes.service_lists import ListName, prolonged
+from codinglab.codes.service_lists import ListName, ProlongedRow, prolonged
 from codinglab.codes.visit_levels import VisitLevel, level
 from codinglab.core.findings import Finding, Severity
 from codinglab.edits.line_facts import PHYSICIAN_CLAIM, day_of, kind_of, of_list, on_line
 from codinglab.edits.rule import edit
 from codinglab.encounter.coded import CodedEncounter, DecisionMaking, ServiceLine, VisitTime
 from codinglab.encounter.em import LEVELS, code_by_level, code_by_time, decision_making
+from codinglab.encounter.em_grid import worked_time
 
 _SOURCE = "CPT evaluation and management guidelines of 2021 and 2023, in our own words"
-_KINDS: tuple[ListName, ...] = ("office visit", "emergency visit")
+_KINDS: tuple[ListName, ...] = (
+    *("office visit", "emergency visit", "hospital visit"),
+    *("nursing facility visit", "home visit"),
+)
 
 
 def _levelled(encounter: CodedEncounter, day: date) -> Iterator[tuple[ServiceLine, VisitLevel]]:
@@ -39,6 +43,14 @@ def grid(made: DecisionMaking) -> str:
         for name, word in elements.items()
     )
     return f"{marks}: two of three reach {reached}"
+
+
+def spent(encounter: CodedEncounter) -> int | None:
+    """Return the practitioner's minutes of the visit, None where time is not its reason."""
+    told = encounter.circumstances.elements
+    if told and told.time is not None:
+        return worked_time(told.time).minutes
+    return encounter.visit.minutes if isinstance(encounter.visit, VisitTime) else None
 
 
 def _reaches(word: str, wanted: str) -> bool:
@@ -74,8 +86,8 @@ def visit_level(encounter: CodedEncounter, day: date) -> Iterator[Finding]:
     2024 they are one number, no range. Too high a level is an error, too low one a warning.
     """
     reason = encounter.visit
-    if reason is None:
-        return
+    if reason is None or encounter.circumstances.elements is not None:
+        return  # what the elements give, once worked, comes before what the coder says of them
     for line, found in _levelled(encounter, day):
         if isinstance(reason, VisitTime) and found.family == "emergency":
             continue  # visit.time-emergency says so
@@ -136,38 +148,72 @@ def two_levels(encounter: CodedEncounter, day: date) -> Iterator[Finding]:
 @edit(
     "visit.prolonged",
     "visit",
-    source="CMS physician fee schedule rules CY2021 and CY2024 on G2212",
+    source=(
+        "CMS physician fee schedule rules CY2021, CY2023 and CY2024 on G2212 and G0316; CPT "
+        "prolonged visits, in our own words"
+    ),
     settings=PHYSICIAN_CLAIM,
-    payer="Medicare",
 )
 def prolonged_visit(encounter: CodedEncounter, day: date) -> Iterator[Finding]:
-    """Medicare counts a prolonged office visit only beyond the highest level, by time.
+    """A prolonged visit stands beside the highest level, reached by time, in whole quarter hours.
 
-    G2212 stands beside 99205 from 89 minutes on, or 99215 from 69 on, once for each full 15
-    minutes. The visit's level must have been chosen by time. Other payers take the CPT code, which
-    begins earlier.
+    CPT counts from 15 minutes past the least time of the highest level: 99417 beside 99205 from 75
+    minutes on, beside 99215 from 55. Medicare counts from the end of that level and has codes of
+    its own: G2212 from 89 and 69 minutes, G0316 in a hospital. Each further full 15 minutes is
+    one unit more. G0317 and G0318 count minutes of several days, and 99236 does with G0316; they
+    are not judged.
     """
-    rows = prolonged(day)
-    codes = {line.code for line in encounter.lines}
-    for line in (one for one in encounter.lines if one.code in {row.code for row in rows}):
-        found = next((row for row in rows if row.code == line.code and row.beside in codes), None)
-        spent = encounter.visit
-        if found is None:
-            tops = " or ".join(row.beside for row in rows if row.code == line.code)
-            message = f"{line.code} stands without {tops}."
-            yield on_line("visit.prolonged", line, message, "Take it off, or raise the visit.")
-        elif not isinstance(spent, VisitTime):
-            message = f"{line.code} needs a visit whose level was chosen by time."
-            yield on_line("visit.prolonged", line, message, "Give the minutes: em time 95")
+    payer = encounter.circumstances.payer
+    every = prolonged(day)
+    own = "Medicare" if payer == "Medicare" else ""
+    names = {row.code for row in every}
+    for line in (one for one in encounter.lines if one.code in names):
+        rows = [row for row in every if row.code == line.code]
+        if all(row.payer != own for row in rows):
+            yield _other_payers(line, rows, every, own)
         else:
-            units = max(0, (spent.minutes - found.first) // found.step + 1)
-            if (line.units or 0) != units:
-                message = (
-                    f"{spent.minutes} minutes beside {found.beside} are {units} units, from "
-                    f"{found.first} minutes on one for each {found.step}; {line.units} are billed."
-                )
-                remedy = f"Write x{units}." if units else "Take the line out."
-                yield on_line("visit.prolonged", line, message, remedy)
+            yield from _prolonged(encounter, line, rows, day)
+
+
+def _other_payers(
+    line: ServiceLine, rows: list[ProlongedRow], every: tuple[ProlongedRow, ...], own: str
+) -> Finding:
+    """Return that this payer has another code for long visits, which begins elsewhere."""
+    beside = {row.beside for row in rows}
+    found = [row for row in every if row.payer == own and row.beside in beside]
+    instead = ", ".join(f"{row.code} beside {row.beside} from {row.first} minutes" for row in found)
+    if own:
+        message = f"Medicare does not take {line.code}; it counts {instead}."
+        return on_line("visit.prolonged", line, message, "Use its code if the minutes reach it.")
+    message = f"{line.code} is Medicare's code for a long visit."
+    remedy = "Look up the payer's policy; most others take the code of CPT."
+    return on_line("visit.prolonged", line, message, remedy, Severity.NOTE)
+
+
+def _prolonged(
+    encounter: CodedEncounter, line: ServiceLine, rows: list[ProlongedRow], day: date
+) -> Iterator[Finding]:
+    others = {one.code for one in encounter.lines if day_of(one, day) == day_of(line, day)}
+    found = next((row for row in rows if row.beside in others), None)
+    minutes = spent(encounter)
+    if line.code == "G0316" and "99236" in others:
+        return
+    if found is None:
+        tops = " or ".join(row.beside for row in rows)
+        message = f"{line.code} stands without {tops}."
+        yield on_line("visit.prolonged", line, message, "Take it off, or raise the visit.")
+    elif minutes is None:
+        message = f"{line.code} needs a visit whose level was chosen by time."
+        yield on_line("visit.prolonged", line, message, "Give the minutes: em time 95")
+    else:
+        units = max(0, (minutes - found.first) // found.step + 1)
+        if (line.units or 0) != units:
+            message = (
+                f"{minutes} minutes beside {found.beside} are {units} units, from "
+                f"{found.first} minutes on one for each {found.step}; {line.units} are billed."
+            )
+            remedy = f"Write x{units}." if units else "Take the line out."
+            yield on_line("visit.prolonged", line, message, remedy)
 
 
 EDITS = (visit_level, no_time_in_emergency, two_levels, prolonged_visit)

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
+from codinglab.encounter.em_elements import Elements
+
 Setting = Literal["professional", "outpatient", "inpatient"]
 SETTINGS: tuple[Setting, ...] = ("professional", "outpatient", "inpatient")
 Sex = Literal["F", "M"]
@@ -81,8 +83,9 @@ class Circumstances:
     """Whose bill it is (`setting`), who pays, the patient, the practitioner and the record.
 
     `admitted` is the day of an inpatient admission. `earlier` is None where the history is not
-    known, and empty where there is none; `record` likewise. An edit that needs what is None here
-    is listed as not judged; it never guesses.
+    known, and empty where there is none; `record` likewise. `elements` are the pieces from which
+    the level of the day's visit is worked out, None where they are not told. An edit that
+    needs what is None here is listed as not judged; it never guesses.
     """
 
     setting: Setting
@@ -92,6 +95,7 @@ class Circumstances:
     admitted: date | None = None
     earlier: tuple[EarlierService, ...] | None = None
     record: tuple[Statement, ...] | None = None
+    elements: Elements | None = None
 
     def says(self, kind: StatementKind, *about: str) -> Statement | None:
         """Return what the record says of `kind` about all the codes `about`, None if nothing."""

@@ -1,6 +1,6 @@
-"""The level of an office or emergency visit: two of three elements, or total time.
+"""The level of a visit: two of three elements, or total time.
 
-Source: CPT evaluation and management guidelines as revised in 2021 (office) and 2023 (emergency),
+Source: CPT evaluation and management guidelines as revised in 2021 (office) and 2023 (the others),
 in our own words; the dated codes and minutes are in code_sets/visit_levels.
 """
 
@@ -52,14 +52,15 @@ def _family(family: str, day: date) -> tuple[VisitLevel, ...]:
 def code_by_level(family: str, level: str, day: date) -> str:
     """Return the visit code of `family` for a decision-making `level` on `day`.
 
-    Raises LookupError when the family has no such level, ValueError when it has several.
+    It is the highest code whose own level is reached; where the lowest code of a family says low,
+    it stands for straightforward decisions too. Raises LookupError for a level that is none.
     """
-    found = [one.code for one in _family(family, day) if one.mdm == level]
-    if not found:
+    if level not in LEVELS:
         msg = f"the family {family} has no code of level {level!r}"
         raise LookupError(msg)
-    (code,) = found
-    return code
+    ranked = [(LEVELS.index(one.mdm), one.code) for one in _family(family, day) if one.mdm]
+    reached = [code for rank, code in ranked if rank <= LEVELS.index(level)]
+    return reached[-1] if reached else ranked[0][1]
 
 
 def code_by_time(family: str, minutes: int, day: date) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from html import escape
 
+from codinglab.course import review_grid
 from codinglab.course.review import EncounterReview
 from codinglab.course.review_money import Valuation
 from codinglab.course.review_text import group_lines, risk_lines
@@ -31,6 +32,13 @@ def table(caption: str, heads: Sequence[str], rows: Sequence[Sequence[str]]) -> 
         f"<table><caption>{escape(caption)}</caption><thead><tr>{head}</tr></thead>"
         f"<tbody>{body}</tbody></table>"
     )
+
+
+def visit_page(one: EncounterReview) -> str:
+    """Return the worked level of the visit as a table; blank where its pieces were not told."""
+    if one.visit is None:
+        return ""
+    return table(review_grid.CAPTION, review_grid.HEADS, review_grid.rows(one.visit))
 
 
 def groups_page(one: EncounterReview) -> str:

@@ -20,7 +20,14 @@ from codinglab.course.review_read import About, of_case, read
 from codinglab.course.review_terms import PricesRow
 from codinglab.course.review_text import as_text, headline, written
 from codinglab.course.variants import Variant
-from codinglab.lab.review_page import STYLE, groups_page, not_judged_page, prices_page, table
+from codinglab.lab.review_page import (
+    STYLE,
+    groups_page,
+    not_judged_page,
+    prices_page,
+    table,
+    visit_page,
+)
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -61,6 +68,7 @@ class ReviewView:
         parts = [
             f"<p><strong>{escape(headline(one))}</strong></p>",
             _findings_page(one),
+            visit_page(one),
             groups_page(one),
             prices_page(one.valued),
             not_judged_page(one),
