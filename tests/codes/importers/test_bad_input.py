@@ -46,9 +46,8 @@ def test_the_same_file_twice_is_already_there(tmp_path: Path, sets: Path) -> Non
     assert again.info.rows == {"codes.csv": 3}
     assert {path: path.stat().st_mtime_ns for path in sets.rglob("*")} == stamps
     other = write(tmp_path, made.ORDER[:-2] + " more\r\n", "other.txt")
-    assert "is already there, from other files (file.txt); remove that folder first" in refused(
-        "icd10cm_order", other, sets
-    )
+    told = refused("icd10cm_order", other, sets)
+    assert "is already there, from other files (file.txt); remove it first (codinglab codes" in told
 
 
 def test_licensed_text_needs_the_word(tmp_path: Path, sets: Path) -> None:

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Literal
 
 from codinglab.codes.release import CodeRow
+from codinglab.core.dates import Span
 
 FEDERAL = "United States federal publication, public domain"
 AMA = (
@@ -61,7 +63,8 @@ class Kind:
     what it looks for. `tables` are the tables written, each with the model of its rows, and
     `keys` the columns that name a row of each (with its days, where it has any). `year` is how a
     release called "2026" counts; `year_in` finds the year that the file states of itself.
-    `fewest` is the number of rows below which the file cannot be whole.
+    `fewest` is the number of rows below which the file cannot be whole. `check_days` raises BadData
+    when the tables written to a folder are not those of the release's days.
     """
 
     name: str
@@ -80,6 +83,7 @@ class Kind:
     several_files: bool = False
     not_named: str = ""
     fewest: int = 1
+    check_days: Callable[[Path, Span], None] | None = None
 
     def key(self, table: str) -> tuple[str, ...]:
         """Return the columns that name a row of `table`."""

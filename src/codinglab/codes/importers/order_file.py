@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 
+from codinglab.codes.importers import code_year
 from codinglab.codes.importers.kind import Bad, Found, Good, Kind, Numbered
 from codinglab.codes.importers.values import diagnosis_code, text
 from codinglab.codes.release import CodeRow
@@ -66,6 +67,7 @@ ICD10CM = Kind(
     year="fiscal",
     year_in=r"order\D{0,3}(20\d\d)",
     fewest=60_000,
+    check_days=code_year.checker(code_year.diagnosis_days),
 )
 ICD10PCS = Kind(
     name="icd10pcs_order",
@@ -78,5 +80,6 @@ ICD10PCS = Kind(
     year="fiscal",
     year_in=r"order\D{0,3}(20\d\d)",
     fewest=60_000,
+    check_days=code_year.checker(code_year.procedure_days),
 )
 KINDS = (ICD10CM, ICD10PCS)

@@ -111,6 +111,8 @@ def run(  # noqa: PLR0913  the options of the command
         tally = write.write(kind, files, folder, progress)
         if not partial:
             _check_whole(kind, files, tally)
+            if kind.check_days:
+                kind.check_days(folder, span)
         return tally
 
     return _store(info, home / kind.name / release, fill)
@@ -162,7 +164,8 @@ def _already_there(kind: Kind, folder: Path, sources: dict[str, str]) -> ImportR
         return ImportReport(info, folder, already_there=True, tally=write.Tally())
     raise BadData(
         f"{folder}: {kind.name} {info.release} is already there, from other files "
-        f"({', '.join(info.sources)}); remove that folder first, or choose another --release"
+        f"({', '.join(info.sources)}); remove it first (codinglab codes forget {kind.name} "
+        f"{info.release}), or choose another --release"
     )
 
 
@@ -174,7 +177,8 @@ def _check_overlaps(home: Path, release: str, span: Span) -> None:
         if not (before or after):
             raise BadData(
                 f"{home.name} {release} ({span}) overlaps {file.parent.name} ({other}); give "
-                f"other days with --from and --to, or remove {file.parent}"
+                f"other days with --from and --to, or remove that one: codinglab codes forget "
+                f"{home.name} {file.parent.name}"
             )
 
 
