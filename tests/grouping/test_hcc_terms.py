@@ -103,8 +103,10 @@ def test_hiv_below_65_in_an_institution_adds_to_part_d() -> None:
     # 1.098 + 7.179 + 1.491
     assert str(found.raw) == "9.768"
     assert found.terms[-1].name == "Rx_CE_LTI_NonAged_RXHCC1"
+    assert found.terms[-1].what == "together: RxHCC 1 and an age below 65"
 
 
 def test_disability_and_cancer_interact_in_v28_institutions() -> None:
     found = risk(person("C18.9", institutional=True, **DISABLED), 2026, "V28")
-    assert "INS_DISABLED_CANCER_V28" in {one.name for one in found.terms}
+    said = {one.name: one.what for one in found.terms}
+    assert said["INS_DISABLED_CANCER_V28"] == "together: HCC 22 and disability"

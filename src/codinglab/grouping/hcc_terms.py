@@ -154,8 +154,8 @@ def interaction_terms(
     for name in _interactions(profile, kept, tables):
         value = tables.coefficients.get(f"{prefix}{name}".lower())
         if value:
-            makers = _makers(name, profile, kept, tables)
-            said = " and ".join(tables.name(one) for one in makers)
+            makers = [tables.name(one) for one in _makers(name, profile, kept, tables)]
+            said = " and ".join([*makers, *_besides(name)])
             terms.append(Term("interaction", prefix + name, f"together: {said}", value))
     for name in _steps().create_hcc_counts(set(kept)):
         value = tables.coefficients.get(f"{prefix}{name}".lower())
@@ -174,6 +174,12 @@ def _makers(
         if name not in _interactions(profile, tuple(x for x in kept if x != one), tables)
     )
     return alone or kept
+
+
+def _besides(name: str) -> list[str]:
+    """Return what of the person is part of the interaction, in words."""
+    words = {"DISABLED_": "disability", "NonAged_": "an age below 65"}
+    return [said for start, said in words.items() if name.startswith(start)]
 
 
 def _interactions(profile: RiskProfile, kept: tuple[str, ...], tables: Tables) -> tuple[str, ...]:
