@@ -90,7 +90,10 @@ def toy(home: Path, *rows: dict[str, str]) -> Path:
             factor["value"] = "10"
     with (real / "places.csv").open(encoding="utf-8") as file:
         places = list(csv.DictReader(file))
-    write_set(home, "pfs_factors", {"factors.csv": factors, "places.csv": places})
+    with (real / "modifiers.csv").open(encoding="utf-8") as file:
+        marked = list(csv.DictReader(file))
+    tables = {"factors.csv": factors, "places.csv": places, "modifiers.csv": marked}
+    write_set(home, "pfs_factors", tables)
     return home
 
 

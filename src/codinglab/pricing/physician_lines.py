@@ -16,6 +16,7 @@ from codinglab.codes.procedures import NotAProcedureCode, find
 from codinglab.codes.release import NotInTable
 from codinglab.core.dates import NotInForce
 from codinglab.encounter.coded import ServiceLine
+from codinglab.pricing.physician_modifiers import NotApart, lowered
 from codinglab.pricing.physician_rows import Rate, ValueRow, has_row
 from codinglab.pricing.physician_schedule import PlaceRow, Schedule
 from codinglab.pricing.price import Step
@@ -115,17 +116,24 @@ def look_up(
         row = schedule.row(line.code, _component(line, schedule))
     except NotInTable as error:
         return NotPriced(line, day, "unknown", str(error), _is_unranked(line.code, day, folder))
-    if refused := _status(line, day, row):
-        return refused
+    return _status(line, day, row) or _at_place(line, day, row, where, schedule)
+
+
+def _at_place(
+    line: ServiceLine, day: date, row: ValueRow, where: str | None, schedule: Schedule
+) -> Item | NotPriced:
     if (place_row := schedule.places.get(where or "")) is None:
         why = f"no rate is stated for place of service {where} ({schedule.used[-1]})"
         return NotPriced(line, day, "unknown", why, unranked=False)
     if why_not := _not_here(row, place_row):
         return NotPriced(line, day, "nothing", why_not)
     rate = place_row.rate
-    steps = schedule.steps(row, rate)
+    try:
+        steps = (*schedule.steps(row, rate), *lowered(line, row, rate, schedule))
+    except (NotApart, NotInTable) as error:
+        return NotPriced(line, day, "unknown", str(error), unranked=False)
     units = line.units or 0
-    return Item(line, day, row, rate, units, steps[-1].amount, steps, _remarks(row, rate))
+    return Item(line, day, row, rate, units, steps[-1].amount, steps, _remarks(line, row, rate))
 
 
 def _missing(line: ServiceLine, where: str | None) -> str | None:
@@ -194,11 +202,18 @@ def _not_here(row: ValueRow, place: PlaceRow) -> str | None:
     return None
 
 
-def _remarks(row: ValueRow, rate: Rate) -> tuple[str, ...]:
+_SAID = {
+    "22": "the contractor may pay more by the record; this is the usual amount",
+    "GA": "a denial is expected, and the patient then pays; this is the amount if it is paid",
+}
+
+
+def _remarks(line: ServiceLine, row: ValueRow, rate: Rate) -> tuple[str, ...]:
     flag = row.facility_na if rate == "facility" else row.nonfacility_na
     found = []
     if flag:
         found.append(f"{row.code}: marked NA, rarely or never performed in a {rate} setting")
     if row.status == "R":
         found.append(f"{row.code}: restricted coverage, paid only where special rules are met")
+    found += [f"{row.code}-{one}: {_SAID[one]}" for one in line.modifiers if one in _SAID]
     return tuple(found)

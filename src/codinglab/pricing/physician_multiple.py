@@ -18,6 +18,7 @@ from codinglab.pricing.physician_sides import Sides
 SURGERY, ENDOSCOPY, IMAGING, THERAPY, HEART, EYE = "2", "3", "4", "5", "6", "7"
 RANKED = frozenset({SURGERY, ENDOSCOPY, IMAGING, THERAPY, HEART, EYE})
 ASSISTANTS = ("80", "81", "82", "AS")
+ANOTHER_SESSION = ("59", "XE")
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,17 +65,32 @@ class Session:
 
 
 def session_key(item: Item) -> tuple[object, ...]:
-    """Return what lines must share to be ranked together: the day, and whether as an assistant."""
-    return (item.day, item.has(*ASSISTANTS))
+    """Return what lines must share to be ranked together: the day, and whether as an assistant.
+
+    Images of another session of the day, told by 59 or XE, are ranked by themselves (CMS MLN
+    MM7442); operations and therapy are ranked by the day.
+    """
+    apart = item.row.multiple == IMAGING and item.has(*ANOTHER_SESSION)
+    return (item.day, item.has(*ASSISTANTS), apart)
+
+
+def has_no_rank(item: Item) -> bool:
+    """Say whether the line takes part in no ranking.
+
+    That is care after surgery alone (55), and what a return to the operating room was for (78):
+    its price is that of the operation itself, and the multiple surgery rules do not also apply
+    (chapter 12, section 40.4).
+    """
+    surgery = item.row.multiple in {SURGERY, ENDOSCOPY} and item.has("55", "78")
+    return item.row.multiple not in RANKED or surgery
 
 
 def unreduced(session: Session) -> list[Portion]:
-    """Return the services whose indicator has no ranking, and care after surgery alone (55)."""
+    """Return the services that take part in no ranking."""
     found = []
     for at in session.members:
         item, side = session.items[at], session.sides[at]
-        alone = item.row.multiple in {SURGERY, ENDOSCOPY} and item.has("55")
-        if item.row.multiple not in RANKED or alone:
+        if has_no_rank(item):
             found += [Portion(at, item.amount * side.share) for _ in range(side.count)]
     return found
 

@@ -12,6 +12,7 @@ from codinglab.pricing.physician_multiple import (
     RANKED,
     Portion,
     Session,
+    has_no_rank,
     session_key,
     unreduced,
 )
@@ -61,7 +62,7 @@ def _session(session: Session, unknown: NotPriced | None) -> dict[int, Left]:
     for at in session.members:
         portions = whole if isinstance(told, str) else [*whole, *told]
         mine = tuple(one for one in portions if one.item == at)
-        ranked = session.items[at].row.multiple in RANKED
+        ranked = not has_no_rank(session.items[at])
         found[at] = Left(session.sides[at], mine, why if ranked else "")
     return found
 

@@ -11,6 +11,7 @@ from decimal import Decimal
 from typing import Literal
 
 from codinglab.pricing.physician_lines import Item, Outcome
+from codinglab.pricing.physician_modifiers import final_shares, nothing_paid
 from codinglab.pricing.physician_schedule import Schedule
 
 BilledBy = Literal["physician", "nonphysician practitioner"]
@@ -41,7 +42,7 @@ class Refused:
 def shares(item: Item, schedule: Schedule, billed_by: BilledBy) -> tuple[Share, ...] | Refused:
     """Return the factors of `item` by its modifiers and by who bills, or why it has no price."""
     found: list[Share] = []
-    for rule in (_by_report, _care, _return, _surgeons, _assistant):
+    for rule in (_nothing, _by_report, _care, _return, _surgeons, _assistant):
         told = rule(item, schedule)
         if isinstance(told, Refused):
             return told
@@ -51,7 +52,16 @@ def shares(item: Item, schedule: Schedule, billed_by: BilledBy) -> tuple[Share, 
     if billed_by == "nonphysician practitioner" and not item.has(OTHER_ASSISTANT):
         row = schedule.factor("nonphysician")
         found.append(Share("nonphysician practitioner", row.value, row.source))
+    found += [
+        Share(f"{one.code}, {one.label}", one.value, one.source)
+        for one in final_shares(item.line, item.row, schedule)
+    ]
     return tuple(found)
+
+
+def _nothing(item: Item, schedule: Schedule) -> Refused | None:
+    why = nothing_paid(item.line, schedule)
+    return Refused("nothing", why) if why else None
 
 
 def _by_report(item: Item, _: Schedule) -> Refused | None:
@@ -91,10 +101,18 @@ def _care(item: Item, _: Schedule) -> Share | Refused | None:
     return Share("care after surgery alone", row.postoperative, source, note)
 
 
-def _return(item: Item, _: Schedule) -> Share | None:
-    """Return the part that an unplanned return to the operating room pays (78)."""
+def _return(item: Item, _: Schedule) -> Share | Refused | None:
+    """Return the part that an unplanned return to the operating room pays (78).
+
+    A procedure without days after it is paid in full; each side stands on a line of its own.
+    """
     row = item.row
-    if not item.has("78") or row.global_days not in _GLOBAL_CARE:
+    if not item.has("78"):
+        return None
+    if item.has("50"):
+        why = f"{row.code}-50-78: the bilateral rule does not apply after a return to the operating"
+        return Refused("unknown", f"{why} room; write a line for each side, LT and RT")
+    if row.global_days not in _GLOBAL_CARE:
         return None
     what = "return to the operating room: the operation itself"
     return Share(what, row.intraoperative, f"{_MANUAL}40.4; {row.source}")

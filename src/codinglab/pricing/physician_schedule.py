@@ -10,6 +10,7 @@ from datetime import date
 from decimal import Decimal
 from functools import lru_cache
 from pathlib import Path
+from typing import Literal
 
 from codinglab.codes.importers.physician import AnesthesiaRow, PriceIndexRow
 from codinglab.codes.release import CodeRow, Release, in_force, row_on, rows_on
@@ -42,6 +43,17 @@ class PlaceRow(CodeRow):
     hospital: bool
 
 
+class ModifierRow(CodeRow):
+    """A modifier that lowers a `part` of the price to the share `value`; part "none" pays nothing.
+
+    `part` "technical" is that part of a test alone.
+    """
+
+    part: Literal["whole", "technical", "none"]
+    value: Decimal
+    source: str
+
+
 class MissingFact(ValueError):
     """A fact that decides a price was not given; the message names it."""
 
@@ -51,7 +63,8 @@ class Schedule:
     """Everything that turns a code into dollars on one day in one locality.
 
     `values` is the release of relative values, read on the day `values_day`; `index` holds the
-    locality's indices, `factors` the figures by name, `places` the rates by place of service.
+    locality's indices, `factors` the figures by name, `places` the rates by place of service,
+    `modifiers` those that lower a price.
     `notes` must be shown with every price.
     """
 
@@ -61,6 +74,7 @@ class Schedule:
     index: PriceIndexRow
     factors: dict[str, FactorRow]
     places: dict[str, PlaceRow]
+    modifiers: dict[str, ModifierRow]
     qualifying: bool | None
     used: tuple[str, ...]
     notes: tuple[str, ...]
@@ -185,6 +199,7 @@ def _schedule(
         index=row_on(indices[0], "indices.csv", PriceIndexRow, locality, elsewhere.day),
         factors={row.code: row for row in rows_on(factors, "factors.csv", FactorRow, day)},
         places={row.code: row for row in rows_on(factors, "places.csv", PlaceRow, day)},
+        modifiers={row.code: row for row in rows_on(factors, "modifiers.csv", ModifierRow, day)},
         qualifying=qualifying,
         used=(*on.used, *(str(one) for one in (values[0], indices[0], factors))),
         notes=(*on.notes, *elsewhere.notes),

@@ -11,9 +11,14 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from codinglab.pricing.physician_lines import Item
-from codinglab.pricing.physician_schedule import Schedule
+from codinglab.pricing.physician_schedule import FactorRow, Schedule
 
-_ONE = Decimal(1)
+_ONE, _NOTHING, _TWO = Decimal(1), Decimal(0), 2
+BOTH, WITHIN, EACH = "1", "2", "3"  # 150 %, both sides within the value, each side in full
+_PAIRED = frozenset({"0", BOTH, WITHIN})
+# What says that a second line is no second side, but another service.
+APART = ("59", "XE", "XS", "XP", "XU", "76", "77", "79")
+LAYOUT = "Medicare Claims Processing Manual, chapter 23, record layout of the fee schedule file"
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,58 +40,69 @@ def sides(items: Sequence[Item], schedule: Schedule) -> tuple[Sides, ...]:
     """Return how each of `items` counts by its bilateral indicator.
 
     Indicator 1 pays 150 % for both sides, with modifier 50, with LT and RT on one line, or with
-    LT and RT on two lines of one code and day; 3 pays each side in full; 0, 2 and 9 pay once.
+    LT and RT on two lines of one code and day; 3 pays each side in full. Indicators 0 and 2 pay
+    once however both sides are told, 2 with two units too, since its value is that of both; with 9
+    sides have no meaning. After a return to the operating room (78) each line is its own.
     """
-    found: list[Sides] = []
-    for at, item in enumerate(items):
-        partner = _partner(items, at)
-        factor = schedule.factor("bilateral")
-        if partner is not None and partner < at:
-            share = factor.value - _ONE
+    return tuple(_side(items, at, schedule) for at in range(len(items)))
+
+
+def _side(items: Sequence[Item], at: int, schedule: Schedule) -> Sides:
+    item, partner, factor = items[at], _partner(items, at), schedule.factor("bilateral")
+    indicator = item.row.bilateral
+    if partner is not None and partner < at:
+        if indicator == BOTH:
+            share, source = factor.value - _ONE, factor.source
             how = f"second side of {item.row.code}: {share} of the amount"
-            found.append(Sides(share, item.units, how, factor.source, partner))
-        elif _both(item) and item.row.bilateral == "1":
-            how = f"both sides: {factor.value}"
-            found.append(Sides(factor.value, item.units, how, factor.source))
-        elif _both(item) and item.row.bilateral == "3":
-            how = "each side in full (bilateral indicator 3)"
-            found.append(Sides(_ONE, item.units * 2, how, factor.source))
-        elif _both(item):
-            how = f"once only (bilateral indicator {item.row.bilateral})"
-            found.append(Sides(_ONE, item.units, how, factor.source))
         else:
-            found.append(Sides(_ONE, item.units))
-    return tuple(found)
+            share, source = _NOTHING, LAYOUT
+            how = f"second side of {item.row.code}: paid once only (bilateral {indicator})"
+        return Sides(share, item.units, how, source, partner)
+    if _both(item):
+        return _two_on_a_line(item, factor)
+    if indicator == WITHIN and item.units == _TWO and not item.has(*APART):
+        how = f"two units are both sides: once only (bilateral indicator {indicator})"
+        return Sides(_ONE, 1, how, LAYOUT)
+    return Sides(_ONE, item.units)
 
 
-def _both(item: Item) -> bool:
-    return item.has("50") or (item.has("LT") and item.has("RT"))
+def _two_on_a_line(item: Item, factor: FactorRow) -> Sides:
+    indicator = item.row.bilateral
+    if indicator == BOTH:
+        return Sides(factor.value, item.units, f"both sides: {factor.value}", factor.source)
+    if indicator == EACH:
+        how = "each side in full (bilateral indicator 3)"
+        return Sides(_ONE, item.units * 2, how, factor.source)
+    how = f"once only (bilateral indicator {indicator})"
+    return Sides(_ONE, item.units, how, factor.source)
 
 
 def _partner(items: Sequence[Item], at: int) -> int | None:
     """Return the line that holds the other side of the line at `at`, or None."""
     mine = items[at]
-    side = {one for one in ("LT", "RT") if mine.has(one)}
-    if mine.row.bilateral != "1" or len(side) != 1 or mine.has("50") or mine.units != 1:
+    side = next((one for one in ("LT", "RT") if _is_one_side(mine, one)), None)
+    if side is None:
         return None
-    other = "RT" if side == {"LT"} else "LT"
-    same = [
-        place
+    other = "RT" if side == "LT" else "LT"
+    both = [
+        (place, one)
         for place, one in enumerate(items)
-        if one.row is mine.row
-        and one.day == mine.day
-        and one.units == 1
-        and one.has(other)
-        and not one.has("50", *side)
+        if one.row is mine.row and one.day == mine.day
     ]
-    alike = [
-        place
-        for place, one in enumerate(items)
-        if one.row is mine.row
-        and one.day == mine.day
-        and one.units == 1
-        and one.has(*side)
-        and not one.has("50", other)
-    ]
+    same = [place for place, one in both if _is_one_side(one, other)]
+    alike = [place for place, one in both if _is_one_side(one, side)]
     rank = alike.index(at)
     return same[rank] if rank < len(same) else None
+
+
+def _is_one_side(item: Item, side: str) -> bool:
+    """Say whether the line is one service on that `side`, which a second line may complete."""
+    indicator = item.row.bilateral
+    if indicator not in _PAIRED or item.units != 1 or not item.has(side):
+        return False
+    other = "RT" if side == "LT" else "LT"
+    return not item.has("50", "78", other) and (indicator == BOTH or not item.has(*APART))
+
+
+def _both(item: Item) -> bool:
+    return item.has("50") or (item.has("LT") and item.has("RT"))

@@ -17,6 +17,7 @@ from codinglab.pricing.physician_multiple import (
     Portion,
     Service,
     Session,
+    has_no_rank,
     ranked,
 )
 
@@ -63,7 +64,7 @@ def surgery(session: Session) -> list[Portion]:
 
 def _taking_part(session: Session, indicator: str) -> tuple[Service, ...]:
     return tuple(
-        one for one in session.services(indicator) if not session.items[one.item].has("55")
+        one for one in session.services(indicator) if not has_no_rank(session.items[one.item])
     )
 
 
