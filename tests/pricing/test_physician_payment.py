@@ -5,7 +5,7 @@ from decimal import Decimal
 
 import pytest
 
-from codinglab.pricing.physician_payment import limiting_charge, payment
+from codinglab.pricing.physician_payment import limiting_charge, payment, unassigned
 from codinglab.pricing.physician_schedule import schedule_on
 
 SCHEDULE = schedule_on(date(2025, 3, 3), "13202-01", None)
@@ -53,3 +53,19 @@ def test_the_deductible_is_that_of_the_year() -> None:
 def test_negative_amounts_are_refused() -> None:
     with pytest.raises(ValueError, match="not negative"):
         payment(Decimal(-1), SCHEDULE, deductible_left=Decimal(0), shared=True)
+
+
+def test_without_assignment_the_patient_pays_the_charge_and_medicare_pays_the_patient() -> None:
+    # allowed 96.00 (95 % of 101.06); limiting charge 96.00 x 1.15 = 110.40
+    # coinsurance 19.20, Medicare 76.80 less 1.54 (2 % = 1.536) = 75.26; 110.40 - 75.26 = 35.14
+    found = unassigned(
+        Decimal("110.40"), Decimal("96.00"), SCHEDULE, deductible_left=Decimal(0), shared=True
+    )
+    assert (found.medicare, found.patient) == (Decimal("75.26"), Decimal("35.14"))
+
+
+def test_a_charge_above_the_limit_is_refused() -> None:
+    with pytest.raises(ValueError, match=r"110\.41 is above the limiting charge of 110\.40"):
+        unassigned(
+            Decimal("110.41"), Decimal("96.00"), SCHEDULE, deductible_left=Decimal(0), shared=True
+        )

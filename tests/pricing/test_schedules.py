@@ -12,7 +12,7 @@ from codinglab.codes.release import NotInTable, code_sets_folder
 from codinglab.core.dates import NotInForce
 from codinglab.core.tables import BadData
 from codinglab.encounter.coded import ServiceLine
-from codinglab.pricing.ambulance import Trip, price_trip
+from codinglab.pricing.ambulance import Trip, billed_miles, price_trip
 from codinglab.pricing.equipment import price_equipment
 from codinglab.pricing.physician_schedule import schedule_on
 from codinglab.pricing.physician_terms import LinePrice
@@ -100,7 +100,7 @@ def test_a_ground_trip_is_a_local_base_rate_and_miles() -> None:
     assert found.amount == Decimal("590.06")
     assert [step.how for step in found.steps] == [
         "448.00 x (0.70 x 1.166 + 0.30)",
-        "10 x 9.00",
+        "10.0 x 9.00",
     ]
 
 
@@ -110,6 +110,31 @@ def test_the_first_17_rural_miles_pay_half_more() -> None:
     assert price_trip(trip, AMBULANCE, MANHATTAN).amount == Decimal("761.06")
     near = replace(trip, miles=Decimal(17))
     assert price_trip(near, AMBULANCE, MANHATTAN).amount == Decimal("729.56")
+
+
+@pytest.mark.parametrize(
+    ("measured", "billed"),
+    [
+        ("0.31", "0.4"),
+        ("1.43", "1.5"),
+        ("10", "10.0"),
+        ("99.91", "100.0"),
+        ("100", "100"),
+        ("100.3", "101"),
+    ],
+)
+def test_loaded_miles_are_rounded_up_to_a_tenth_and_from_100_on_to_a_whole_mile(
+    measured: str, billed: str
+) -> None:
+    assert str(billed_miles(Decimal(measured), DAY)) == billed
+
+
+def test_a_trip_is_priced_by_the_miles_that_are_billed() -> None:
+    # 500.0576 + 1.5 x 9.00 = 513.5576, where 1.43 miles were driven
+    trip = Trip("A0429", "A0425", Decimal("1.43"), rural=False)
+    found = price_trip(trip, AMBULANCE, MANHATTAN)
+    assert found.amount == Decimal("513.56")
+    assert found.steps[1].how == "1.5 x 9.00"
 
 
 def test_a_level_needs_its_own_mile() -> None:

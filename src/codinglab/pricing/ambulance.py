@@ -6,8 +6,9 @@ Congress renews from time to time.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from decimal import Decimal
+from dataclasses import dataclass, replace
+from datetime import date
+from decimal import ROUND_UP, Decimal
 from pathlib import Path
 
 from codinglab.codes.importers.fees import AmbulanceFeeRow
@@ -15,14 +16,15 @@ from codinglab.codes.importers.physician import PriceIndexRow
 from codinglab.pricing.price import Price, Step, cents
 from codinglab.pricing.schedules import Fees, rule_on
 
-_ZERO = Decimal(0)
+_ZERO, _TENTH, _WHOLE = Decimal(0), Decimal("0.1"), Decimal(1)
 
 
 @dataclass(frozen=True, slots=True)
 class Trip:
     """A trip: the codes of its `level` and of its `mile`, `miles` with the patient aboard.
 
-    `rural` says whether the patient was picked up in a rural place.
+    `miles` are as measured; they are billed rounded up. `rural` says whether the patient was
+    picked up in a rural place.
     """
 
     level: str
@@ -44,6 +46,7 @@ def price_trip(trip: Trip, fees: Fees, index: PriceIndexRow, folder: Path | None
     level and a mile do not go together.
     """
     level, mile = fees.row(trip.level, AmbulanceFeeRow), fees.row(trip.mile, AmbulanceFeeRow)
+    trip = replace(trip, miles=billed_miles(trip.miles, fees.day, folder))
     if mile.kind != f"{level.kind} mile":
         raise ValueError(f"{trip.level} is {level.kind} and {trip.mile} is {mile.kind}; pair them")
     base = _base(level, fees, index, folder)
@@ -56,6 +59,15 @@ def price_trip(trip: Trip, fees: Fees, index: PriceIndexRow, folder: Path | None
         amount *= rule.value
         steps.append(Step("pickup in a rural place", how, amount, rule.source))
     return Price(cents(amount), tuple(steps))
+
+
+def billed_miles(miles: Decimal, day: date, folder: Path | None = None) -> Decimal:
+    """Return loaded `miles` as they are billed: up to a tenth, of long trips to a whole mile.
+
+    Source: Medicare Claims Processing Manual, chapter 15, section 30.1.2.
+    """
+    tenths = miles < rule_on("ambulance_whole_miles_from", day, folder).value
+    return miles.quantize(_TENTH if tenths else _WHOLE, rounding=ROUND_UP)
 
 
 def _base(level: AmbulanceFeeRow, fees: Fees, index: PriceIndexRow, folder: Path | None) -> Step:

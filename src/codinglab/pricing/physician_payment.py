@@ -60,6 +60,39 @@ def payment(
     return Payment(cents(allowed), cents(met), share, taken, Price(cents(before - taken), steps))
 
 
+@dataclass(frozen=True, slots=True)
+class Unassigned:
+    """A service that the practitioner charges without taking assignment, in dollars and cents.
+
+    Medicare pays its part, `medicare`, to the patient, who pays the practitioner the whole of
+    `charge` (no more than the limiting charge).
+    """
+
+    charge: Decimal
+    medicare: Decimal
+
+    @property
+    def patient(self) -> Decimal:
+        """Return what the patient is left to pay: coinsurance, deductible and what lies above."""
+        return self.charge - self.medicare
+
+
+def unassigned(
+    charge: Decimal, allowed: Decimal, schedule: Schedule, *, deductible_left: Decimal, shared: bool
+) -> Unassigned:
+    """Return who pays a `charge` without assignment, where Medicare allows `allowed`.
+
+    `allowed` is the amount of a practitioner who does not participate; others take assignment
+    always. Sequestration lowers what Medicare pays to the patient. Raises ValueError for a charge
+    above the limiting charge, naming it.
+    """
+    most = limiting_charge(allowed, schedule).amount
+    if charge > most:
+        raise ValueError(f"a charge of {charge} is above the limiting charge of {most}; lower it")
+    paid = payment(min(charge, allowed), schedule, deductible_left=deductible_left, shared=shared)
+    return Unassigned(cents(charge), paid.medicare.amount)
+
+
 def limiting_charge(allowed: Decimal, schedule: Schedule) -> Price:
     """Return the most that may be charged without assignment.
 
