@@ -30,6 +30,7 @@ FORMULAS: Mapping[int, _Formula] = {
     9: lambda d, _t, _u: 2 * d,
 }
 _PLAIN = 1
+_BEFORE_ANESTHESIA = "73"
 _WORDS = {
     2: "highest T procedure of the day: its first unit whole, further units by half",
     3: "given up before anesthesia, or needing none (modifier 52 or 73): half",
@@ -49,7 +50,23 @@ def discounts(claim: Claim, tables: Tables) -> Claim:
     for one in claim.lines:
         if one.outcome == "paid" and one.carries(both) and one.service.marks is None:
             paid = paid.asks(f"{one.line.place}: how modifier 50 works on {one.line.code}")
-    return paid
+    return _devices(paid, tables)
+
+
+def _devices(claim: Claim, tables: Tables) -> Claim:
+    """Ask for the part of the device where its procedure was given up before anesthesia.
+
+    Source: 42 CFR 419.44(b); OPPS final rule CY2016: the device, which was not put in,
+    comes off before the half. Its part of each APC (Addendum P) is not at hand.
+    """
+    for one in claim.lines:
+        halved = one.outcome == "paid" and _BEFORE_ANESTHESIA in one.line.modifiers
+        if halved and one.line.code in tables.playing("device procedure"):
+            claim = claim.asks(
+                f"{one.line.place}: the part of the device comes off the payment of "
+                f"{one.line.code} before it is halved, and is not at hand"
+            )
+    return claim
 
 
 def _highest(claim: Claim, tables: Tables) -> frozenset[str]:
