@@ -84,10 +84,9 @@ def test_a_modifier_on_the_wrong_kind_of_line_is_named(line: str, ids: list[str]
     [
         ("line 99213; line 10061", [Severity.ERROR]),  # 010
         ("line 99213; line 20611-RT", [Severity.ERROR]),  # 000
-        (
-            "line 99213; line 90471; line 90715",
-            [Severity.WARNING],
-        ),  # without a period, given by hand
+        ("line 99213; line 90471; line 90715", [Severity.ERROR]),  # NCCI pairs 90471 with it
+        ("line 99213; line 96372; line J3301", [Severity.WARNING]),  # no period, pair not known
+        ("line 99213; line G0008; line 90656", []),  # not paired: Medicare's own code
         ("line 99213; line 85025; line 71046", []),  # without a period, laboratory and film
         ("line 99213; line 25605-RT", []),  # 090 is 57's
         ("line 99213-24; line 10061", []),

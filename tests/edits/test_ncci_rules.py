@@ -11,10 +11,16 @@ from codinglab.codes.importers.run import run
 from codinglab.codes.release import forget
 from codinglab.core.findings import Finding, Severity
 from codinglab.core.places import CACHE_VARIABLE, DATA_VARIABLE
-from codinglab.edits import ncci_add_on, ncci_modifiers, ncci_pairs, ncci_units
+from codinglab.edits import modifier_visit, ncci_add_on, ncci_modifiers, ncci_pairs, ncci_units
 from codinglab.edits.review import judge
 from codinglab.edits.rule import Edit
-from codinglab.encounter.circumstances import Circumstances, Setting, Statement
+from codinglab.encounter.circumstances import (
+    By,
+    Circumstances,
+    EarlierService,
+    Setting,
+    Statement,
+)
 from codinglab.encounter.coded import CodedEncounter, ServiceLine
 
 DAY = date(2026, 3, 2)
@@ -65,16 +71,16 @@ def only(rule: Edit, encounter: CodedEncounter) -> Finding:
 
 
 def test_the_finding_names_both_codes_the_remedy_and_where_the_pair_stands() -> None:
-    one = only(ncci_pairs.pair, coded("20611-RT x1", "99213 x1"))
+    one = only(ncci_pairs.pair, coded("94060 x1", "99213 x1"))
     assert one.message == (
-        "99213 is paired with 20611 on line 1 and is not paid beside it without a modifier."
+        "99213 is paired with 94060 on line 1 and is not paid beside it without a modifier."
     )
     assert one.remedy == (
         "If the record shows a significant visit of its own, put modifier 25 on it; "
         "else take the visit out."
     )
     assert one.cite is not None
-    assert one.cite.place == "column 1 20611, column 2 99213"
+    assert one.cite.place == "column 1 94060, column 2 99213"
 
 
 def test_the_table_binds_medicare_and_others_may_follow_it() -> None:
@@ -105,8 +111,8 @@ def test_a_modifier_outside_the_list_opens_nothing(modifier: str) -> None:
 
 @pytest.mark.parametrize("modifier", ["24", "25", "57"])
 def test_a_visit_is_set_apart_by_a_modifier_of_its_own(modifier: str) -> None:
-    assert found(ncci_pairs.pair, coded("20611-RT x1", f"99213-{modifier} x1")) == []
-    assert found(ncci_pairs.pair, coded(f"20611-{modifier} x1", "99213 x1")) == [
+    assert found(ncci_pairs.pair, coded("94060 x1", f"99213-{modifier} x1")) == []
+    assert found(ncci_pairs.pair, coded(f"94060-{modifier} x1", "99213 x1")) == [
         ("line 2", Severity.ERROR)
     ]
 
@@ -126,6 +132,70 @@ def test_inpatient_stays_are_not_judged_by_pairs() -> None:
     encounter = coded("85025 x1", "85027 x1", setting="inpatient")
     ids = {one.id for one in judge(encounter, DAY, frozenset({"pairs", "units"})).findings}
     assert ids == set()
+
+
+def said_of(encounter: CodedEncounter, *, beside: frozenset[str] = frozenset()) -> list[str]:
+    """Return the ids of what all edits find, without those that are about something else."""
+    return [one.id for one in judge(encounter, DAY).findings if one.id not in beside]
+
+
+@pytest.mark.parametrize(
+    ("lines", "rule"),
+    [
+        (("20611-RT x1", "99213 x1"), "modifier.25"),
+        (("99213 x1", "10061 x1"), "modifier.25"),
+        (("90471 x1", "99213 x1"), "modifier.25"),
+        (("94060 x1", "99213 x1"), "ncci.pair"),
+        (("36415 x1", "99211 x1"), "ncci.pair"),
+        (("G0439 x1", "99213 x1"), "visit.preventive-with-problem"),
+        (("99205 x1", "99204 x1"), "visit.two-levels"),
+        (("90471 x1", "90473 x1"), "vaccine.two-first"),
+    ],
+)
+def test_a_missing_25_and_its_pair_are_one_finding(lines: tuple[str, ...], rule: str) -> None:
+    other = frozenset({"pointer.none", "visit.established", "vaccine.given-alone"})
+    assert said_of(coded(*lines), beside=other) == [rule]
+
+
+def test_the_finding_on_25_names_the_pair_and_weighs_as_it_does() -> None:
+    (one,) = modifier_visit.separate_visit(coded("90471 x1", "99213 x1"), DAY)
+    assert one.severity is Severity.ERROR
+    assert one.cite is not None
+    assert one.cite.place == "column 1 90471, column 2 99213"
+    (one,) = modifier_visit.separate_visit(coded("90471 x1", "99213 x1", payer="PPO"), DAY)
+    assert one.severity is Severity.WARNING
+
+
+def with_earlier(encounter: CodedEncounter, *earlier: EarlierService) -> CodedEncounter:
+    return replace(encounter, about=replace(encounter.circumstances, earlier=earlier))
+
+
+def test_a_service_of_the_same_practitioner_on_another_claim_of_the_day_is_paired() -> None:
+    before = EarlierService("85025", DAY, "same practitioner")
+    one = only(ncci_pairs.pair, with_earlier(coded("85027 x1"), before))
+    assert one.place == "line 1"
+    assert one.message == (
+        "85027 is paired with 85025 on another claim of the day and is not paid beside it "
+        "without a modifier."
+    )
+    # the part was billed first: the finding stands on the line of this claim
+    part = EarlierService("85027", DAY, "same practitioner")
+    assert found(ncci_pairs.pair, with_earlier(coded("85025 x1"), part)) == [
+        ("line 1", Severity.ERROR)
+    ]
+    opened = replace(before, modifiers=("XE",))
+    assert found(ncci_pairs.pair, with_earlier(coded("85027 x1"), opened)) == []
+
+
+@pytest.mark.parametrize("by", ["another", "same group and specialty"])
+def test_what_others_did_that_day_is_no_pair(by: By) -> None:
+    before = EarlierService("85025", DAY, by)
+    assert found(ncci_pairs.pair, with_earlier(coded("85027 x1"), before)) == []
+
+
+def test_two_services_of_other_claims_are_not_this_claims_matter() -> None:
+    both = [EarlierService(code, DAY, "same practitioner") for code in ("85025", "85027")]
+    assert found(ncci_pairs.pair, with_earlier(coded("71046 x1"), *both)) == []
 
 
 def test_one_problem_is_one_finding() -> None:
@@ -157,7 +227,7 @@ def test_a_whole_table_warns_of_it() -> None:
     ],
 )
 def test_after_the_imported_quarter_the_starter_pairs_answer_again(day: date, source: str) -> None:
-    (one,) = ncci_pairs.pair(coded("20611 x1", "99213 x1"), day)
+    (one,) = modifier_visit.separate_visit(coded("20611 x1", "99213 x1"), day)
     assert one.cite is not None
     assert one.cite.release == source
 

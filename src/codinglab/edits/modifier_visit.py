@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 from functools import lru_cache
 
 from codinglab.codes import modifiers
 from codinglab.codes.modifiers import NotAModifier
+from codinglab.codes.pair_table import WITH_MODIFIER
 from codinglab.codes.release import NotInTable
-from codinglab.codes.service_lists import ListName, members
+from codinglab.codes.service_lists import ListName, medicare_administration, members
 from codinglab.core.dates import NotInForce
 from codinglab.core.findings import Finding, Severity
 from codinglab.edits.line_facts import (
@@ -24,6 +26,7 @@ from codinglab.edits.line_facts import (
     surgeries,
     with_modifier,
 )
+from codinglab.edits.ncci_lines import PairOnLines, pairs_on_lines, weight
 from codinglab.edits.rule import edit
 from codinglab.edits.trait import MODIFIER, line_kinds
 from codinglab.encounter.coded import CodedEncounter, ServiceLine
@@ -108,6 +111,7 @@ def separate_visit(encounter: CodedEncounter, day: date) -> Iterator[Finding]:
     Deciding to do a minor procedure (global period of 0 or 10 days), for a new patient too,
     belongs to the procedure. Work beyond that is a visit with modifier 25. A different diagnosis
     is not required. Where no other service stands on that day, the modifier has nothing to say.
+    Where NCCI pairs the two, the finding names the pair, and Medicare denies the visit.
     """
     for line, when in of_kind(encounter, day, "visit"):
         others = beside(encounter, line, day)
@@ -117,7 +121,32 @@ def separate_visit(encounter: CodedEncounter, day: date) -> Iterator[Finding]:
                 remedy = "Take it off, unless another claim holds the service."
                 yield on_line("modifier.25", line, message, remedy, Severity.WARNING)
         elif _is_paired(line.code, when) and not {"24", "57"}.intersection(line.modifiers):
-            yield from _needs_25(line, others, when)
+            yield from _paired(encounter, day, line, tuple(_needs_25(line, others, when)))
+
+
+def _paired(
+    encounter: CodedEncounter, day: date, line: ServiceLine, found: tuple[Finding, ...]
+) -> Iterator[Finding]:
+    """Yield what was `found` with the NCCI pair behind it, as grave as the table is for the payer.
+
+    Where no modifier opens the pair, and where only the pair is known, the rules on pairs speak.
+    """
+    pairs = _pairs_of(encounter, day, line) if found else []
+    for one in found:
+        if not pairs:
+            yield one
+        elif one.severity is not Severity.NOTE and pairs[0].pair.modifier == WITH_MODIFIER:
+            grave = one.severity if one.severity is Severity.ERROR else weight(encounter)
+            yield replace(one, severity=grave, cite=pairs[0].table.cite(pairs[0].pair))
+
+
+def _pairs_of(encounter: CodedEncounter, day: date, line: ServiceLine) -> list[PairOnLines]:
+    """Return the NCCI pairs that deny the line, those that nothing opens first."""
+    try:
+        pairs = [one for _, one in pairs_on_lines(encounter, day) if one.denied is line]
+    except NotInForce:
+        return []
+    return sorted(pairs, key=lambda one: one.pair.modifier)
 
 
 def _is_paired(code: str, day: date) -> bool:
@@ -129,7 +158,8 @@ def _needs_25(line: ServiceLine, others: tuple[str, ...], when: date) -> Iterato
     kinds = {code: kind_of(code, when) for code in others}
     operations = [code for code, kind in kinds.items() if kind == "procedure"]
     minor = [code for code in operations if global_days(code, when) in _MINOR]
-    given = [code for code, kind in kinds.items() if kind == "administration"]
+    own = medicare_administration(when).values()  # not paired but with the lowest visit
+    given = [code for code, kind in kinds.items() if kind == "administration" and code not in own]
     unknown = [code for code in operations if global_days(code, when) is None]
     if minor:
         message = f"{line.code} stands beside {minor[0]}, a minor procedure, without modifier 25."

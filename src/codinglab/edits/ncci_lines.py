@@ -21,13 +21,15 @@ from codinglab.encounter.coded import CodedEncounter, ServiceLine
 MANUAL = "NCCI policy manual for Medicare, chapter I"
 BILLED_BY_LINE: tuple[Setting, ...] = ("professional", "outpatient")
 MEDICARE = "Medicare"
+ELSEWHERE = "another claim of the day"
 
 
 @dataclass(frozen=True, slots=True)
 class PairOnLines:
     """An edit between two lines of a day: `paid` has its column 1 code, `denied` its column 2.
 
-    `opening` are the modifiers that may open it on that day, each with what it tells.
+    `opening` are the modifiers that may open it on that day, each with what it tells. One of the
+    two may stand on another claim of the day, by the same practitioner.
     """
 
     pair: Pair
@@ -35,6 +37,11 @@ class PairOnLines:
     denied: ServiceLine
     table: PairTable
     opening: Mapping[str, Kind]
+
+    @property
+    def place(self) -> str:
+        """Return the line on which the edit is told: the denied one, if it is of this claim."""
+        return self.paid.place if self.denied.place == ELSEWHERE else self.denied.place
 
     def modifiers(self, *kinds: str) -> tuple[str, ...]:
         """Return the NCCI-associated modifiers of `kinds` (all by default) on the two lines."""
@@ -63,18 +70,30 @@ def kind_of_bill(encounter: CodedEncounter) -> PairSetting:
 def pairs_on_lines(encounter: CodedEncounter, day: date) -> Iterator[tuple[date, PairOnLines]]:
     """Yield each edit between two lines of one day, and that day.
 
-    Raises NotInForce where there is no table of pairs for a day with two codes.
+    A service that the same practitioner billed for the day on another claim counts as a line; of
+    what others did the edits say nothing. Raises NotInForce where there is no table of pairs for
+    a day with two codes.
     """
     for on, lines in lines_by_day(encounter, day).items():
-        if len({line.code for line in lines}) > 1:
+        billed = [*lines, *_elsewhere(encounter, on)]
+        if len({line.code for line in billed}) > 1:
             table = pair_table(on, kind_of_bill(encounter))
-            for one in _pairs_between(lines, table):
+            for one in _pairs_between(billed, table):
                 yield on, one
+
+
+def _elsewhere(encounter: CodedEncounter, on: date) -> Iterator[ServiceLine]:
+    """Yield as lines what the same practitioner billed for the day `on` on other claims."""
+    for one in encounter.circumstances.earlier or ():
+        if one.day == on and one.by == "same practitioner":
+            yield ServiceLine(one.code, ELSEWHERE, one.modifiers)
 
 
 def _pairs_between(lines: list[ServiceLine], table: PairTable) -> Iterator[PairOnLines]:
     opening = opening_modifiers(table.day)
     for one, other in itertools.combinations(lines, 2):
+        if one.place == ELSEWHERE:  # the lines of this claim come first, so both are
+            return
         if pair := table.find(one.code, other.code):
             paid, denied = (one, other) if one.code == pair.column1 else (other, one)
             yield PairOnLines(pair, paid, denied, table, opening)

@@ -147,7 +147,7 @@ def undocumented(encounter: CodedEncounter, day: date) -> Iterator[Finding]:
         if one.pair.modifier == WITH_MODIFIER and used and not _said(encounter, one):
             yield Finding(
                 "ncci.undocumented",
-                one.denied.place,
+                one.place,
                 f"Modifier {used[0]} sets {one.denied.code} apart from {one.paid.code}, and "
                 "the record does not show that it was.",
                 f"Find the other site or session in the record, or take {one.denied.code} out.",
@@ -180,7 +180,7 @@ def exact(encounter: CodedEncounter, day: date) -> Iterator[Finding]:
         plain = set(used) == {PLAIN}
         yield Finding(
             "ncci.exact",
-            one.denied.place,
+            one.place,
             f"The record tells of {said.value if said else ''}, and the modifier is {used[0]}.",
             f"{fits} says just that.",
             Severity.NOTE if plain else Severity.WARNING,
