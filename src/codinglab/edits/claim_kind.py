@@ -7,6 +7,7 @@ from datetime import date
 
 from codinglab.core.findings import Finding, Severity
 from codinglab.edits.rule import edit
+from codinglab.edits.trait import DISPOSITION, PROCEDURE
 from codinglab.encounter.coded import CodedEncounter
 
 
@@ -15,6 +16,7 @@ from codinglab.encounter.coded import CodedEncounter
     "form",
     source="45 CFR 162.1002(c): ICD-10-PCS is for procedures of hospital inpatients",
     settings=("professional", "outpatient"),
+    on=(PROCEDURE,),
 )
 def procedure_coding(encounter: CodedEncounter, day: date) -> Iterator[Finding]:  # noqa: ARG001  a rule's shape
     """ICD-10-PCS reports procedures of hospital inpatients, and nothing else.
@@ -32,7 +34,13 @@ def procedure_coding(encounter: CodedEncounter, day: date) -> Iterator[Finding]:
         )
 
 
-@edit("disposition.setting", "form", source="UB-04 FL 17; CMS-1500", settings=("professional",))
+@edit(
+    "disposition.setting",
+    "form",
+    source="UB-04 FL 17; CMS-1500",
+    settings=("professional",),
+    on=(DISPOSITION,),
+)
 def disposition_elsewhere(encounter: CodedEncounter, day: date) -> Iterator[Finding]:  # noqa: ARG001  a rule's shape
     """A discharge status belongs to a hospital's claim.
 

@@ -28,7 +28,7 @@ from codinglab.edits.line_facts import (
 )
 from codinglab.edits.ncci_lines import PairOnLines, pairs_on_lines, weight
 from codinglab.edits.rule import edit
-from codinglab.edits.trait import MODIFIER, line_kinds
+from codinglab.edits.trait import EARLIER, MODIFIER, TWO_LINES, carries
 from codinglab.encounter.coded import CodedEncounter, ServiceLine
 
 _OWN_RULES = frozenset({"25", "59", "XE", "XS", "XP", "XU"})  # each has a rule of its own
@@ -103,7 +103,7 @@ def unrelated_visit(encounter: CodedEncounter, day: date) -> Iterator[Finding]:
     "modifier",
     source="NCCI policy manual ch. I.D; Medicare Claims Processing Manual ch. 12 s. 40.2.A.8",
     settings=PHYSICIAN_CLAIM,
-    on=line_kinds("visit"),
+    on=(TWO_LINES, EARLIER, *carries("25")),
 )
 def separate_visit(encounter: CodedEncounter, day: date) -> Iterator[Finding]:
     """A visit on the day of a minor procedure needs modifier 25, and is billed only if separate.

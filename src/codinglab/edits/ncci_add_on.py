@@ -12,7 +12,7 @@ from codinglab.edits.fee_facts import known_facts
 from codinglab.edits.line_facts import kind_of, known
 from codinglab.edits.ncci_lines import BILLED_BY_LINE, MANUAL, lines_by_day
 from codinglab.edits.rule import edit
-from codinglab.edits.trait import carries
+from codinglab.edits.trait import ADD_ON, carries
 from codinglab.encounter.coded import CodedEncounter, ServiceLine
 
 _SEVERAL = "51"
@@ -36,7 +36,13 @@ def _may_be_primary(code: str, on: date) -> bool:
     return not kind_of(code, on)
 
 
-@edit("addon.alone", "pairs", source=f"{MANUAL}, section R", settings=BILLED_BY_LINE)
+@edit(
+    "addon.alone",
+    "pairs",
+    source=f"{MANUAL}, section R",
+    settings=BILLED_BY_LINE,
+    on=(ADD_ON,),
+)
 def alone(encounter: CodedEncounter, day: date) -> Iterator[Finding]:
     """An add-on code is paid only with a primary code of the same practitioner and day.
 

@@ -11,7 +11,7 @@ from codinglab.core.cite import Cite
 from codinglab.core.findings import Finding, Severity
 from codinglab.edits.diagnosis_codes import PERINATAL, PREGNANCY, chapter, guideline, known
 from codinglab.edits.rule import edit
-from codinglab.edits.trait import TWO_DIAGNOSES
+from codinglab.edits.trait import MALE, NO_BIRTH_DATE, NO_SEX, TWO_DIAGNOSES, editor_lists
 from codinglab.encounter.circumstances import Circumstances, age_in_years
 from codinglab.encounter.coded import CodedEncounter
 from codinglab.grouping.versions import version_on
@@ -52,7 +52,13 @@ def _at_age(encounter: CodedEncounter, day: date, name: MceList, title: str) -> 
             )
 
 
-@edit("patient.newborn", "patient", source=_MCE, needs=_BORN)
+@edit(
+    "patient.newborn",
+    "patient",
+    source=_MCE,
+    needs=_BORN,
+    on=(NO_BIRTH_DATE, *editor_lists("newborn")),
+)
 def newborn(encounter: CodedEncounter, day: date) -> Iterator[Finding]:
     """A diagnosis of newborns only belongs to a patient who is not yet one year old.
 
@@ -63,7 +69,13 @@ def newborn(encounter: CodedEncounter, day: date) -> Iterator[Finding]:
     yield from _at_age(encounter, day, "newborn", "a diagnosis of newborns")
 
 
-@edit("patient.pediatric", "patient", source=_MCE, needs=_BORN)
+@edit(
+    "patient.pediatric",
+    "patient",
+    source=_MCE,
+    needs=_BORN,
+    on=(NO_BIRTH_DATE, *editor_lists("pediatric")),
+)
 def pediatric(encounter: CodedEncounter, day: date) -> Iterator[Finding]:
     """A diagnosis of children only belongs to a patient of 17 years or less.
 
@@ -73,7 +85,13 @@ def pediatric(encounter: CodedEncounter, day: date) -> Iterator[Finding]:
     yield from _at_age(encounter, day, "pediatric", "a diagnosis of children")
 
 
-@edit("patient.maternity", "patient", source=_MCE, needs=_BORN)
+@edit(
+    "patient.maternity",
+    "patient",
+    source=_MCE,
+    needs=_BORN,
+    on=(NO_BIRTH_DATE, *editor_lists("maternity")),
+)
 def maternity(encounter: CodedEncounter, day: date) -> Iterator[Finding]:
     """A diagnosis of pregnancy or childbirth belongs to a patient of 9 to 64 years.
 
@@ -83,7 +101,13 @@ def maternity(encounter: CodedEncounter, day: date) -> Iterator[Finding]:
     yield from _at_age(encounter, day, "maternity", "a diagnosis of pregnancy or childbirth")
 
 
-@edit("patient.adult", "patient", source=_MCE, needs=_BORN)
+@edit(
+    "patient.adult",
+    "patient",
+    source=_MCE,
+    needs=_BORN,
+    on=(NO_BIRTH_DATE, *editor_lists("adult")),
+)
 def adult(encounter: CodedEncounter, day: date) -> Iterator[Finding]:
     """A diagnosis of adults only belongs to a patient of 15 years or more.
 
@@ -141,7 +165,13 @@ def perinatal_chapter(encounter: CodedEncounter, day: date) -> Iterator[Finding]
             )
 
 
-@edit("patient.sex", "patient", source=_SEXES, needs=_SEX)
+@edit(
+    "patient.sex",
+    "patient",
+    source=_SEXES,
+    needs=_SEX,
+    on=(NO_SEX, *editor_lists("female", "male")),
+)
 def sex(encounter: CodedEncounter, day: date) -> Iterator[Finding]:
     """A diagnosis of the other sex's organs is worth a second look, and is no error.
 
@@ -172,7 +202,13 @@ def _tell(about: Circumstances) -> str:
     return "add condition code 45 to the claim"
 
 
-@edit("patient.pregnancy-sex", "patient", source=f"{_SEXES}; Pub. 100-04, 32.240", needs=_SEX)
+@edit(
+    "patient.pregnancy-sex",
+    "patient",
+    source=f"{_SEXES}; Pub. 100-04, 32.240",
+    needs=_SEX,
+    on=(NO_SEX, MALE),
+)
 def pregnancy_sex(encounter: CodedEncounter, day: date) -> Iterator[Finding]:
     """A pregnancy of a patient registered as male is worth a second look, and is no error.
 

@@ -11,6 +11,7 @@ from codinglab.core.cite import Cite
 from codinglab.core.findings import Finding, Severity
 from codinglab.edits.diagnosis_codes import guideline
 from codinglab.edits.rule import edit
+from codinglab.edits.trait import POA
 from codinglab.encounter.circumstances import Setting
 from codinglab.encounter.coded import CodedEncounter
 
@@ -102,6 +103,7 @@ def indicator(encounter: CodedEncounter, day: date) -> Iterator[Finding]:
     "present on admission",
     source=f"{_APPENDIX}; 837P and CMS-1500 have no place for it",
     settings=("professional", "outpatient"),
+    on=(POA,),
 )
 def elsewhere(encounter: CodedEncounter, day: date) -> Iterator[Finding]:  # noqa: ARG001  a rule's shape
     """POA indicators belong to inpatient claims of hospitals.

@@ -12,7 +12,15 @@ from codinglab.codes.release import NotInTable
 from codinglab.core.dates import NotInForce
 from codinglab.core.findings import Finding, Severity
 from codinglab.edits.rule import edit
-from codinglab.edits.trait import MODIFIER, PLACE, TWO_MODIFIERS
+from codinglab.edits.trait import (
+    DATED,
+    MANY_POINTERS,
+    MODIFIER,
+    NO_POINTER,
+    NO_UNITS,
+    PLACE,
+    TWO_MODIFIERS,
+)
 from codinglab.encounter.coded import POINTER_LETTERS, CodedEncounter
 
 UNKNOWN = (NotInTable, NotInForce, NotAProcedureCode)  # the ways a procedure code may not be found
@@ -96,7 +104,12 @@ def known_place(encounter: CodedEncounter, day: date) -> Iterator[Finding]:
             yield Finding("place.unknown", line.place, f"{error}.", remedy)
 
 
-@edit("units.none", "form", source="CMS-1500 item 24G")
+@edit(
+    "units.none",
+    "form",
+    source="CMS-1500 item 24G",
+    on=(NO_UNITS,),
+)
 def units_given(encounter: CodedEncounter, day: date) -> Iterator[Finding]:  # noqa: ARG001  a rule's shape
     """Every service line needs units of at least 1.
 
@@ -113,7 +126,13 @@ def units_given(encounter: CodedEncounter, day: date) -> Iterator[Finding]:  # n
             )
 
 
-@edit("pointer.none", "form", source="CMS-1500 item 24E", settings=("professional",))
+@edit(
+    "pointer.none",
+    "form",
+    source="CMS-1500 item 24E",
+    settings=("professional",),
+    on=(NO_POINTER,),
+)
 def points_somewhere(encounter: CodedEncounter, day: date) -> Iterator[Finding]:  # noqa: ARG001  a rule's shape
     """Every service line points to at least one diagnosis.
 
@@ -130,7 +149,13 @@ def points_somewhere(encounter: CodedEncounter, day: date) -> Iterator[Finding]:
             )
 
 
-@edit("pointer.many", "form", source="CMS-1500 item 24E", settings=("professional",))
+@edit(
+    "pointer.many",
+    "form",
+    source="CMS-1500 item 24E",
+    settings=("professional",),
+    on=(MANY_POINTERS,),
+)
 def points_to_four(encounter: CodedEncounter, day: date) -> Iterator[Finding]:  # noqa: ARG001  a rule's shape
     """A service line points to four diagnoses at most.
 
@@ -163,7 +188,13 @@ def points_to_a_diagnosis(encounter: CodedEncounter, day: date) -> Iterator[Find
             )
 
 
-@edit("line.day", "form", source="CMS-1500 item 24A", settings=("professional",))
+@edit(
+    "line.day",
+    "form",
+    source="CMS-1500 item 24A",
+    settings=("professional",),
+    on=(DATED,),
+)
 def day_of_service(encounter: CodedEncounter, day: date) -> Iterator[Finding]:
     """A line of a one-day visit has the date of that visit.
 

@@ -21,7 +21,7 @@ from codinglab.edits.diagnosis_codes import (
     with_placeholder,
 )
 from codinglab.edits.rule import edit
-from codinglab.edits.trait import SEVENTH
+from codinglab.edits.trait import INCOMPLETE, SEVENTH
 from codinglab.encounter.coded import CodedEncounter, Diagnosis
 
 _SHOWN = 3
@@ -44,7 +44,12 @@ def phase(code: str) -> str:
     return "sequela" if character in _SEQUELA else "later"
 
 
-@edit("seventh.missing", "validity", source="ICD-10-CM guidelines I.A.5 and I.B.2")
+@edit(
+    "seventh.missing",
+    "validity",
+    source="ICD-10-CM guidelines I.A.5 and I.B.2",
+    on=(INCOMPLETE,),
+)
 def missing(encounter: CodedEncounter, day: date) -> Iterator[Finding]:
     """A code that takes a 7th character is not complete without it.
 
@@ -70,7 +75,12 @@ def missing(encounter: CodedEncounter, day: date) -> Iterator[Finding]:
         )
 
 
-@edit("seventh.placeholder", "validity", source="ICD-10-CM guidelines I.A.4 and I.A.5")
+@edit(
+    "seventh.placeholder",
+    "validity",
+    source="ICD-10-CM guidelines I.A.4 and I.A.5",
+    on=(INCOMPLETE,),
+)
 def placeholder(encounter: CodedEncounter, day: date) -> Iterator[Finding]:
     """A 7th character stands in the 7th place, with an X in each place left empty before it.
 

@@ -12,6 +12,7 @@ from codinglab.codes.visit_levels import VisitLevel, level
 from codinglab.core.findings import Finding, Severity
 from codinglab.edits.line_facts import PHYSICIAN_CLAIM, day_of, kind_of, of_list, on_line
 from codinglab.edits.rule import edit
+from codinglab.edits.trait import PROLONGED, TWO_LINES, VISIT
 from codinglab.encounter.coded import CodedEncounter, DecisionMaking, ServiceLine, VisitTime
 from codinglab.encounter.em import LEVELS, code_by_level, code_by_time, decision_making
 from codinglab.encounter.em_grid import worked_time
@@ -77,7 +78,13 @@ def _working(reason: DecisionMaking | VisitTime, right: str, day: date) -> str:
     return f"{reason.minutes} minutes meet the {least} of {right} and no more"
 
 
-@edit("visit.level", "visit", source=_SOURCE, settings=PHYSICIAN_CLAIM)
+@edit(
+    "visit.level",
+    "visit",
+    source=_SOURCE,
+    settings=PHYSICIAN_CLAIM,
+    on=(VISIT,),
+)
 def visit_level(encounter: CodedEncounter, day: date) -> Iterator[Finding]:
     """The level of a visit is the one that its decision making, or its time, reaches.
 
@@ -107,7 +114,13 @@ def _is_above(one: VisitLevel, other: VisitLevel) -> bool:
     return LEVELS.index(one.mdm or LEVELS[0]) > LEVELS.index(other.mdm or LEVELS[0])
 
 
-@edit("visit.time-emergency", "visit", source=_SOURCE, settings=PHYSICIAN_CLAIM)
+@edit(
+    "visit.time-emergency",
+    "visit",
+    source=_SOURCE,
+    settings=PHYSICIAN_CLAIM,
+    on=(VISIT,),
+)
 def no_time_in_emergency(encounter: CodedEncounter, day: date) -> Iterator[Finding]:
     """The level of an emergency visit is never chosen by time.
 
@@ -125,6 +138,7 @@ def no_time_in_emergency(encounter: CodedEncounter, day: date) -> Iterator[Findi
     "visit",
     source="Medicare Claims Processing Manual ch. 12 s. 30.6.7.B",
     settings=PHYSICIAN_CLAIM,
+    on=(TWO_LINES,),
 )
 def two_levels(encounter: CodedEncounter, day: date) -> Iterator[Finding]:
     """One practitioner bills one visit of a kind for a patient on one day.
@@ -153,6 +167,7 @@ def two_levels(encounter: CodedEncounter, day: date) -> Iterator[Finding]:
         "prolonged visits, in our own words"
     ),
     settings=PHYSICIAN_CLAIM,
+    on=(PROLONGED,),
 )
 def prolonged_visit(encounter: CodedEncounter, day: date) -> Iterator[Finding]:
     """A prolonged visit stands beside the highest level, reached by time, in whole quarter hours.
