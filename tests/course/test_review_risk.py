@@ -82,6 +82,12 @@ def test_a_diagnosis_without_a_category_needs_no_word_on_its_support() -> None:
     assert [one.code for one in found.risk.meat] == ["E11.22"]
 
 
+def test_the_support_of_a_code_that_nobody_wrote_is_said() -> None:
+    supports = [*RISK["supports"], {"code": "I50.23", "treated": ["furosemide"]}]
+    found = at_risk_score(risk=RISK | {"supports": supports})
+    assert "Not judged: the support of I50.23, which is not coded" in as_text(found)
+
+
 def test_support_that_nobody_stated_is_not_judged() -> None:
     bare = {name: said for name, said in RISK.items() if name not in {"visit", "supports"}}
     found = at_risk_score(risk=bare)

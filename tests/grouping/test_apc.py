@@ -301,6 +301,17 @@ def test_a_drug_has_no_rate_before_and_after_its_quarter() -> None:
             group(drug, day)
 
 
+def test_a_line_of_another_day_has_the_rate_of_that_day_and_never_the_claims() -> None:
+    # The rate of the drug was published for April to June; the claim begins on 30 June.
+    first = ServiceLine("96374", "line 1", (), 1)
+    drug = ServiceLine("J1439", "line 2", (), 750, day=date(2026, 7, 1))
+    with pytest.raises(NotInTable, match=r"APC 9441 is not in .* on 2026-07-01"):
+        group([first, drug], date(2026, 6, 30))
+    last_year = ServiceLine("99283", "line 2", (), 1, day=date(2025, 12, 31))
+    with pytest.raises(NotInForce, match="opps: nothing in force on 2025-12-31"):
+        group([first, last_year], date(2026, 1, 1))
+
+
 def test_the_formulas_are_the_publishers_times_units() -> None:
     # (1 + D(U - 1)) / U, T / U, (1 + D) / U, D, 2, 2D / U with D = T = 0.5 and U = 3
     half, three = Decimal("0.5"), Decimal(3)

@@ -155,6 +155,11 @@ def test_the_hierarchy_holds_in_part_d_too() -> None:
 def test_conditions_add_nothing_for_a_new_enrollee() -> None:
     found = risk(person("E11.9", new_enrollee=True), 2026, "V28")
     assert names(found) == {"NE_NMCAID_NORIGDIS_NEF67": "0.557"}
+    assert (found.categories, found.diagnoses[0].role) == ((), "not used")
+    assert found.diagnoses[0].why == (
+        "HCC 38 Diabetes with Glycemic, Unspecified, or No Complications: not used for a new "
+        "enrollee"
+    )
     assert found.not_used == (
         "A new enrollee is scored by age, sex and status alone; conditions add nothing."
     )

@@ -117,7 +117,14 @@ def _scored(person: RiskProfile, day: date, asked: RiskRow) -> Scored:
         return Scored(score, month=month, open=said)
     missing = _unsupported(person, asked, asked.visit, day)
     found = tuple((_finding(one), _at_risk(one, person, score, asked)) for one in missing)
-    return Scored(score, _meat(score, asked, missing), found, month)
+    return Scored(score, _meat(score, asked, missing), found, month, _stray(person, asked))
+
+
+def _stray(person: RiskProfile, asked: RiskRow) -> str:
+    """Say which codes of the supports are not coded, so that none is overlooked by a slip."""
+    coded = {key_of(one.code) for one in person.diagnoses}
+    stray = [one.code for one in asked.supports or () if key_of(one.code) not in coded]
+    return f"the support of {', '.join(stray)}, which is not coded" if stray else ""
 
 
 def _meat(score: RiskScore, asked: RiskRow, missing: tuple[Unsupported, ...]) -> tuple[Meat, ...]:

@@ -93,10 +93,11 @@ def _json(one: GroupedLine) -> dict[str, object]:
 
 
 def group(lines: Iterable[ServiceLine], day: date, folder: Path | None = None) -> Outpatient:
-    """Return the claim of `lines` grouped as on `day`, which a line without its own day has.
+    """Return the claim of `lines` grouped by the rules of `day`, which a line without its own has.
 
-    `folder` holds the code sets. Raises ValueError for a line without units, NotInTable for a code
-    or APC that the tables lack, naming them, and NotInForce when there is no table for the day.
+    Code and rate of a line are those of its own day. `folder` holds the code sets. Raises
+    ValueError for a line without units, NotInTable for a code or APC that the tables lack, naming
+    them, and NotInForce when there is no table for a day.
     """
     tables = tables_on(day, folder)
     claim = Claim(tuple(_taken(line, day, tables) for line in lines))
@@ -108,5 +109,6 @@ def group(lines: Iterable[ServiceLine], day: date, folder: Path | None = None) -
 def _taken(line: ServiceLine, day: date, tables: Tables) -> GroupedLine:
     if not line.units:
         raise ValueError(f"{line.place}: {line.code} has no units; write x1, or as many as done")
-    service = tables.service(line.code)
-    return GroupedLine(line, line.day or day, line.units, service, service.status)
+    when = line.day or day
+    service = tables.at(when).service(line.code)
+    return GroupedLine(line, when, line.units, service, service.status)

@@ -124,8 +124,8 @@ Step = Callable[[Claim, Tables], Claim]
 
 
 def own_apc(line: GroupedLine, tables: Tables) -> Apc:
-    """Return the APC of the line's code; raises NotInTable where the table has no rate for it."""
-    return tables.apc(line.service.apc)
+    """Return the APC of the line's code on its day; raises NotInTable where there is no rate."""
+    return tables.at(line.day).apc(line.service.apc)
 
 
 def dearest(lines: tuple[GroupedLine, ...], tables: Tables) -> GroupedLine:

@@ -125,6 +125,11 @@ class Tables:
     starter: _Starter
     addendum_a: Release | None
     addendum_b: Release | None
+    folder: Path | None = None
+
+    def at(self, day: date) -> Tables:
+        """Return the tables in force on another `day` of the claim; raises NotInForce."""
+        return self if day == self.day else tables_on(day, self.folder)
 
     def service(self, code: str) -> Service:
         """Return what is known of the procedure `code`.
@@ -204,8 +209,8 @@ def tables_on(day: date, folder: Path | None = None) -> Tables:
     """
     release = in_force(STARTER, day, folder)
     starter = _starter(release, tuple(release.info.tables.values()), day)
-    found = (_imported(name, day, folder) for name in (ADDENDUM_A, ADDENDUM_B))
-    return Tables(day, release, starter, *found)
+    rates, codes = (_imported(name, day, folder) for name in (ADDENDUM_A, ADDENDUM_B))
+    return Tables(day, release, starter, rates, codes, folder)
 
 
 def _imported(name: str, day: date, folder: Path | None) -> Release | None:

@@ -6,7 +6,7 @@ Source: 42 CFR 422.308(c); CMS rate announcement of the payment year.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import ROUND_HALF_UP, Decimal
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -156,8 +156,8 @@ def risk(
         payment_year=payment_year,
         segment=into.what,
         terms=tuple(terms),
-        categories=found.kept,
-        diagnoses=found.mapped,
+        categories=() if profile.new_enrollee else found.kept,
+        diagnoses=_unused(found.mapped) if profile.new_enrollee else found.mapped,
         raw=raw,
         adjusted=adjusted,
         why_not=why_not,
@@ -178,6 +178,17 @@ def _terms(
     names = ", ".join(published.name(one) for one in without)
     said = f"No coefficient in this segment: {names}." if without else ""
     return [*terms, *conditions, *together], said
+
+
+def _unused(mapped: tuple[Mapped, ...]) -> tuple[Mapped, ...]:
+    """Return what diagnoses do for a new enrollee: those with a category are not used."""
+    said = "not used for a new enrollee"
+    return tuple(
+        replace(one, role="not used", why=f"{one.why.partition(': ')[0]}: {said}")
+        if one.category
+        else one
+        for one in mapped
+    )
 
 
 def _adjusted(

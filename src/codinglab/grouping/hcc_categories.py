@@ -16,7 +16,14 @@ from codinglab.encounter.coded import Diagnosis
 from codinglab.grouping.hcc_tables import Tables
 
 Role = Literal[
-    "counts", "same category", "trumped", "needs another", "no category", "edited out", "not a code"
+    "counts",
+    "same category",
+    "trumped",
+    "needs another",
+    "not used",
+    "no category",
+    "edited out",
+    "not a code",
 ]
 HEART_DEVICE, HEART_FAILURES = "223", ("221", "222", "224", "225", "226")
 _NEXT_YEAR = 1
