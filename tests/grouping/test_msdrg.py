@@ -97,7 +97,7 @@ def test_one_mcc_is_enough_and_outweighs_a_cc() -> None:
         "A41.9": ("principal", "principal diagnosis, of MDC 18"),
         "J96.01": ("counts", "the MCC that counts"),
         "R65.21": ("outweighed", "MCC, but another MCC counts already and one is enough"),
-        "N17.9": ("outweighed", "CC, but an MCC counts already"),
+        "N17.9": ("outweighed", "CC, but this DRG asks only for an MCC"),  # 871 or 872
         "I10": ("nothing", "neither CC nor MCC"),
     }
 
@@ -200,13 +200,22 @@ def test_codes_keep_their_order_though_the_grouper_sorts_them() -> None:
 def test_a_group_reads_as_text_and_as_json() -> None:
     found = group(stay("J18.9", "J44.1"))
     assert found.as_text() == (
-        "MS-DRG 194 Simple Pneumonia and Pleurisy with CC (MDC 04, version 43.1)\n"
+        "MS-DRG 194 Simple Pneumonia and Pleurisy with CC (version 43.1)\n"
+        "  Category: MDC 04, Diseases and Disorders of the Respiratory System, by the principal "
+        "diagnosis J18.9.\n"
+        "  Class: medical; there is no procedure.\n"
+        "  Severity: CC, by J44.1.\n"
         "  line 1, J18.9: principal diagnosis, of MDC 04.\n"
         "  line 2, J44.1: the CC that counts."
     )
     assert str(found.cite) == "MS-DRG Definitions Manual v43.1, MS-DRG 194"
     told = found.as_json()
-    assert (told["drg"], told["level"], told["why_not"]) == ("194", "CC", None)
+    assert (told["drg"], told["kind"], told["level"], told["why_not"]) == (
+        "194",
+        "medical",
+        "CC",
+        None,
+    )
 
 
 def test_a_refused_group_says_so_as_text() -> None:

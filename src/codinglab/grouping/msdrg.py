@@ -15,13 +15,16 @@ from typing import Any, Literal
 from codinglab.codes.icd10cm import key_of
 from codinglab.core.cite import Cite
 from codinglab.encounter.coded import Diagnosis
+from codinglab.grouping.drg_classes import drg_class
 from codinglab.grouping.msdrg_roles import CodeRole, diagnosis_roles, procedure_roles
-from codinglab.grouping.msdrg_tried import settle_diagnoses, settle_procedures
+from codinglab.grouping.msdrg_steps import steps
+from codinglab.grouping.msdrg_tried import Answer, settle_diagnoses, settle_idle, settle_procedures
 from codinglab.grouping.msdrg_words import LEVELS, returned
 from codinglab.grouping.stay import BLANK, EXEMPT, Stay
 from codinglab.grouping.versions import version_on
 
 Level = Literal["MCC", "CC", ""]
+Kind = Literal["surgical", "medical"]
 UNGROUPED = "999"
 _SEX = {"M": 0, "F": 1}
 
@@ -47,6 +50,8 @@ class Grouped:
     why_not: str
     diagnoses: tuple[CodeRole, ...]
     procedures: tuple[CodeRole, ...]
+    kind: Kind | Literal[""] = ""
+    before_mdc: bool = False
 
     @property
     def cite(self) -> Cite:
@@ -64,13 +69,14 @@ class Grouped:
         return tuple(one for one in self.diagnoses if one.role == "excluded")
 
     def as_text(self) -> str:
-        """Return the group and one line for each code and what it did."""
+        """Return the group, how it was found, and one line for each code and what it did."""
         if self.why_not:
-            first = f"Not grouped (MS-DRG {self.drg}, version {self.version}): {self.why_not}."
+            lines = [f"Not grouped (MS-DRG {self.drg}, version {self.version}): {self.why_not}."]
         else:
-            first = f"MS-DRG {self.drg} {self.title} (MDC {self.mdc}, version {self.version})"
+            lines = [f"MS-DRG {self.drg} {self.title} (version {self.version})"]
+            lines += [f"  {step}." for step in steps(self)]
         roles = (*self.diagnoses, *self.procedures)
-        return "\n".join([first, *(f"  {one.place}, {one.code}: {one.why}." for one in roles)])
+        return "\n".join([*lines, *(f"  {one.place}, {one.code}: {one.why}." for one in roles)])
 
     def as_json(self) -> dict[str, object]:
         """Return the group for JSON."""
@@ -80,6 +86,8 @@ class Grouped:
             "title": self.title,
             "mdc": self.mdc,
             "mdc_title": self.mdc_title,
+            "kind": self.kind or None,
+            "before_mdc": self.before_mdc,
             "level": self.level or None,
             "before_hospital_acquired": self.before_hospital_acquired,
             "why_not": self.why_not or None,
@@ -129,24 +137,39 @@ def group(stay: Stay) -> Grouped:
     found = _grouper().group(claim)
     level: Level = LEVELS.get(found["final_severity"], "")  # type: ignore[assignment]
     why_not = "" if found["return_code"] == "OK" else returned(found["return_code"])
+    drg = _three(found["final_drg"])
+    about = drg_class(drg, stay.discharged)
+    whole = _said(found)
     return Grouped(
         version=version_on(stay.discharged),
-        drg=_three(found["final_drg"]),
+        drg=drg,
         title=found["final_drg_description"] or "",
         mdc=_mdc(found["final_mdc"]),
         mdc_title=found["final_mdc_description"] or "",
         level=level,
         before_hospital_acquired=_three(found["initial_drg"]),
         why_not=why_not,
-        diagnoses=settle_diagnoses(diagnosis_roles(stay, found), level, claim, _drg),
-        procedures=settle_procedures(procedure_roles(stay, found), claim, _drg),
+        diagnoses=_settled(diagnosis_roles(stay, found), claim, whole),
+        procedures=settle_procedures(procedure_roles(stay, found), claim, whole, _answer),
+        kind=about.kind if about else "",
+        before_mdc=about.before_mdc if about else False,
     )
 
 
-def _drg(claim: dict[str, Any]) -> int | None:
-    """Return the DRG of a claim alone, to try what a code does."""
-    drg: int | None = _grouper().group(claim)["final_drg"]
-    return drg
+def _settled(
+    roles: tuple[CodeRole, ...], claim: dict[str, Any], whole: Answer
+) -> tuple[CodeRole, ...]:
+    return settle_idle(settle_diagnoses(roles, claim, whole, _answer), claim, whole, _answer)
+
+
+def _answer(claim: dict[str, Any]) -> Answer:
+    """Return what the grouper says of a claim alone, to try what a code does."""
+    return _said(_grouper().group(claim))
+
+
+def _said(found: dict[str, Any]) -> Answer:
+    level = LEVELS.get(found["final_severity"], "")
+    return Answer(found["final_drg"], found["final_mdc"], level)
 
 
 def _three(number: int | None) -> str:

@@ -15,6 +15,7 @@ from codinglab.grouping.stay import BLANK, Stay
 Role = Literal["principal", "counts", "excluded", "defines", "outweighed", "nothing", "unknown"]
 _TRAUMA, _HIV = 24, 25
 _RANK = {"": 0, "CC": 1, "MCC": 2}
+ASKED_FOR = "a secondary diagnosis that this DRG asks for"
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +26,8 @@ class CodeRole:
     CC or MCC that does not count here; defines: a diagnosis or procedure that the DRG asks for;
     outweighed: a CC or MCC that changes nothing because of others or because the DRG is not split
     by it; nothing: no part of it; unknown: not a code of this version. `level` is what the tables
-    say of the code by itself: MCC, CC or nothing.
+    say of the code by itself: MCC, CC or nothing. `moved` says of a principal diagnosis that
+    another code took the stay out of its own major diagnostic category.
     """
 
     code: str
@@ -33,6 +35,7 @@ class CodeRole:
     role: Role
     level: str
     why: str
+    moved: bool = False
 
     def as_json(self) -> dict[str, str | None]:
         """Return the role for JSON."""
@@ -68,15 +71,18 @@ def _principal(one: Diagnosis, found: dict[str, Any]) -> CodeRole:
     if "VALID" not in mark["flags"]:
         return CodeRole(one.code, one.place, "unknown", "", "not a code of this version")
     own, final = mark["mdc"] or 0, found["final_mdc"] or 0
+    moved = False
     if not own:
         why = "may not be the principal diagnosis"
     elif final == _TRAUMA != own:
+        moved = True
         why = "an injury; with injuries of other sites it makes MDC 24, multiple significant trauma"
     elif final == _HIV != own:
+        moved = True
         why = "a condition related to HIV; with the diagnosis B20 it makes MDC 25"
     else:
         why = f"principal diagnosis, of MDC {own:02}"
-    return CodeRole(one.code, one.place, "principal", LEVELS[mark["severity"]], why)
+    return CodeRole(one.code, one.place, "principal", LEVELS[mark["severity"]], why, moved)
 
 
 def _secondary(
@@ -116,7 +122,7 @@ def _dropped(mark: dict[str, Any], level: str, principal: str) -> tuple[str, str
 def _used(level: str, final: str) -> tuple[str, str]:
     if level and level == final:
         return "counts", that_counts(level)
-    return "defines", "a secondary diagnosis that this DRG asks for"
+    return "defines", ASKED_FOR
 
 
 def _unused(level: str, final: str, found: dict[str, Any]) -> tuple[str, str]:
@@ -124,26 +130,35 @@ def _unused(level: str, final: str, found: dict[str, Any]) -> tuple[str, str]:
         return "nothing", "neither CC nor MCC"
     if found["return_code"] != "OK":
         return "outweighed", f"{level}, but the stay was not grouped"
-    if _RANK[level] < _RANK[final]:
-        return "outweighed", f"{level}, but an {final} counts already"
     if _RANK[level] > _RANK[final]:
-        part = "the MDC of multiple trauma" if found["final_mdc"] == _TRAUMA else "this DRG"
-        return "excluded", f"{level} in the tables, but part of what defines {part}"
-    if any(_marked(mark, level) for mark in found["sdx_output"]):
-        return "outweighed", counts_already(level)
-    return "outweighed", f"{level}, but this DRG is not split by it"
-
-
-def _marked(mark: dict[str, Any], level: str) -> bool:
-    """Say whether the grouper took this diagnosis as the one of `level` that counts."""
-    acquired = any(each["hac_status"] == "HAC_CRITERIA_MET" for each in mark["hacs"])
-    used = mark["drg_impact"] in {"BOTH", "FINAL"} and not acquired
-    return used and LEVELS[mark["severity"]] == level
+        return "excluded", part_of_drg(level, trauma=found["final_mdc"] == _TRAUMA)
+    return "outweighed", not_split(level)  # msdrg_tried finds out where the DRG is split by it
 
 
 def that_counts(level: str) -> str:
     """Return why a diagnosis that counts does."""
     return f"the {level} that counts"
+
+
+def part_of_drg(level: str, *, trauma: bool = False) -> str:
+    """Return why a code of that `level`, of which the group is made, is not also its CC or MCC."""
+    part = "the MDC of multiple trauma" if trauma else "this DRG"
+    return f"{level} in the tables, but part of what defines {part}"
+
+
+def not_split(level: str) -> str:
+    """Return why a CC or MCC that could count changes nothing."""
+    return f"{level}, but this DRG is not split by it"
+
+
+def an_mcc_counts() -> str:
+    """Return why a CC that could count changes nothing beside an MCC."""
+    return "CC, but an MCC counts already"
+
+
+def asked_only_for_mcc() -> str:
+    """Return why a CC would not count without the MCC either."""
+    return "CC, but this DRG asks only for an MCC"
 
 
 def counts_already(level: str) -> str:
