@@ -312,6 +312,19 @@ def test_a_line_of_another_day_has_the_rate_of_that_day_and_never_the_claims() -
         group([first, last_year], date(2026, 1, 1))
 
 
+@pytest.mark.parametrize(
+    ("line", "says"),
+    [
+        ("G0463-PO", "PO (a department off campus, whose clinic visits are paid less)"),
+        ("71046-FX", "FX (a film X-ray, paid less)"),
+        ("70450-CT", "CT (a CT scanner below the standard, paid less)"),
+    ],
+)
+def test_a_modifier_whose_reduction_is_not_carried_is_said(line: str, says: str) -> None:
+    assert claim(line).open == (f"line 1: modifier {says}",)
+    assert claim(line.partition("-")[0]).open == ()
+
+
 def test_the_formulas_are_the_publishers_times_units() -> None:
     # (1 + D(U - 1)) / U, T / U, (1 + D) / U, D, 2, 2D / U with D = T = 0.5 and U = 3
     half, three = Decimal("0.5"), Decimal(3)

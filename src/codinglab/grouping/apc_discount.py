@@ -30,7 +30,6 @@ FORMULAS: Mapping[int, _Formula] = {
     9: lambda d, _t, _u: 2 * d,
 }
 _PLAIN = 1
-_BEFORE_ANESTHESIA = "73"
 _WORDS = {
     2: "highest T procedure of the day: its first unit whole, further units by half",
     3: "given up before anesthesia, or needing none (modifier 52 or 73): half",
@@ -50,7 +49,17 @@ def discounts(claim: Claim, tables: Tables) -> Claim:
     for one in claim.lines:
         if one.outcome == "paid" and one.carries(both) and one.service.marks is None:
             paid = paid.asks(f"{one.line.place}: how modifier 50 works on {one.line.code}")
-    return _devices(paid, tables)
+    return _unjudged(_devices(paid, tables), tables)
+
+
+def _unjudged(claim: Claim, tables: Tables) -> Claim:
+    """Say of each paid line which of its modifiers changes a payment in a way not carried here."""
+    for one in (one for one in claim.lines if one.outcome == "paid"):
+        for modifier in one.line.modifiers:
+            said = tables.unjudged(modifier)
+            if said:
+                claim = claim.asks(f"{one.line.place}: modifier {modifier} ({said})")
+    return claim
 
 
 def _devices(claim: Claim, tables: Tables) -> Claim:
@@ -60,7 +69,7 @@ def _devices(claim: Claim, tables: Tables) -> Claim:
     comes off before the half. Its part of each APC (Addendum P) is not at hand.
     """
     for one in claim.lines:
-        halved = one.outcome == "paid" and _BEFORE_ANESTHESIA in one.line.modifiers
+        halved = one.outcome == "paid" and one.carries(tables.modifiers("device comes off"))
         if halved and one.line.code in tables.playing("device procedure"):
             claim = claim.asks(
                 f"{one.line.place}: the part of the device comes off the payment of "

@@ -20,7 +20,14 @@ Role = Literal[
     "device",
     "device procedure",
 ]
-Effect = Literal["bilateral", "terminated", "not discounted", "without device"]
+Effect = Literal[
+    "bilateral",
+    "terminated",
+    "not discounted",
+    "without device",
+    "device comes off",
+    "not judged",
+]
 Sides = Literal["conditional", "independent", "inherent"]
 
 
@@ -74,7 +81,10 @@ class RoleRow(CodeRow):
 
 
 class ModifierRow(CodeRow):
-    """A modifier that changes how much of a procedure is paid, or excuses a missing device."""
+    """A modifier that changes how much of a procedure is paid, or excuses a missing device.
+
+    `label` says what one means whose effect this lab does not judge.
+    """
 
     effect: Effect
     source: str

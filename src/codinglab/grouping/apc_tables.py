@@ -82,6 +82,7 @@ class _Starter:
     figures: Mapping[str, FigureRow]
     roles: Mapping[str, frozenset[str]]
     effects: Mapping[str, frozenset[str]]
+    unjudged: Mapping[str, str]
     discounts: tuple[DiscountRow, ...]
     composites: Mapping[str, str]
     instead: Mapping[str, InsteadRow]
@@ -99,7 +100,8 @@ def _starter(release: Release, _hashes: tuple[str, ...], day: date) -> _Starter:
     for role in rows_on(release, "roles.csv", RoleRow, day):
         roles[role.role] = roles.get(role.role, frozenset()) | {role.code}
     effects: dict[str, frozenset[str]] = {}
-    for one in rows_on(release, "modifiers.csv", ModifierRow, day):
+    marks = rows_on(release, "modifiers.csv", ModifierRow, day)
+    for one in marks:
         effects[one.effect] = effects.get(one.effect, frozenset()) | {one.code}
     return _Starter(
         services=by_code("codes.csv", ServiceRow),
@@ -108,6 +110,7 @@ def _starter(release: Release, _hashes: tuple[str, ...], day: date) -> _Starter:
         figures=by_code("figures.csv", FigureRow),
         roles=roles,
         effects=effects,
+        unjudged={one.code: one.label for one in marks if one.effect == "not judged"},
         discounts=rows_on(release, "discounts.csv", DiscountRow, day),
         composites={
             code: row.composite for code, row in by_code("composites.csv", CompositeRow).items()
@@ -188,6 +191,10 @@ class Tables:
     def modifiers(self, effect: Effect) -> frozenset[str]:
         """Return the modifiers that have that `effect` on what is paid."""
         return self.starter.effects.get(effect, frozenset())
+
+    def unjudged(self, modifier: str) -> str | None:
+        """Return what `modifier` means where it changes payment and this lab does not judge it."""
+        return self.starter.unjudged.get(modifier)
 
     def discounts(self) -> tuple[DiscountRow, ...]:
         """Return the table of discount formulas."""
