@@ -83,7 +83,7 @@ def test_a_manifestation_that_stands_first_is_told_once() -> None:
         (("N18.4", "D63.1"), []),
         (("R41.3", "F02.80"), ["error"]),  # a symptom is no cause
         (("Z87.891", "F02.80"), ["error"]),  # nor is a history
-        (("I10", "F02.80"), []),  # "such as": the cause may be one that the note does not name
+        (("I10", "F02.80"), ["warning"]),  # "such as": it may be the cause, though not named
     ],
 )
 def test_a_manifestation_asks_for_a_disease_beside_it(

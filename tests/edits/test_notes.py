@@ -7,12 +7,28 @@ from codinglab.core.findings import Severity
 from codinglab.edits import notes
 
 
-def test_each_of_two_types_of_diabetes_excludes_the_other() -> None:
+def test_two_codes_that_exclude_each_other_are_told_once_whatever_stands_first() -> None:
     # E10 notes "type 2 diabetes mellitus (E11.-)", E11 notes "type 1 diabetes mellitus (E10.-)".
-    assert found(notes.excludes1, "E10.9", "E11.9") == [
-        ("warning", "line 2"),
-        ("warning", "line 1"),
-    ]
+    assert found(notes.excludes1, "E10.9", "E11.9") == [("warning", "line 2")]
+    assert found(notes.excludes1, "E11.9", "E10.9") == [("warning", "line 2")]
+    # I69 names the history of a stroke in three notes, and Z86.73 names I69 in one.
+    assert found(notes.excludes1, "I69.351", "Z86.73") == [("warning", "line 2")]
+
+
+def test_a_list_whose_head_names_codes_is_told_once_and_met_by_them() -> None:
+    # J06.9 notes "(B95-B97) ..., such as:" and below it "respiratory syncytial virus (B97.4)".
+    (one,) = [one for one in notes.use_additional(coded("J06.9"), DAY) if one.place == "line 1"]
+    assert one.message == (
+        "J06.9 has a note: use additional code (B95-B97) to identify infectious agent, if known, "
+        "such as: respiratory syncytial virus (RSV) (B97.4)."
+    )
+    assert found(notes.use_additional, "J06.9", "B97.89") == []
+
+
+def test_a_stage_that_the_note_does_not_name_is_left_to_the_rule_on_stages() -> None:
+    # I12.9 asks for N18.1-N18.4 or N18.9; N18.6 beside it is a wrong pair, and no missing code.
+    assert ("warning", "line 1") not in found(notes.use_additional, "I12.9", "N18.6")
+    assert ("warning", "line 1") in found(notes.use_additional, "I12.9")
 
 
 def test_a_range_in_a_note_holds_its_last_category_and_not_the_next() -> None:
@@ -24,8 +40,12 @@ def test_a_range_in_a_note_holds_its_last_category_and_not_the_next() -> None:
 def test_an_excludes1_finding_is_a_warning_with_the_note_and_where_it_stands() -> None:
     one = next(iter(notes.excludes1(coded("J45.909", "R06.2"), DAY)))
     assert one.severity is Severity.WARNING
-    assert one.message == "R06.2 is excluded by the note at J45: wheezing NOS (R06.2)."
-    assert one.remedy == "Keep it beside J45.909 only if the two conditions are unrelated."
+    assert one.message == (
+        "R06.2 does not go with J45.909: the note at J45 excludes wheezing NOS (R06.2)."
+    )
+    assert one.remedy == (
+        "Keep the one that the record supports; both stay only if the two conditions are unrelated."
+    )
     assert str(one.cite) == "ICD-10-CM tabular list 2026-04, J45, Excludes1"
 
 

@@ -24,6 +24,7 @@ from codinglab.course.review_outpatient import OutpatientClaim, outpatient, valu
 from codinglab.course.review_professional import professional
 from codinglab.course.review_risk import SOURCE, Scored, scored
 from codinglab.course.review_terms import MEDICARE
+from codinglab.edits import diagnosis
 from codinglab.edits.catalog import EDITS
 from codinglab.edits.review import NotJudged, judge_what_can_be
 from codinglab.encounter.coded import CodedEncounter
@@ -132,7 +133,7 @@ def review(read: ReadEncounter) -> EncounterReview:
     priced. Raises NotInForce where ICD-10-CM has no release for the day; what cannot be judged,
     grouped or priced for another reason is said in the review instead.
     """
-    open_table(read.day)
+    _check_day(read)
     judged = judge_what_can_be(read.coded, read.day, read.families)
     if read.families is not None:
         valued = Valuation("", why=_AT_WORK)
@@ -157,6 +158,21 @@ def review(read: ReadEncounter) -> EncounterReview:
         score,
         _visit(read) if setting == "professional" else None,
     )
+
+
+def _check_day(read: ReadEncounter) -> None:
+    """Raise NotInForce where there is no tabular list, and say of which codes the days are known.
+
+    Which codes were valid is known for more years than what the notes of the list said.
+    """
+    try:
+        open_table(read.day)
+    except NotInForce as error:
+        told: list[str] = []
+        for rule in (diagnosis.exists, diagnosis.billable):
+            with suppress(NotInForce):
+                told += map(str, rule(read.coded, read.day))
+        raise NotInForce("\n".join([str(error), *told])) from error
 
 
 def _visit(read: ReadEncounter) -> WorkedVisit | None:

@@ -6,10 +6,12 @@ from collections.abc import Iterator
 from datetime import date
 
 from codinglab.codes.guideline_lists import open_lists
+from codinglab.codes.icd10cm import open_table
 from codinglab.core.findings import Finding, Severity
-from codinglab.edits.listed import because, is_listed, listed
+from codinglab.edits.diagnosis_codes import entry, side_of
+from codinglab.edits.listed import because, cited, is_listed, listed, pairs
 from codinglab.edits.rule import edit
-from codinglab.edits.trait import record_says
+from codinglab.edits.trait import pair_lists, record_says
 from codinglab.encounter.circumstances import Statement
 from codinglab.encounter.coded import CodedEncounter, Diagnosis
 
@@ -189,7 +191,49 @@ def symptom_first(encounter: CodedEncounter, day: date) -> Iterator[Finding]:
             )
 
 
+@edit(
+    "symptom.usual",
+    "specificity",
+    source="ICD-10-CM guidelines I.B.5, II.A and IV.D: symptoms that a disease explains",
+    contested="what is integral to a disease is a clinical question; the list holds pairs that few "
+    "dispute, and the record decides",
+    on=pair_lists("usual-symptom"),
+)
+def usual_symptom(encounter: CodedEncounter, day: date) -> Iterator[Finding]:
+    """A symptom that usually belongs to a coded disease needs a reason of its own.
+
+    Cough with pneumonia, chest pain with an infarction, pain of the knee with its arthritis: such
+    symptoms are not coded, and do not stand first. A warning, as the symptom may have another
+    cause; a record that calls the two unrelated, or separate, silences it. Where the record says
+    that they belong together, another rule finds an error.
+    """
+    about = encounter.circumstances
+    told: set[str] = set()
+    for pair in pairs(encounter, "usual-symptom", day):
+        codes = pair.one.code, pair.other.code
+        known = [about.says(kind, *codes) for kind in ("unrelated", "separate", "integral")]
+        if any(known) or pair.one.place in told or _of_other_sides(*codes, day):
+            continue
+        told.add(pair.one.place)
+        yield Finding(
+            "symptom.usual",
+            pair.one.place,
+            f"{pair.one.code} usually belongs to {pair.other.code} ({pair.row.label}).",
+            "Take it out, unless the record gives it another cause.",
+            Severity.WARNING,
+            cited(pair, day),
+        )
+
+
+def _of_other_sides(symptom: str, disease: str, day: date) -> bool:
+    """Say whether one is of the right and the other of the left."""
+    table = open_table(day)
+    found = (entry(table, symptom), entry(table, disease))
+    return {side_of(one.title) for one in found if one} == {"left", "right"}
+
+
 EDITS = (
     *(uncertain_outpatient, uncertain_inpatient, confirmed_only, ruled_out),
     *(symptom_integral, symptom_first),
+    *(usual_symptom,),
 )

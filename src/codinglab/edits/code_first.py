@@ -144,7 +144,8 @@ def manifestation_alone(encounter: CodedEncounter, day: date) -> Iterator[Findin
 
     The classification splits some conditions into two codes, etiology and manifestation, and
     neither tells the case without the other. An error where the claim has no disease that could
-    be the cause; a warning where the note names the causes and none of them is there.
+    be the cause; a warning where it has one, and none that the note names. A note with "such as"
+    gives examples, and the cause may be another.
     """
     codes = known(encounter, day)
     for one, code in codes:
@@ -153,10 +154,9 @@ def manifestation_alone(encounter: CodedEncounter, day: date) -> Iterator[Findin
         notes = references(code.code, "code first", day)
         others = [found for _, found in codes if found is not code]
         causes = [found for found in others if _may_cause(found, day)]
-        listed = bool(notes) and not any("such as" in said(note) for note in notes)
         if any(note.holds(found) for note in notes for found in others):
             continue
-        if causes and not listed:
+        if causes and not notes:
             continue
         named = f" The note names {said(notes[0])}." if notes else ""
         yield Finding(
@@ -164,7 +164,9 @@ def manifestation_alone(encounter: CodedEncounter, day: date) -> Iterator[Findin
             one.place,
             f"{one.code} ({code.title}) has no code of the disease that causes it beside it."
             f"{named}",
-            "Add the underlying disease before it, or query the provider.",
+            f"Add the underlying disease before it, unless it is {causes[0].code}."
+            if causes
+            else "Add the underlying disease before it, or query the provider.",
             Severity.WARNING if causes else Severity.ERROR,
             guideline("I.A.13", day),
         )

@@ -27,9 +27,10 @@ def poisoning_first(encounter: CodedEncounter, day: date) -> Iterator[Finding]:
     """A poisoning comes before what it did.
 
     A drug taken in error, in overdose, as an assault or of another's prescription is a poisoning:
-    its code of T36 to T50 is first, and all manifestations follow. Pregnancy has priority, and a
-    sequela follows what it left behind. Beside an injury the rule only warns, as an accident may
-    bring both; a record that calls the first-listed condition unrelated silences it.
+    its code of T36 to T50 is first, and all manifestations follow. Pregnancy has priority, as has
+    the breakdown of a pump (T85.6) that gave too much, and a sequela follows what it left behind.
+    Beside an injury the rule only warns, as an accident may bring both; a record that calls the
+    first-listed condition unrelated silences it.
     """
     first = encounter.diagnoses[:1]
     for one in listed(encounter, "poisoning", day):
@@ -124,4 +125,33 @@ def two_intents(encounter: CodedEncounter, day: date) -> Iterator[Finding]:
             )
 
 
-EDITS = (poisoning_first, adverse_effect_order, underdosing_first, two_intents)
+@edit(
+    "toxic-effect.first",
+    "combination",
+    source="ICD-10-CM guidelines I.C.19.e.5.d: toxic effects; note at T51-T65",
+    on=guideline_lists("toxic-effect"),
+)
+def toxic_first(encounter: CodedEncounter, day: date) -> Iterator[Finding]:
+    """A toxic effect comes before what it did.
+
+    The tabular list says to add the manifestations behind T51 to T65. A warning where another
+    condition stands first, as that may be the reason for the visit; an injury, a poisoning and a
+    pregnancy may come before, and a sequela follows what it left.
+    """
+    first = encounter.diagnoses[:1]
+    for one in listed(encounter, "toxic-effect", day)[:1]:
+        if key_of(one.code).endswith(_SEQUELA) or unlinked(encounter, one.code, first[0].code):
+            continue
+        free = ("may-precede-poisoning", "injury", "adverse-effect", "underdosing")
+        if not any(is_listed(first[0].code, name, day) for name in free):
+            yield Finding(
+                "toxic-effect.first",
+                one.place,
+                f"{one.code} is a toxic effect and stands after {first[0].code}.",
+                f"Put {one.code} first if it did that.",
+                Severity.WARNING,
+                because("toxic-effect", one.code, day),
+            )
+
+
+EDITS = (toxic_first, poisoning_first, adverse_effect_order, underdosing_first, two_intents)

@@ -1,4 +1,4 @@
-"""Rules on hypertension with heart disease and kidney disease, and on stages of kidney disease."""
+"""Rules on hypertension: with heart and kidney disease, with stroke, and without the diagnosis."""
 
 from __future__ import annotations
 
@@ -8,11 +8,12 @@ from datetime import date
 
 from codinglab.codes.guideline_lists import open_lists
 from codinglab.core.findings import Finding, Severity
-from codinglab.edits.listed import because, cited, denies, instead, listed, pairs, weight
+from codinglab.edits.listed import because, cited, denies, instead, leads, listed, pairs, weight
 from codinglab.edits.rule import edit
 from codinglab.edits.trait import guideline_lists, pair_lists
 from codinglab.encounter.coded import CodedEncounter, Diagnosis
 
+_COMBINED = ("hypertension-heart-code", "hypertension-kidney-code", "hypertension-both-code")
 _UNLESS = "unless the record says that they are unrelated"
 
 
@@ -51,8 +52,11 @@ def _three(encounter: CodedEncounter, day: date) -> _Three | None:
 def _joined(rule: str, name: str, encounter: CodedEncounter, day: date) -> Iterator[Finding]:
     """Yield a finding for a hypertension that should be one code with the other disease.
 
-    Silent where heart and kidneys are ill: the rule on all three then speaks.
+    Silent where heart and kidneys are ill, or where a code of hypertension with one of them is
+    there already: other rules then speak.
     """
+    if any(listed(encounter, one, day) for one in _COMBINED):
+        return
     for pair in pairs(encounter, name, day):
         if _three(encounter, day):
             return
@@ -197,53 +201,54 @@ def reading_beside_diagnosis(encounter: CodedEncounter, day: date) -> Iterator[F
 
 
 @edit(
-    "kidney.end-stage",
+    "hypertension.essential",
     "combination",
-    source="ICD-10-CM guidelines I.C.14.a.1: stages of chronic kidney disease",
-    on=guideline_lists("kidney-end-stage"),
+    source="ICD-10-CM guidelines I.C.9.a; titles of I10 to I13",
+    on=guideline_lists("hypertension-alone"),
 )
-def end_stage_alone(encounter: CodedEncounter, day: date) -> Iterator[Finding]:
-    """End stage renal disease is coded alone, without another stage.
+def essential_beside_combined(encounter: CodedEncounter, day: date) -> Iterator[Finding]:
+    """Essential hypertension is not coded beside hypertensive heart or kidney disease.
 
-    Where the record has both a stage and end stage disease, N18.6 says it all.
+    I11, I12 and I13 say the hypertension themselves. I10 is for hypertension without them.
     """
-    end = listed(encounter, "kidney-end-stage", day)
-    for one in listed(encounter, "kidney-stage", day) if end else ():
-        yield Finding(
-            "kidney.end-stage",
-            one.place,
-            f"{one.code} stands beside {end[0].code}.",
-            f"Take {one.code} out.",
-            cite=because("kidney-stage", one.code, day),
-        )
+    told = [one for name in _COMBINED for one in listed(encounter, name, day)]
+    for one in listed(encounter, "hypertension-alone", day) if told else ():
+        if not _three(encounter, day):
+            yield Finding(
+                "hypertension.essential",
+                one.place,
+                f"{one.code} is told by {told[0].code}, which stands beside it.",
+                f"Take {one.code} out.",
+                cite=because("hypertension-alone", one.code, day),
+            )
 
 
 @edit(
-    "kidney.dialysis",
+    "hypertension.brain",
     "combination",
-    source="ICD-10-CM tabular list, inclusion term and note at N18.6",
-    on=guideline_lists("dialysis"),
+    source="ICD-10-CM guidelines I.C.9.a.4: hypertensive cerebrovascular disease",
+    on=guideline_lists("stroke"),
 )
-def dialysis_with_earlier_stage(encounter: CodedEncounter, day: date) -> Iterator[Finding]:
-    """Chronic kidney disease that needs chronic dialysis is end stage, N18.6.
+def brain_before_hypertension(encounter: CodedEncounter, day: date) -> Iterator[Finding]:
+    """A disease of the vessels of the brain comes before the hypertension.
 
-    Dialysis status beside stages 1 to 5 is a contradiction, which only the record can settle: a
-    warning.
+    A stroke or bleeding (I60 to I63) is first, and the hypertension follows. A warning, as the
+    visit may have been for the hypertension. The sequelae (I69) go by the reason for the visit.
     """
-    if listed(encounter, "kidney-end-stage", day) or not listed(encounter, "dialysis", day):
-        return
-    for one in listed(encounter, "kidney-stage-known", day):
-        yield Finding(
-            "kidney.dialysis",
-            one.place,
-            f"{one.code} stands with dependence on dialysis.",
-            "Chronic kidney disease on chronic dialysis is N18.6; ask if the record is unclear.",
-            Severity.WARNING,
-            because("kidney-stage-known", one.code, day),
-        )
+    first = leads(encounter, "hypertension-outside-pregnancy", day)
+    for one in listed(encounter, "stroke", day)[:1] if first else ():
+        if first:
+            yield Finding(
+                "hypertension.brain",
+                first.place,
+                f"{first.code} stands before {one.code}.",
+                f"Put {one.code} first, unless the visit was for the hypertension alone.",
+                Severity.WARNING,
+                because("stroke", one.code, day),
+            )
 
 
 EDITS = (
     *(with_heart, with_kidney, with_both, stage_agrees, failure_agrees),
-    *(reading_beside_diagnosis, end_stage_alone, dialysis_with_earlier_stage),
+    *(reading_beside_diagnosis, essential_beside_combined, brain_before_hypertension),
 )

@@ -1,4 +1,4 @@
-"""Rules on sepsis, COVID-19 and HIV disease."""
+"""Rules on sepsis and on the germs of infections."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from datetime import date
 
 from codinglab.core.findings import Finding, Severity
-from codinglab.edits.listed import because, cited, is_listed, leads, listed, pairs, unlinked
+from codinglab.edits.listed import because, cited, is_listed, leads, listed, pairs
 from codinglab.edits.rule import edit
 from codinglab.edits.trait import guideline_lists, pair_lists
 from codinglab.encounter.coded import CodedEncounter
@@ -92,81 +92,6 @@ def sepsis_order(encounter: CodedEncounter, day: date) -> Iterator[Finding]:
 
 
 @edit(
-    "covid.order",
-    "combination",
-    source="ICD-10-CM guidelines I.C.1.g.1.b and I.C.1.g.1.c: COVID-19 and its manifestations",
-    on=guideline_lists("covid"),
-)
-def covid_order(encounter: CodedEncounter, day: date) -> Iterator[Finding]:
-    """COVID-19 comes before its respiratory manifestations.
-
-    U07.1 is first-listed when it is the reason for the encounter, and bronchitis, respiratory
-    distress or failure follow. Pregnancy, sepsis and transplants have orders of their own. A
-    warning: the two may be unrelated, and COVID-19 may have come after admission (POA N).
-    """
-    first = leads(encounter, "covid-manifestation", day)
-    for one in listed(encounter, "covid", day) if first else ():
-        if first and one.poa != _AFTER_ADMISSION and not unlinked(encounter, first.code, one.code):
-            yield Finding(
-                "covid.order",
-                first.place,
-                f"{first.code} stands before {one.code}.",
-                f"Put {one.code} first if it is the cause.",
-                Severity.WARNING,
-                because("covid-manifestation", first.code, day),
-            )
-
-
-@edit(
-    "covid.contact",
-    "combination",
-    source="ICD-10-CM guidelines I.C.1.g.1.e: exposure to COVID-19; Excludes1 note at Z20",
-    on=guideline_lists("covid-contact"),
-)
-def contact_beside_infection(encounter: CodedEncounter, day: date) -> Iterator[Finding]:
-    """Contact with COVID-19 is not coded once the infection is.
-
-    Z20.822 is for exposure without the infection: ruled out, or not known. Who has COVID-19 has
-    been exposed to it.
-    """
-    known = listed(encounter, "covid", day)
-    for one in listed(encounter, "covid-contact", day) if known else ():
-        yield Finding(
-            "covid.contact",
-            one.place,
-            f"{one.code} is contact without the infection, and {known[0].code} is coded.",
-            f"Take {one.code} out.",
-            cite=because("covid-contact", one.code, day),
-        )
-
-
-@edit(
-    "hiv.order",
-    "combination",
-    source="ICD-10-CM guidelines I.C.1.a.2: selection and sequencing of HIV codes",
-    on=guideline_lists("hiv"),
-)
-def hiv_order(encounter: CodedEncounter, day: date) -> Iterator[Finding]:
-    """HIV disease comes before the conditions that are related to it.
-
-    A patient seen for a condition such as pneumocystosis, as part of HIV disease, has B20 first
-    and the condition after it. For a condition that has nothing to do with HIV it is the other way
-    round. A warning, which a record that calls them unrelated silences.
-    """
-    first = leads(encounter, "hiv-related", day)
-    for one in listed(encounter, "hiv", day) if first else ():
-        if first and not unlinked(encounter, first.code, one.code):
-            yield Finding(
-                "hiv.order",
-                first.place,
-                f"{first.code} stands before {one.code}.",
-                f"Put {one.code} first if the condition is related to HIV.",
-                Severity.WARNING,
-                because("hiv-related", first.code, day),
-            )
-
-
-@edit(
     "infection.organism-twice",
     "combination",
     source="ICD-10-CM guidelines I.C.1.e.1.a: combination codes for MRSA infection",
@@ -189,7 +114,58 @@ def organism_twice(encounter: CodedEncounter, day: date) -> Iterator[Finding]:
         )
 
 
+@edit(
+    "sepsis.shock",
+    "combination",
+    source="ICD-10-CM guidelines I.C.1.d.2: septic shock; titles of R65.20 and R65.21",
+    on=guideline_lists("severe-sepsis-without-shock"),
+)
+def with_and_without_shock(encounter: CodedEncounter, day: date) -> Iterator[Finding]:
+    """Severe sepsis is with or without septic shock, not both.
+
+    R65.20 says that there is no shock, R65.21 that there is. Where shock came later in the stay,
+    R65.21 alone tells it.
+    """
+    shock = listed(encounter, "severe-sepsis-with-shock", day)
+    for one in listed(encounter, "severe-sepsis-without-shock", day) if shock else ():
+        yield Finding(
+            "sepsis.shock",
+            one.place,
+            f"{one.code} says without septic shock, and {shock[0].code} says with it.",
+            f"Take {one.code} out if the record has the shock.",
+            cite=because("severe-sepsis-without-shock", one.code, day),
+        )
+
+
+@edit(
+    "sepsis.noninfectious",
+    "combination",
+    source="ICD-10-CM guidelines I.C.1.d.6 and I.C.18.g: response to a noninfectious process",
+    on=guideline_lists("noninfectious-response"),
+)
+def noninfectious_beside_sepsis(encounter: CodedEncounter, day: date) -> Iterator[Finding]:
+    """A systemic response to what is no infection is not coded beside sepsis.
+
+    R65.10 and R65.11 are for trauma, pancreatitis and the like. Where an infection follows and
+    brings severe sepsis, only one of R65.1 and R65.2 is used, and that is R65.2: an error. Beside
+    sepsis without R65.2 a warning.
+    """
+    severe = listed(encounter, "severe-sepsis", day)
+    others = severe or listed(encounter, "sepsis", day)
+    for one in listed(encounter, "noninfectious-response", day) if others else ():
+        yield Finding(
+            "sepsis.noninfectious",
+            one.place,
+            f"{one.code} is a response to no infection, and {others[0].code} says sepsis.",
+            f"Take {one.code} out, unless nothing links it with the infection."
+            if not severe
+            else f"Take {one.code} out: only one of R65.1 and R65.2 is used.",
+            Severity.ERROR if severe else Severity.WARNING,
+            because("noninfectious-response", one.code, day),
+        )
+
+
 EDITS = (
-    *(severe_sepsis, organ_dysfunction, sepsis_order),
-    *(organism_twice, covid_order, contact_beside_infection, hiv_order),
+    *(severe_sepsis, organ_dysfunction, sepsis_order, organism_twice),
+    *(with_and_without_shock, noninfectious_beside_sepsis),
 )

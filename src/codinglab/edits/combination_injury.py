@@ -15,6 +15,7 @@ from codinglab.encounter.coded import CodedEncounter, Diagnosis
 _ONCE = ("place-of-occurrence", "activity", "external-status")
 _REGION = 2  # S6 is the wrist and hand, whatever the injury
 _SEVENTH = 7
+_SEQUELA = "S"
 _ACTIVE = "ABC"  # 7th characters of active treatment
 
 
@@ -70,15 +71,17 @@ def superficial(encounter: CodedEncounter, day: date) -> Iterator[Finding]:
     "fracture.osteoporotic",
     "combination",
     source="ICD-10-CM guidelines I.C.13.d.2: osteoporosis with current pathological fracture",
-    on=guideline_lists("osteoporosis-without-fracture"),
+    on=guideline_lists("bone-fracture"),
 )
 def osteoporotic(encounter: CodedEncounter, day: date) -> Iterator[Finding]:
     """A fracture in known osteoporosis is looked at before it is called traumatic.
 
     A code of M80 is used, and none for a traumatic fracture, if the fall or trauma was minor and
     would not usually break a normal, healthy bone. M81 beside a traumatic fracture says the
-    opposite. A warning: only the provider can say which it was.
+    opposite, and M80 beside one at a break of the same kind says it twice. A warning: only the
+    provider can say which it was.
     """
+    yield from _told_twice(encounter, day)
     for one in listed(encounter, "osteoporosis-without-fracture", day):
         for fracture in listed(encounter, "bone-fracture", day):
             if not unlinked(encounter, one.code, fracture.code):
@@ -90,6 +93,20 @@ def osteoporotic(encounter: CodedEncounter, day: date) -> Iterator[Finding]:
                     "unclear.",
                     Severity.WARNING,
                     because("osteoporosis-without-fracture", one.code, day),
+                )
+
+
+def _told_twice(encounter: CodedEncounter, day: date) -> Iterator[Finding]:
+    for one in listed(encounter, "osteoporosis-with-fracture", day)[:1]:
+        for fracture in listed(encounter, "bone-fracture", day):
+            if not unlinked(encounter, one.code, fracture.code):
+                yield Finding(
+                    "fracture.osteoporotic",
+                    fracture.place,
+                    f"{fracture.code} is a traumatic fracture, and {one.code} one of osteoporosis.",
+                    f"Take {fracture.code} out if both speak of one fracture.",
+                    Severity.WARNING,
+                    because("osteoporosis-with-fracture", one.code, day),
                 )
 
 
@@ -151,4 +168,61 @@ def initial_only(encounter: CodedEncounter, day: date) -> Iterator[Finding]:
             )
 
 
-EDITS = (superficial, osteoporotic, told_once, initial_only)
+@edit(
+    "abuse.first",
+    "combination",
+    source="ICD-10-CM guidelines I.C.19.f: adult and child abuse, neglect and other maltreatment",
+    on=guideline_lists("abuse"),
+)
+def abuse_first(encounter: CodedEncounter, day: date) -> Iterator[Finding]:
+    """Abuse and neglect come before the injuries and mental disorders that go with them.
+
+    A code of T74 (confirmed) or T76 (suspected) is first, and what was done to body and mind
+    follows. In pregnancy a code of O9A comes before all. What is left of abuse long ago (7th
+    character S) follows what it left.
+    """
+    for one in listed(encounter, "abuse", day)[:1]:
+        before = encounter.diagnoses[: encounter.diagnoses.index(one)]
+        harm = [
+            other
+            for other in before
+            if is_listed(other.code, "injury", day) or is_listed(other.code, "mental-disorder", day)
+        ]
+        if harm and _phase(one) != _SEQUELA:
+            yield Finding(
+                "abuse.first",
+                one.place,
+                f"{one.code} stands after {harm[0].code}.",
+                f"Put {one.code} before {harm[0].code}.",
+                cite=because("abuse", one.code, day),
+            )
+
+
+@edit(
+    "abuse.suspected",
+    "combination",
+    source="ICD-10-CM guidelines I.C.19.f: no cause or perpetrator where abuse is only suspected",
+    on=guideline_lists("abuse-suspected"),
+)
+def suspected_abuse(encounter: CodedEncounter, day: date) -> Iterator[Finding]:
+    """Where abuse is only suspected, no assault and no perpetrator is coded.
+
+    X92 to Y09 accuse somebody. They go with confirmed abuse (T74), and not with T76.
+    """
+    suspected = listed(encounter, "abuse-suspected", day)
+    if not suspected or listed(encounter, "abuse-confirmed", day):
+        return
+    for one in listed(encounter, "abuse-cause", day):
+        yield Finding(
+            "abuse.suspected",
+            one.place,
+            f"{one.code} tells of an assault, and {suspected[0].code} is only suspected.",
+            f"Take {one.code} out, or use T74 if the provider confirms the abuse.",
+            cite=because("abuse-cause", one.code, day),
+        )
+
+
+EDITS = (
+    *(superficial, osteoporotic, told_once, initial_only),
+    *(abuse_first, suspected_abuse),
+)

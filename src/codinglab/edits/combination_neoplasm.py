@@ -111,4 +111,65 @@ def active_and_history(encounter: CodedEncounter, day: date) -> Iterator[Finding
         )
 
 
-EDITS = (treatment_first, treated_neoplasm, primary_told, active_and_history)
+@edit(
+    "neoplasm.disseminated",
+    "combination",
+    source="ICD-10-CM guidelines I.C.2.j: disseminated malignant neoplasm, unspecified",
+    on=guideline_lists("disseminated"),
+)
+def disseminated(encounter: CodedEncounter, day: date) -> Iterator[Finding]:
+    """Cancer that has spread is coded by its sites where they are known.
+
+    C80.0 is only for advanced disease of which neither the primary nor any secondary site is told,
+    and never in place of codes for them. A warning.
+    """
+    sites = [
+        one
+        for one in listed(encounter, "malignant", day)
+        if not is_listed(one.code, "disseminated", day)
+    ]
+    for one in listed(encounter, "disseminated", day) if sites else ():
+        yield Finding(
+            "neoplasm.disseminated",
+            one.place,
+            f"{one.code} says that no site is known, and {sites[0].code} is coded.",
+            f"Take {one.code} out, and code each known site.",
+            Severity.WARNING,
+            because("disseminated", one.code, day),
+        )
+
+
+@edit(
+    "neoplasm.follow-up",
+    "combination",
+    source="ICD-10-CM guidelines I.C.21.c.8: follow-up",
+    on=guideline_lists("follow-up-cancer"),
+)
+def followed_up(encounter: CodedEncounter, day: date) -> Iterator[Finding]:
+    """A follow-up that finds the cancer again is the cancer, and no follow-up.
+
+    Z08 is for treatment that is complete and a cancer that is gone. If it has come back, its code
+    stands in place of Z08. A warning, as another cancer may be under treatment.
+    """
+    active = listed(encounter, "malignant", day)
+    for one in listed(encounter, "follow-up-cancer", day) if active else ():
+        yield Finding(
+            "neoplasm.follow-up",
+            one.place,
+            f"{one.code} follows a cancer that is gone, and {active[0].code} is active.",
+            f"Take {one.code} out if {active[0].code} is what was followed.",
+            Severity.WARNING,
+            because("follow-up-cancer", one.code, day),
+        )
+
+
+EDITS = (
+    treatment_first,
+    treated_neoplasm,
+    primary_told,
+    active_and_history,
+    *(
+        disseminated,
+        followed_up,
+    ),
+)

@@ -5,12 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 
-from codinglab.codes.guideline_lists import open_lists
 from codinglab.codes.icd10cm import open_table
 from codinglab.core.findings import Finding, Severity
 from codinglab.edits.listed import because, is_listed, listed
 from codinglab.edits.rule import edit
-from codinglab.edits.trait import PROCEDURE, guideline_lists
+from codinglab.edits.trait import guideline_lists
 from codinglab.encounter.coded import CodedEncounter, Diagnosis
 
 _AFTER_BIRTH = ("puerperium", "postpartum")
@@ -98,77 +97,6 @@ def weeks_given(encounter: CodedEncounter, day: date) -> Iterator[Finding]:
         )
 
 
-def _delivered(encounter: CodedEncounter, day: date) -> str:
-    """Return the place that tells of a delivery, "" where none does."""
-    codes = listed(encounter, "delivery", day)
-    done = [one for one in encounter.procedures if is_listed(one.code, "delivery", day)]
-    return codes[0].place if codes else done[0].place if done else ""
-
-
-@edit(
-    "pregnancy.outcome",
-    "combination",
-    source="ICD-10-CM guidelines I.C.15.b.5: outcome of delivery; tabular note at Z37",
-    on=(PROCEDURE, *guideline_lists("delivery", "outcome")),
-)
-def outcome_given(encounter: CodedEncounter, day: date) -> Iterator[Finding]:
-    """Every record of a mother on which a delivery occurred has one outcome of delivery.
-
-    Z37 says how many were born, and whether alive. It belongs to the delivery and to the mother:
-    not to later records, and never to the newborn's.
-    """
-    outcomes = listed(encounter, "outcome", day)
-    if (place := _delivered(encounter, day)) and not outcomes:
-        yield Finding(
-            "pregnancy.outcome",
-            place,
-            "There was a delivery, and no outcome of it is coded.",
-            "Add the code of Z37, such as Z37.0 for a single live birth.",
-            cite=open_lists(day).cite("I.C.15.b.5"),
-        )
-    if outcomes and not listed(encounter, "pregnancy", day):
-        yield Finding(
-            "pregnancy.outcome",
-            outcomes[0].place,
-            f"{outcomes[0].code} stands on a claim without any code of delivery.",
-            "Keep it for the mother's record of the delivery.",
-            cite=because("outcome", outcomes[0].code, day),
-        )
-
-
-@edit(
-    "pregnancy.normal-delivery",
-    "combination",
-    source="ICD-10-CM guidelines I.C.15.n: normal delivery, code O80",
-    on=guideline_lists("normal-delivery"),
-)
-def normal_delivery(encounter: CodedEncounter, day: date) -> Iterator[Finding]:
-    """A normal delivery stands without any other code of its chapter, with a single live birth.
-
-    O80 is for a full-term delivery with no complication before, during or after it. Any other
-    code of chapter 15 takes its place, and Z37.0 is the only outcome that goes with it.
-    """
-    for one in listed(encounter, "normal-delivery", day):
-        others = [two for two in listed(encounter, "pregnancy", day) if two.code != one.code]
-        for other in others[:1]:
-            yield Finding(
-                "pregnancy.normal-delivery",
-                one.place,
-                f"{one.code} says that all was normal, and {other.code} says what was not.",
-                f"Take {one.code} out.",
-                cite=because("normal-delivery", one.code, day),
-            )
-        for outcome in listed(encounter, "outcome", day):
-            if not is_listed(outcome.code, "outcome-single-live", day):
-                yield Finding(
-                    "pregnancy.normal-delivery",
-                    outcome.place,
-                    f"{outcome.code} does not go with {one.code}.",
-                    f"Take {one.code} out if the outcome is right.",
-                    cite=because("outcome", outcome.code, day),
-                )
-
-
 def _trimester(one: Diagnosis, day: date) -> str:
     """Return the trimester in the title of a code: first, second or third; "" if it names none."""
     found = open_table(day).find(one.code)
@@ -227,7 +155,30 @@ def gestational_drug(encounter: CodedEncounter, day: date) -> Iterator[Finding]:
         )
 
 
+@edit(
+    "pregnancy.gestational-alone",
+    "combination",
+    source="ICD-10-CM guidelines I.C.15.i: gestational diabetes",
+    on=guideline_lists("gestational-diabetes"),
+)
+def gestational_alone(encounter: CodedEncounter, day: date) -> Iterator[Finding]:
+    """Gestational diabetes does not stand beside diabetes that was there before.
+
+    No other code of O24 goes with a code of O24.4: the diabetes either began in this pregnancy or
+    was there before it.
+    """
+    known = listed(encounter, "gestational-diabetes", day)
+    for one in listed(encounter, "other-diabetes-in-pregnancy", day) if known else ():
+        yield Finding(
+            "pregnancy.gestational-alone",
+            one.place,
+            f"{one.code} and {known[0].code} are two kinds of diabetes in one pregnancy.",
+            "Keep the one that the record supports.",
+            cite=because("other-diabetes-in-pregnancy", one.code, day),
+        )
+
+
 EDITS = (
     *(pregnancy_first, incidental_beside_pregnancy, weeks_given, trimester_agrees),
-    *(outcome_given, normal_delivery, gestational_drug),
+    *(gestational_drug, gestational_alone),
 )

@@ -7,6 +7,7 @@ from datetime import date
 
 from codinglab.codes import icd10cm_dates
 from codinglab.codes.icd10cm import Icd10cm, open_table
+from codinglab.core.dates import NotInForce
 from codinglab.core.findings import Finding
 from codinglab.edits.diagnosis_codes import entry, lacks_seventh, with_placeholder
 from codinglab.edits.rule import edit
@@ -21,9 +22,13 @@ def exists(encounter: CodedEncounter, day: date) -> Iterator[Finding]:
     """A diagnosis code must stand in the tabular list in force on the date of service.
 
     For an inpatient the date of discharge decides. A code that was deleted, or not yet added, is
-    as unknown to a payer as one that never was.
+    as unknown to a payer as one that never was. Judged from October 2015 on: for years whose
+    tabular list is not in this lab, by the days on which each code was valid.
     """
-    table = open_table(day)
+    table = _text(day)
+    if table is None:
+        yield from _unknown_by_dates(encounter, day)
+        return
     for one in encounter.diagnoses:
         if entry(table, one.code) is None and with_placeholder(table, one.code) is None:
             yield Finding(
@@ -32,6 +37,44 @@ def exists(encounter: CodedEncounter, day: date) -> Iterator[Finding]:
                 f"{one.code} is not an ICD-10-CM code on {day}.",
                 _other_days(one.code, day) or _nearest(one, table),
                 cite=table.cite("list of codes"),
+            )
+
+
+def _text(day: date) -> Icd10cm | None:
+    """Return the tabular list of `day`; None where only the days of the codes are known.
+
+    Raises NotInForce where not even they are.
+    """
+    try:
+        return open_table(day)
+    except NotInForce:
+        icd10cm_dates.check_day(day)
+        return None
+
+
+def _unknown_by_dates(encounter: CodedEncounter, day: date) -> Iterator[Finding]:
+    for one in encounter.diagnoses:
+        known = icd10cm_dates.life(one.code)
+        if known is None or not (known.header or known.at(day)):
+            yield Finding(
+                "dx.unknown",
+                one.place,
+                f"{one.code} is not an ICD-10-CM code on {day}.",
+                _other_days(one.code, day) or "Look the condition up again; check each character.",
+                cite=icd10cm_dates.cite(one.code),
+            )
+
+
+def _headers_by_dates(encounter: CodedEncounter, day: date) -> Iterator[Finding]:
+    for one in encounter.diagnoses:
+        known = icd10cm_dates.life(one.code)
+        if known is not None and known.header and not known.at(day):
+            yield Finding(
+                "dx.header",
+                one.place,
+                f"{one.code} is a header and not billable on {day}.",
+                _other_days(one.code, day) or "Choose a full code below it.",
+                cite=icd10cm_dates.cite(one.code),
             )
 
 
@@ -57,9 +100,13 @@ def _nearest(one: Diagnosis, table: Icd10cm) -> str:
 def billable(encounter: CodedEncounter, day: date) -> Iterator[Finding]:
     """A category that has more specific codes below it cannot be reported.
 
-    Diagnosis codes are used with the highest number of characters that there are.
+    Diagnosis codes are used with the highest number of characters that there are. Judged from
+    October 2015 on, as for unknown codes.
     """
-    table = open_table(day)
+    table = _text(day)
+    if table is None:
+        yield from _headers_by_dates(encounter, day)
+        return
     for one in encounter.diagnoses:
         found = entry(table, one.code)
         if found is None or found.billable or lacks_seventh(table, found):

@@ -62,7 +62,9 @@ def lacks_seventh(table: Icd10cm, found: Code) -> bool:
         return False
     stem = dotted(key_of(found.code).ljust(FULL - 1, "X"))
     below = table.billable_below(found.code)
-    return bool(below) and all(one.code[:-1] == stem for one in below)
+    if not below or any(one.code[:-1] != stem for one in below):
+        return False
+    return bool(table.seventh_characters(below[0].code))  # Z86.010 has codes below, no 7th
 
 
 def with_placeholder(table: Icd10cm, code: str) -> Code | None:

@@ -10,7 +10,7 @@ from functools import lru_cache
 from codinglab.codes.icd10cm import Code, Icd10cm, open_table
 from codinglab.codes.icd10cm_notes import Reference, references
 from codinglab.core.findings import Finding, Severity
-from codinglab.edits.diagnosis_codes import CAUSES, Known, chapter, entry, known
+from codinglab.edits.diagnosis_codes import CATEGORY, CAUSES, Known, chapter, entry, known
 from codinglab.edits.rule import edit
 from codinglab.edits.trait import TWO_DIAGNOSES, has_notes
 from codinglab.encounter.coded import CodedEncounter, Diagnosis
@@ -45,22 +45,28 @@ def excludes1(encounter: CodedEncounter, day: date) -> Iterator[Finding]:
     """Two codes that an Excludes1 note keeps apart must not stand together.
 
     A warning, as the guidelines allow both when the two conditions are unrelated; where the
-    record says so, the rule is silent. A note's condition ("with fifth character 2") is judged
-    with it.
+    record says so, the rule is silent. It works in both directions, and two codes are told once,
+    with the nearest note. A note's condition ("with fifth character 2") is judged with it.
     """
     table = open_table(day)
     codes = known(encounter, day)
+    told: set[frozenset[str]] = set()
     for one, code in codes:
         for excluded in _among(_all(code.code, "excludes1", day), codes):
             for other, found in codes:
-                if other is one or not excluded.holds(found) or is_unrelated(encounter, one, other):
+                pair = frozenset({one.place, other.place})
+                if other is one or pair in told or not excluded.holds(found):
                     continue
+                if is_unrelated(encounter, one, other):
+                    continue
+                told.add(pair)
                 at, text = excluded.note.from_code, excluded.note.text
                 yield Finding(
                     "dx.excludes1",
                     other.place,
-                    f"{found.code} is excluded by the note at {at}: {text}.",
-                    f"Keep it beside {code.code} only if the two conditions are unrelated.",
+                    f"{found.code} does not go with {code.code}: the note at {at} excludes {text}.",
+                    "Keep the one that the record supports; both stay only if the two conditions "
+                    "are unrelated.",
                     Severity.WARNING,
                     table.cite(f"{at}, Excludes1"),
                 )
@@ -134,10 +140,14 @@ def missing_beside(code: Code, kind: str, codes: Known, day: date) -> list[Refer
     if not own:
         return []
     others = [found for _, found in codes if found is not code]
-    met = {(one.note.from_code, one.head) for one in own if one.head and _meets(one, others)}
-    return [
-        one for one in own if (one.note.from_code, one.head) not in met and not _meets(one, others)
-    ]
+    met = {_list_of(one) for one in own if _meets(one, others)} - {None}
+    return [one for one in own if _list_of(one) not in met and not _meets(one, others)]
+
+
+def _list_of(note: Reference) -> tuple[str, str] | None:
+    """Return what names the list that `note` heads or stands in; None where it is no list."""
+    text = note.head or note.note.text
+    return (note.note.from_code, text.rstrip(" :")) if note.head or text.endswith(":") else None
 
 
 def _meets(note: Reference, others: list[Code]) -> bool:
@@ -156,12 +166,15 @@ def use_additional(encounter: CodedEncounter, day: date) -> Iterator[Finding]:
     The second code follows the first. Most notes name what a patient may or may not have, such
     as tobacco use: they are told as a reminder. Where the first code already says that the patient
     has what the note names (E11.22 says kidney disease, the note asks for its stage), the second
-    is missing, and that is a warning.
+    is missing, and that is a warning. Where another code of the category that the note names is
+    there (I12.9 beside N18.6), what is wrong is the pair, and rules of its own say so.
     """
     table = open_table(day)
     codes = known(encounter, day)
     for one, code in codes:
         for notes in _by_list(missing_beside(code, "use additional code", codes, day)):
+            if any(_nearly_met(note, codes, table) for note in notes):
+                continue
             due = any(_is_due(code, note, table) for note in notes)
             yield Finding(
                 "dx.use-additional",
@@ -178,14 +191,24 @@ def use_additional(encounter: CodedEncounter, day: date) -> Iterator[Finding]:
 def _by_list(notes: list[Reference]) -> list[list[Reference]]:
     found: dict[tuple[str, str], list[Reference]] = {}
     for number, note in enumerate(notes):
-        found.setdefault((note.note.from_code, note.head or str(number)), []).append(note)
+        found.setdefault(_list_of(note) or (note.note.from_code, str(number)), []).append(note)
     return list(found.values())
 
 
 def _joined(notes: list[Reference]) -> str:
-    items = "; ".join(note.note.text for note in notes[:_SHOWN])
-    more = " and others" if len(notes) > _SHOWN else ""
-    return f"{notes[0].head} {items}{more}".strip(" ,.")
+    listed = [note.note.text for note in notes if note.head] or [notes[0].note.text]
+    head = next((note.head for note in notes if note.head), "")
+    more = " and others" if len(listed) > _SHOWN else ""
+    return f"{head} {'; '.join(listed[:_SHOWN])}{more}".strip(" ,.:")
+
+
+def _nearly_met(note: Reference, codes: Known, table: Icd10cm) -> bool:
+    """Say whether a code of a category that `note` names only in part is there already."""
+    if note.head:
+        return False
+    named = {table.at(one.first).code for one in note.stretches}
+    categories = {code[:CATEGORY] for code in named if len(code) > CATEGORY}
+    return any(found.code[:CATEGORY] in categories for _, found in codes)
 
 
 def _is_due(code: Code, note: Reference, table: Icd10cm) -> bool:

@@ -8,7 +8,7 @@ from datetime import date
 from codinglab.core.findings import Finding, Severity
 from codinglab.edits.listed import because, cited, is_listed, leads, listed, pairs, unlinked
 from codinglab.edits.rule import edit
-from codinglab.edits.trait import guideline_lists
+from codinglab.edits.trait import guideline_lists, pair_lists
 from codinglab.encounter.coded import CodedEncounter
 
 
@@ -165,7 +165,35 @@ def acute_before_chronic(encounter: CodedEncounter, day: date) -> Iterator[Findi
             )
 
 
+@edit(
+    "sequence.screening",
+    "sequence",
+    source="ICD-10-CM guidelines I.C.21.c.5: screening",
+    on=pair_lists("screening-finding"),
+)
+def screening_first(encounter: CodedEncounter, day: date) -> Iterator[Finding]:
+    """A screening stays a screening, whatever it finds.
+
+    The screening code is first if that was the reason for the visit, and what was found follows.
+    Payers waive the patient's share by it. A warning where what such a screening finds stands
+    first: in a visit for another problem the screening may follow.
+    """
+    first = encounter.diagnoses[:1]
+    for pair in pairs(encounter, "screening-finding", day):
+        if pair.other is first[0]:
+            yield Finding(
+                "sequence.screening",
+                pair.one.place,
+                f"{pair.one.code} is a screening and stands after {pair.other.code} "
+                f"({pair.row.label}).",
+                f"Put {pair.one.code} first if the visit was for the screening.",
+                Severity.WARNING,
+                cited(pair, day),
+            )
+
+
 EDITS = (
     *(external_cause_first, secondary_first, z_first_only, sequela_first),
     *(aftercare_of_injury, acute_before_chronic),
+    *(screening_first,),
 )

@@ -6,12 +6,20 @@ from collections.abc import Iterator
 from datetime import date
 
 from codinglab.codes import modifiers
-from codinglab.codes.icd10cm import Code, open_table
+from codinglab.codes.icd10cm import Code, Icd10cm, open_table
 from codinglab.codes.modifiers import NotAModifier
 from codinglab.codes.release import NotInTable
 from codinglab.core.dates import NotInForce
 from codinglab.core.findings import Finding, Severity
-from codinglab.edits.diagnosis_codes import CATEGORY, entry, guideline, known, other_sides, side_of
+from codinglab.edits.diagnosis_codes import (
+    CATEGORY,
+    Known,
+    entry,
+    guideline,
+    known,
+    other_sides,
+    side_of,
+)
 from codinglab.edits.rule import edit
 from codinglab.edits.trait import MODIFIER, TWO_DIAGNOSES, record_says
 from codinglab.encounter.coded import CodedEncounter, Diagnosis, ServiceLine
@@ -96,11 +104,13 @@ def conflict(encounter: CodedEncounter, day: date) -> Iterator[Finding]:
 def both(encounter: CodedEncounter, day: date) -> Iterator[Finding]:
     """A condition of both sides has one bilateral code where the classification has one.
 
-    Left and right are coded separately only where there is no bilateral code. Once one side has
-    been treated and is well, the code of the other side is used alone.
+    Left and right are coded separately only where there is no bilateral code, and neither stands
+    beside it. Once one side has been treated and is well, the code of the other side is used
+    alone.
     """
     table = open_table(day)
     codes = known(encounter, day)
+    yield from _beside_both(codes, table, day)
     rights = {code.code[:CATEGORY] for _, code in codes if side_of(code.title) == "right"}
     for one, code in codes:
         if code.code[:CATEGORY] not in rights or side_of(code.title) != "left":
@@ -117,6 +127,23 @@ def both(encounter: CodedEncounter, day: date) -> Iterator[Finding]:
                     f"{one.code} and {other.code} are the two sides of one condition, which has a "
                     "bilateral code.",
                     f"Write {bilateral[0].code} ({bilateral[0].title}) instead of the two.",
+                    cite=guideline("I.B.13", day),
+                )
+
+
+def _beside_both(codes: Known, table: Icd10cm, day: date) -> Iterator[Finding]:
+    """Find each code of one side that stands beside the bilateral code of the same condition."""
+    for bilateral, code in codes:
+        if side_of(code.title) != "both":
+            continue
+        single = {other.code for at, other in other_sides(table, code.code) if at != "both"}
+        for one, found in codes:
+            if found.code in single:
+                yield Finding(
+                    "side.both",
+                    one.place,
+                    f"{one.code} is one side of what {bilateral.code} says of both.",
+                    f"Take {one.code} out, or {bilateral.code} if only one side has it now.",
                     cite=guideline("I.B.13", day),
                 )
 

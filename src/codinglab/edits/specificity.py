@@ -15,6 +15,7 @@ from codinglab.edits.trait import TWO_DIAGNOSES, record_says
 from codinglab.encounter.coded import CodedEncounter
 
 _VAGUE = re.compile(r"\bunspecified\b")
+_BRACKET = re.compile(r" *[(\[].*?[)\]]")
 
 
 @edit(
@@ -78,6 +79,11 @@ def beside_specific(encounter: CodedEncounter, day: date) -> Iterator[Finding]:
                 break
 
 
+def _bare(title: str) -> str:
+    """Return `title` without its ", unspecified" and what stands in brackets."""
+    return _BRACKET.sub("", title.casefold()).removesuffix(", unspecified").strip()
+
+
 def _is_vague_form(code: Code, other: Code, table: Icd10cm) -> bool:
     """Say whether `code` is the unspecified form, or the form without side, of `other`."""
     if code.code[:CATEGORY] != other.code[:CATEGORY]:
@@ -85,6 +91,8 @@ def _is_vague_form(code: Code, other: Code, table: Icd10cm) -> bool:
     vague, exact = (len(_VAGUE.findall(one.title.lower())) for one in (code, other))
     if vague <= exact:
         return False
+    if _bare(code.title) == _bare(table.node(code.code[:CATEGORY]).title):
+        return True
     how = similarity(code.code, other.code, table)
     return how == "unspecified" or (how == "laterality" and not side_of(code.title))
 
