@@ -16,7 +16,8 @@ from codinglab.grouping.drg_what_if import (
     with_principal,
     with_status,
 )
-from codinglab.grouping.msdrg import Grouped, group
+from codinglab.grouping.msdrg import group
+from codinglab.grouping.msdrg_grouped import Grouped
 from codinglab.grouping.stay import Stay
 
 PNEUMONIA = stay("J18.9", "J44.1", "L89.153:N", procedures=("0W9930Z",))

@@ -126,8 +126,8 @@ def test_the_weeks_of_a_newborn_make_its_drg() -> None:
             ("02YA0Z0",),
             [
                 (
-                    "Category: none; procedures decide before the MDC (MDC 05, Diseases and Disorders "
-                    "of the Circulatory System, by I42.0) is asked."
+                    "Category: none; procedures decide before the MDC (MDC 05, Diseases and "
+                    "Disorders of the Circulatory System, by I42.0) is asked."
                 ),
                 "Class: surgical, by 02YA0Z0.",
                 "Severity: no CC or MCC counts.",

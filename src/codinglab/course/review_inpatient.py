@@ -14,7 +14,8 @@ from codinglab.course.review_terms import PricesRow
 from codinglab.encounter.coded import CodedEncounter, Diagnosis, PcsProcedure
 from codinglab.grouping.drg_what_if import Change, Outcome, drop, what_if, with_poa
 from codinglab.grouping.mce import MANUAL, mce
-from codinglab.grouping.msdrg import Grouped, group
+from codinglab.grouping.msdrg import group
+from codinglab.grouping.msdrg_grouped import Grouped
 from codinglab.grouping.stay import MissingFact, Stay, stay_of
 from codinglab.pricing.inpatient_stay import pays, price_grouped
 

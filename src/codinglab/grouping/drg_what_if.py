@@ -14,7 +14,8 @@ from pathlib import Path
 from codinglab.codes.release import NotInTable
 from codinglab.encounter.coded import Diagnosis, PcsProcedure
 from codinglab.grouping.drg_weights import drg_weight
-from codinglab.grouping.msdrg import Grouped, group
+from codinglab.grouping.msdrg import group
+from codinglab.grouping.msdrg_grouped import Grouped
 from codinglab.grouping.stay import Stay
 
 Pay = Callable[[Stay, Grouped], Decimal]

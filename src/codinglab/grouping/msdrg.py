@@ -8,92 +8,21 @@ from __future__ import annotations
 
 import atexit
 from contextlib import ExitStack
-from dataclasses import dataclass
 from functools import lru_cache
-from typing import Any, Literal
+from typing import Any
 
 from codinglab.codes.icd10cm import key_of
-from codinglab.core.cite import Cite
 from codinglab.encounter.coded import Diagnosis
 from codinglab.grouping.drg_classes import drg_class
+from codinglab.grouping.msdrg_grouped import Grouped, Level
 from codinglab.grouping.msdrg_roles import CodeRole, diagnosis_roles, procedure_roles
-from codinglab.grouping.msdrg_steps import steps
 from codinglab.grouping.msdrg_tried import Answer, settle_diagnoses, settle_idle, settle_procedures
 from codinglab.grouping.msdrg_words import LEVELS, returned
 from codinglab.grouping.stay import BLANK, EXEMPT, Stay
 from codinglab.grouping.versions import version_on
 
-Level = Literal["MCC", "CC", ""]
-Kind = Literal["surgical", "medical"]
 UNGROUPED = "999"
 _SEX = {"M": 0, "F": 1}
-
-
-@dataclass(frozen=True, slots=True)
-class Grouped:
-    """The MS-DRG of a stay.
-
-    `drg` is the one that is paid; `before_hospital_acquired` is the one before conditions that
-    were acquired in the hospital stopped counting (the same where there are none). `mdc` is the
-    major diagnostic category, `level` the severity that secondary diagnoses gave, whether or not
-    this DRG is split by it. `why_not` is empty where the stay was grouped. `diagnoses` and
-    `procedures` stand in the order of the stay.
-    """
-
-    version: str
-    drg: str
-    title: str
-    mdc: str
-    mdc_title: str
-    level: Level
-    before_hospital_acquired: str
-    why_not: str
-    diagnoses: tuple[CodeRole, ...]
-    procedures: tuple[CodeRole, ...]
-    kind: Kind | Literal[""] = ""
-    before_mdc: bool = False
-
-    @property
-    def cite(self) -> Cite:
-        """Return the manual that defines the group."""
-        return Cite("MS-DRG Definitions Manual", f"v{self.version}", f"MS-DRG {self.drg}")
-
-    @property
-    def counted(self) -> tuple[CodeRole, ...]:
-        """Return the secondary diagnoses that counted as CC or MCC."""
-        return tuple(one for one in self.diagnoses if one.role == "counts")
-
-    @property
-    def not_counted(self) -> tuple[CodeRole, ...]:
-        """Return the CC and MCC that do not count with this principal diagnosis or POA."""
-        return tuple(one for one in self.diagnoses if one.role == "excluded")
-
-    def as_text(self) -> str:
-        """Return the group, how it was found, and one line for each code and what it did."""
-        if self.why_not:
-            lines = [f"Not grouped (MS-DRG {self.drg}, version {self.version}): {self.why_not}."]
-        else:
-            lines = [f"MS-DRG {self.drg} {self.title} (version {self.version})"]
-            lines += [f"  {step}." for step in steps(self)]
-        roles = (*self.diagnoses, *self.procedures)
-        return "\n".join([*lines, *(f"  {one.place}, {one.code}: {one.why}." for one in roles)])
-
-    def as_json(self) -> dict[str, object]:
-        """Return the group for JSON."""
-        return {
-            "version": self.version,
-            "drg": self.drg,
-            "title": self.title,
-            "mdc": self.mdc,
-            "mdc_title": self.mdc_title,
-            "kind": self.kind or None,
-            "before_mdc": self.before_mdc,
-            "level": self.level or None,
-            "before_hospital_acquired": self.before_hospital_acquired,
-            "why_not": self.why_not or None,
-            "diagnoses": [one.as_json() for one in self.diagnoses],
-            "procedures": [one.as_json() for one in self.procedures],
-        }
 
 
 @lru_cache(maxsize=1)

@@ -61,19 +61,30 @@ def settle_diagnoses(roles: _Roles, claim: _Claim, whole: Answer, ask: Ask) -> _
 
 
 def settle_idle(roles: _Roles, claim: _Claim, whole: Answer, ask: Ask) -> _Roles:
-    """Return `roles` with the diagnoses that make the DRG though they are neither marked nor CC.
+    """Return `roles` with the diagnoses of which the DRG is made though they count as nothing.
 
-    Such as the weight or weeks of a newborn: without any of them the DRG is another one.
+    Such as the weight or weeks of a newborn, or a coma that is too close to the principal
+    diagnosis to count as MCC: without any of them the DRG is another one.
     """
-    idle = [at for at, one in enumerate(roles) if one.role == "nothing"]
+    idle = [at for at, one in enumerate(roles) if one.role in {"nothing", "excluded"}]
     if not idle or ask(_without(claim, idle)).drg == whole.drg:
         return roles
-    deciding = [
-        at
-        for at in idle
-        if ask(_without(claim, (each for each in idle if each != at))).drg == whole.drg
-    ]
-    return _changed(roles, deciding, lambda one: _why(one, "defines", ASKED_FOR))
+    return _changed(
+        roles,
+        [
+            at
+            for at in idle
+            if ask(_without(claim, (each for each in idle if each != at))).drg == whole.drg
+        ],
+        _made_of,
+    )
+
+
+def _made_of(one: CodeRole) -> CodeRole:
+    if one.role == "nothing":
+        return _why(one, "defines", ASKED_FOR)
+    told = "" if "part of what defines" in one.why else "; all the same this DRG asks for it"
+    return _why(one, "defines", f"{one.why}{told}")
 
 
 def _changed(

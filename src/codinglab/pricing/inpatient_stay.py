@@ -6,7 +6,7 @@ from collections.abc import Callable
 from decimal import Decimal
 from pathlib import Path
 
-from codinglab.grouping.msdrg import Grouped
+from codinglab.grouping.msdrg_grouped import Grouped
 from codinglab.grouping.stay import Stay
 from codinglab.pricing.inpatient import price_stay
 from codinglab.pricing.inpatient_bill import StayBill
