@@ -13,6 +13,7 @@ from codinglab.codes.release import CodeRow, Release, in_force, rows_on
 
 SET, TABLE = "ncci_modifiers", "modifiers.csv"
 Kind = Literal["anatomic", "global", "distinct", "other"]
+Site = Literal["digit", "eyelid", "coronary artery"]
 
 
 class OpeningModifier(CodeRow):
@@ -20,6 +21,49 @@ class OpeningModifier(CodeRow):
 
     kind: Kind
     source: str
+
+
+class SiteRow(CodeRow):
+    """An anatomic modifier: the kind of `site` it names, and the side of the body or blank."""
+
+    site: Site
+    side: Literal["left", "right", ""] = ""
+    source: str
+
+
+class ServiceSiteRow(CodeRow):
+    """A service that is done at a coronary artery, or at neither digit nor eyelid."""
+
+    site: Literal["coronary artery", "neither digit nor eyelid"]
+    source: str
+
+
+def sites(day: date, folder: Path | None = None) -> Mapping[str, SiteRow]:
+    """Return the modifiers that name a digit, an eyelid or a coronary artery, in force on `day`.
+
+    Raises NotInForce where there is no list for the day.
+    """
+    return _sites(in_force(SET, day, folder), day)
+
+
+@lru_cache(maxsize=64)
+def _sites(release: Release, day: date) -> Mapping[str, SiteRow]:
+    return MappingProxyType({one.code: one for one in rows_on(release, "sites.csv", SiteRow, day)})
+
+
+def services_at(
+    site: Literal["coronary artery", "neither digit nor eyelid"],
+    day: date,
+    folder: Path | None = None,
+) -> frozenset[str]:
+    """Return the starter codes that are done at `site`; raises NotInForce without a list."""
+    return _services(in_force(SET, day, folder), day, site)
+
+
+@lru_cache(maxsize=64)
+def _services(release: Release, day: date, site: str) -> frozenset[str]:
+    found = rows_on(release, "services.csv", ServiceSiteRow, day)
+    return frozenset(one.code for one in found if one.site == site)
 
 
 def opening_modifiers(day: date, folder: Path | None = None) -> Mapping[str, Kind]:

@@ -11,15 +11,21 @@ from codinglab.edits.fee_facts import known_facts, not_known
 from codinglab.edits.line_facts import (
     PHYSICIAN_CLAIM,
     day_of,
+    kind_of,
     on_line,
     with_modifier,
 )
 from codinglab.edits.rule import edit
 from codinglab.edits.trait import TWO_MODIFIERS, carries, record_says
 from codinglab.encounter.circumstances import StatementKind
-from codinglab.encounter.coded import CodedEncounter
+from codinglab.encounter.coded import CodedEncounter, ServiceLine
 
 _SPLIT = {"26": frozenset({"1", "6"}), "TC": frozenset({"1"})}
+
+
+def _is_visit(line: ServiceLine, day: date) -> bool:
+    """Say whether the line is a visit, on which modifier.kind judges modifiers of procedures."""
+    return kind_of(line.code, day_of(line, day)) == "visit"
 
 
 @edit(
@@ -59,6 +65,8 @@ def two_components(encounter: CodedEncounter, day: date) -> Iterator[Finding]:
     test. Others are the physician's alone (0), or have a code of their own for each part (2, 3, 4).
     """
     for line in with_modifier(encounter, *_SPLIT):
+        if _is_visit(line, day):
+            continue
         found = known_facts(line, day)
         modifier = next(one for one in line.modifiers if one in _SPLIT)
         if found is None or found.pc_tc is None:
@@ -83,7 +91,7 @@ _LESS: dict[str, StatementKind] = {"52": "reduced", "53": "discontinued"}
     needs=("record",),
     on=(*carries("52", "53"), *record_says("reduced", "discontinued")),
 )
-def less_was_done(encounter: CodedEncounter, day: date) -> Iterator[Finding]:  # noqa: ARG001  a rule's shape
+def less_was_done(encounter: CodedEncounter, day: date) -> Iterator[Finding]:
     """Modifier 52 says that less was done by choice, 53 that it was stopped for safety.
 
     The record must say which. Without the modifier the claim says that everything was done.
@@ -94,7 +102,7 @@ def less_was_done(encounter: CodedEncounter, day: date) -> Iterator[Finding]:  #
             if said and said.about and modifier not in line.modifiers:
                 message = f"The record says that {line.code} was {kind}; {modifier} is missing."
                 yield on_line("modifier.52-53", line, message, f"Add modifier {modifier}.")
-            elif modifier in line.modifiers and not said:
+            elif modifier in line.modifiers and not said and not _is_visit(line, day):
                 message = f"Nothing in the record says that {line.code} was {kind}."
                 remedy = f"Take {modifier} off, or cite what was left out and why."
                 yield on_line("modifier.52-53", line, message, remedy, Severity.WARNING)

@@ -18,6 +18,11 @@ from codinglab.edits.trait import TWO_MODIFIERS, carries
 from codinglab.encounter.coded import CodedEncounter
 
 _BILATERAL = frozenset({"1", "3"})
+_ONCE = {
+    "0": "Keep one line; XS or 59 if these are two places that are no pair",
+    "2": "Write one line of one unit without a side",
+}
+_APART = frozenset({"59", "XE", "XS", "XP", "XU", "76", "77", "79"})
 _SURGERY_CENTER = "24"  # bills on the practitioner's form, by rules of its own
 _WHY_NOT_BILATERAL = {
     "0": "the 150 percent does not apply, by anatomy or because the code says otherwise",
@@ -99,6 +104,35 @@ def one_line_for_both(encounter: CodedEncounter, day: date) -> Iterator[Finding]
 
 
 @edit(
+    "modifier.sides-once",
+    "modifier",
+    source="Medicare fee schedule, bilateral indicators 0 and 2; Claims Processing Manual ch. 23",
+    settings=PHYSICIAN_CLAIM,
+    payer="Medicare",
+    on=carries("LT"),
+)
+def both_sides_paid_once(encounter: CodedEncounter, day: date) -> Iterator[Finding]:
+    """With bilateral indicator 0 or 2, lines with LT and RT are paid once for both.
+
+    Indicator 2 has both sides in its value. With 0 the code is paid once a day, by anatomy or
+    because another code says both; what was done at two places that are no pair is told by XS or
+    59, with a record that shows them.
+    """
+    for line in with_modifier(encounter, "LT"):
+        for other in with_modifier(encounter, "RT"):
+            apart = _APART.intersection((*line.modifiers, *other.modifiers))
+            same = other.code == line.code and day_of(other, day) == day_of(line, day)
+            found = known_facts(line, day) if same and not apart else None
+            if found and found.bilateral in _ONCE:
+                message = (
+                    f"{line.code} has bilateral indicator {found.bilateral}; its lines with LT "
+                    "and RT are paid once."
+                )
+                remedy = f"{_ONCE[found.bilateral]} [{found.source}]."
+                yield on_line("modifier.sides-once", line, message, remedy, Severity.WARNING)
+
+
+@edit(
     "modifier.51",
     "modifier",
     source="Medicare contractors' guidance: the claims system adds 51 itself",
@@ -118,4 +152,10 @@ def several_procedures(encounter: CodedEncounter, day: date) -> Iterator[Finding
         yield on_line("modifier.51", line, message, remedy, Severity.WARNING)
 
 
-EDITS = (both_sides, side_beside_both, one_line_for_both, several_procedures)
+EDITS = (
+    both_sides,
+    side_beside_both,
+    one_line_for_both,
+    both_sides_paid_once,
+    several_procedures,
+)

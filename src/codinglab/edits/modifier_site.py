@@ -76,7 +76,9 @@ def some_digit(encounter: CodedEncounter, day: date) -> Iterator[Finding]:
     for name, allowed in _DIGITS:
         for line, when in of_list(encounter, day, name):
             says = members(allowed, when).intersection(line.modifiers)
-            if not says and not {"LT", "RT"}.intersection(line.modifiers):
+            digits = frozenset[str]().union(*(members(other, when) for _, other in _DIGITS))
+            told = digits | {"LT", "RT"}  # another digit is modifier.digit's matter
+            if not says and not told.intersection(line.modifiers):
                 message = f"{line.code} is a service on a {name}; no modifier says which."
                 remedy = f"Add one of {', '.join(sorted(members(allowed, when)))}."
                 yield on_line("modifier.digit-missing", line, message, remedy, Severity.WARNING)

@@ -142,8 +142,10 @@ def undocumented(encounter: CodedEncounter, day: date) -> Iterator[Finding]:
     Another site, another session, another practitioner or no usual overlap must be read in the
     note. Without it the modifier is a false statement, whatever the payer's machine lets through.
     """
-    for _, one in pairs_on_lines(encounter, day) if _any_distinct(encounter, day) else ():
-        used = one.modifiers("distinct")
+    for on, one in pairs_on_lines(encounter, day) if _any_distinct(encounter, day) else ():
+        # what stands on a visit is ncci.visit's matter
+        visit = is_visit(one.denied.code, on)
+        used = distinct_modifiers(one.paid, on) if visit else one.modifiers("distinct")
         if one.pair.modifier == WITH_MODIFIER and used and not _said(encounter, one):
             yield Finding(
                 "ncci.undocumented",
