@@ -71,6 +71,21 @@ def test_what_the_record_does_is_said_of_each_diagnosis_that_bears_risk() -> Non
     }
 
 
+def test_two_unsupported_diagnoses_of_one_category_cost_it_together_and_neither_alone() -> None:
+    found = reviewed(
+        "dx E11.22\ndx E11.42\n",
+        on="2025-11-10",
+        patient={"born": "1950-04-01", "sex": "F"},
+        risk=RISK | {"supports": []},
+    )
+    assert found.risk is not None
+    assert [money.amount for _, money in found.risk.unsupported] == [Decimal("0.00")] * 2
+    # 0.465 + 0.166 = 0.631, / 1.067 = 0.591, x 0.941 = 0.556; without both 0.465 / 1.067 = 0.436,
+    # x 0.941 = 0.410
+    assert found.risk.month == "556.00"
+    assert found.risk.kept == "the score is 0.410, and a month pays 410.00 dollars"
+
+
 def test_a_diagnosis_without_a_category_needs_no_word_on_its_support() -> None:
     found = reviewed(
         "dx E11.22\ndx I10\n",
@@ -123,7 +138,7 @@ def test_without_a_base_rate_the_score_is_said_and_not_the_money() -> None:
 )
 def test_a_score_that_cannot_be_says_why(fields: dict[str, Any], why: str) -> None:
     found = at_risk_score(**fields)
-    bare = {"hcc": None, "meat": [], "month": None, "open": "", "why": why}
+    bare = {"hcc": None, "meat": [], "month": None, "kept": "", "open": "", "why": why}
     assert found.as_json()["risk"] == bare
     assert f"No risk score: {why}" in as_text(found)
 

@@ -47,8 +47,9 @@ class Scored:
     """A score as coded; or `why` there is none.
 
     `meat` says of each diagnosis that leads to a category what the record does about it, or why
-    that does not count; `unsupported` has the diagnoses that the record does not carry, each with
-    what it puts at risk; `open` says what could not be judged.
+    that does not count, and `kept` what is paid for the supported ones alone. `unsupported` has the
+    diagnoses that the record does not carry, each with what it puts at risk, and `open` what could
+    not be judged.
     """
 
     score: RiskScore | None = None
@@ -57,6 +58,7 @@ class Scored:
     month: str = ""
     open: str = ""
     why: str = ""
+    kept: str = ""
 
     def as_json(self) -> dict[str, object]:
         """Return the score for JSON, or why there is none."""
@@ -64,6 +66,7 @@ class Scored:
             "hcc": self.score.as_json() if self.score else None,
             "meat": [one.as_json() for one in self.meat],
             "month": self.month or None,
+            "kept": self.kept,
             "open": self.open,
             "why": self.why,
         }
@@ -79,6 +82,8 @@ class Scored:
         if self.meat:
             yield "What the record does about each (MEAT)"
         yield from (f"  {one}" for one in self.meat)
+        if self.kept:
+            yield f"  with what is supported alone {self.kept}"
         if self.open:
             yield f"Not judged: {self.open}"
 
@@ -117,7 +122,25 @@ def _scored(person: RiskProfile, day: date, asked: RiskRow) -> Scored:
         return Scored(score, month=month, open=said)
     missing = _unsupported(person, asked, asked.visit, day)
     found = tuple((_finding(one), _at_risk(one, person, score, asked)) for one in missing)
-    return Scored(score, _meat(score, asked, missing), found, month, _stray(person, asked))
+    return Scored(
+        score,
+        _meat(score, asked, missing),
+        found,
+        month,
+        _stray(person, asked),
+        kept=_kept(person, asked, missing),
+    )
+
+
+def _kept(person: RiskProfile, asked: RiskRow, missing: tuple[Unsupported, ...]) -> str:
+    """Say what is paid without all that is unsupported; two of one category count together."""
+    left = risk(without(person, missing), asked.payment_year, asked.model)
+    if not missing or left.adjusted is None:
+        return ""
+    said = f"the score is {left.payment}"
+    if asked.base_rate is None:
+        return said
+    return f"{said}, and a month pays {left.monthly(asked.base_rate):f} dollars"
 
 
 def _stray(person: RiskProfile, asked: RiskRow) -> str:
