@@ -127,10 +127,25 @@ def releases(name: str, folder: Path | None = None) -> Dated[Release]:
     the user imported. A set that is not there has no releases: asking it for a day raises
     NotInForce. Raises BadData, naming both, when two releases are in force on the same days.
     """
-    return _releases(name, (folder,) if folder else _held.get() or _homes())
+    held = None if folder else _held.get()
+    if held is None:
+        return _releases(name, (folder,) if folder else _homes())
+    found = held.sets.get(name)
+    if found is None:
+        found = held.sets[name] = _releases(name, held.homes)
+    return found
 
 
-_held: ContextVar[tuple[Path, ...]] = ContextVar("homes of the code sets", default=())
+@dataclass(frozen=True, slots=True, eq=False)
+class _Homes:
+    """Folders of code sets, and the sets found in them so far."""
+
+    homes: tuple[Path, ...]
+    sets: dict[str, Dated[Release]] = field(default_factory=dict)
+
+
+_held: ContextVar[_Homes | None] = ContextVar("homes of the code sets", default=None)
+_found_in = lru_cache(maxsize=4)(_Homes)
 
 
 def _homes() -> tuple[Path, ...]:
@@ -144,7 +159,7 @@ def folders_held() -> Iterator[None]:
     To read where the user's data lie costs more than most look-ups; an encounter asks twenty
     times, and nothing is imported meanwhile.
     """
-    token = _held.set(_homes())
+    token = _held.set(_found_in(_homes()))
     try:
         yield
     finally:
@@ -168,6 +183,7 @@ def _releases(name: str, homes: tuple[Path, ...]) -> Dated[Release]:
 def forget() -> None:
     """Forget which releases were read; call it after a release was added or removed."""
     _releases.cache_clear()
+    _found_in.cache_clear()
 
 
 def in_force(name: str, day: date, folder: Path | None = None) -> Release:

@@ -7,13 +7,10 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from codinglab.codes import procedures
 from codinglab.codes.ncci_modifiers import Kind, opening_modifiers
 from codinglab.codes.pair_table import Pair, PairSetting, PairTable, pair_table
-from codinglab.codes.procedures import NotAProcedureCode
-from codinglab.codes.release import NotInTable
-from codinglab.core.dates import NotInForce
 from codinglab.core.findings import Severity
+from codinglab.edits.line_facts import kind_of
 from codinglab.edits.once import once
 from codinglab.encounter.circumstances import Setting
 from codinglab.encounter.coded import CodedEncounter, ServiceLine
@@ -109,10 +106,7 @@ def distinct_modifiers(line: ServiceLine, day: date) -> tuple[str, ...]:
 
 def is_visit(code: str, day: date) -> bool:
     """Say whether `code` is a visit by this lab's table; a code outside it is not said to be."""
-    try:
-        return procedures.find(code, day).kind == "visit"
-    except (NotInTable, NotInForce, NotAProcedureCode):
-        return False
+    return kind_of(code, day) == "visit"
 
 
 def weight(encounter: CodedEncounter) -> Severity:

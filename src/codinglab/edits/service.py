@@ -11,6 +11,7 @@ from codinglab.codes.procedures import NotAProcedureCode
 from codinglab.codes.release import NotInTable
 from codinglab.core.dates import NotInForce
 from codinglab.core.findings import Finding, Severity
+from codinglab.edits.line_facts import known
 from codinglab.edits.rule import edit
 from codinglab.edits.trait import (
     DATED,
@@ -36,6 +37,8 @@ def known_procedure(encounter: CodedEncounter, day: date) -> Iterator[Finding]:
     holds a small part of CPT (see code_sets/cpt).
     """
     for line in encounter.lines:
+        if known(line.code, line.day or day):
+            continue
         try:
             procedures.find(line.code, line.day or day)
         except UNKNOWN as error:
