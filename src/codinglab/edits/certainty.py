@@ -149,6 +149,7 @@ def _explained(encounter: CodedEncounter, day: date) -> Iterator[tuple[Diagnosis
     "specificity",
     source="ICD-10-CM guidelines I.B.5: conditions that are an integral part of a disease process",
     needs=("record",),
+    on=record_says("integral"),
 )
 def symptom_integral(encounter: CodedEncounter, day: date) -> Iterator[Finding]:
     """A symptom that belongs to a coded disease is not coded beside it.
@@ -173,6 +174,7 @@ def symptom_integral(encounter: CodedEncounter, day: date) -> Iterator[Finding]:
     "sequence",
     source="ICD-10-CM guidelines II.A and IV.D: symptoms and an established diagnosis",
     needs=("record",),
+    on=record_says("integral"),
 )
 def symptom_first(encounter: CodedEncounter, day: date) -> Iterator[Finding]:
     """A symptom does not stand first once the diagnosis behind it is established.

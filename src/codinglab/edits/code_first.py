@@ -15,6 +15,7 @@ from codinglab.edits.diagnosis_codes import CAUSES, PREGNANCY, Known, chapter, g
 from codinglab.edits.listed import is_listed
 from codinglab.edits.notes import is_unrelated, may_not_apply, said
 from codinglab.edits.rule import edit
+from codinglab.edits.trait import editor_lists, has_notes
 from codinglab.encounter.coded import CodedEncounter, Diagnosis
 
 _UNDERLYING = re.compile(r"(?:the )?(?:underlying|type of|infection\b|coronary|syncope|smoke)")
@@ -42,7 +43,12 @@ def _notes(code: str, day: date) -> tuple[Reference, ...]:
     )
 
 
-@edit("dx.code-first", "notes", source="ICD-10-CM guidelines I.A.13 and I.B.7")
+@edit(
+    "dx.code-first",
+    "notes",
+    source="ICD-10-CM guidelines I.A.13 and I.B.7",
+    on=has_notes("code first"),
+)
 def code_first(encounter: CodedEncounter, day: date) -> Iterator[Finding]:
     """A code with a note "code first" stands behind the code that the note names.
 
@@ -118,7 +124,12 @@ def _lacks(one: Diagnosis, note: Reference, table: Icd10cm) -> Finding:
     )
 
 
-@edit("dx.manifestation-first", "sequence", source="ICD-10-CM guidelines I.A.13")
+@edit(
+    "dx.manifestation-first",
+    "sequence",
+    source="ICD-10-CM guidelines I.A.13",
+    on=editor_lists("manifestation"),
+)
 def manifestation_first(encounter: CodedEncounter, day: date) -> Iterator[Finding]:
     """A manifestation is never first-listed or principal: the disease that causes it is.
 
@@ -138,7 +149,12 @@ def manifestation_first(encounter: CodedEncounter, day: date) -> Iterator[Findin
         )
 
 
-@edit("dx.manifestation-alone", "notes", source="ICD-10-CM guidelines I.A.13")
+@edit(
+    "dx.manifestation-alone",
+    "notes",
+    source="ICD-10-CM guidelines I.A.13",
+    on=editor_lists("manifestation"),
+)
 def manifestation_alone(encounter: CodedEncounter, day: date) -> Iterator[Finding]:
     """A manifestation needs the code of the disease behind it on the same claim.
 

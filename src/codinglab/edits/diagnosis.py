@@ -11,13 +11,18 @@ from codinglab.core.dates import NotInForce
 from codinglab.core.findings import Finding
 from codinglab.edits.diagnosis_codes import entry, lacks_seventh, with_placeholder
 from codinglab.edits.rule import edit
-from codinglab.edits.trait import TWO_DIAGNOSES
+from codinglab.edits.trait import INCOMPLETE, MANY_DIAGNOSES, TWO_DIAGNOSES
 from codinglab.encounter.coded import POINTER_LETTERS, CodedEncounter, Diagnosis
 
 _SHOWN = 4  # how many examples an error text names
 
 
-@edit("dx.unknown", "validity", source="45 CFR 162.1002: the code set in force on the date")
+@edit(
+    "dx.unknown",
+    "validity",
+    source="45 CFR 162.1002: the code set in force on the date",
+    on=(INCOMPLETE,),
+)
 def exists(encounter: CodedEncounter, day: date) -> Iterator[Finding]:
     """A diagnosis code must stand in the tabular list in force on the date of service.
 
@@ -96,7 +101,12 @@ def _nearest(one: Diagnosis, table: Icd10cm) -> str:
     return "Look the condition up again; check each character."
 
 
-@edit("dx.header", "validity", source="ICD-10-CM guidelines I.B.2")
+@edit(
+    "dx.header",
+    "validity",
+    source="ICD-10-CM guidelines I.B.2",
+    on=(INCOMPLETE,),
+)
 def billable(encounter: CodedEncounter, day: date) -> Iterator[Finding]:
     """A category that has more specific codes below it cannot be reported.
 
@@ -147,7 +157,13 @@ def repeated(encounter: CodedEncounter, day: date) -> Iterator[Finding]:  # noqa
         seen.setdefault(one.code, one)
 
 
-@edit("dx.too-many", "form", source="CMS-1500 item 21", settings=("professional",))
+@edit(
+    "dx.too-many",
+    "form",
+    source="CMS-1500 item 21",
+    settings=("professional",),
+    on=(MANY_DIAGNOSES,),
+)
 def at_most_twelve(encounter: CodedEncounter, day: date) -> Iterator[Finding]:  # noqa: ARG001  a rule's shape
     """A professional claim carries twelve diagnoses.
 

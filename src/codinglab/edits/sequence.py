@@ -38,6 +38,7 @@ def external_cause_first(encounter: CodedEncounter, day: date) -> Iterator[Findi
     "sequence.secondary-only",
     "sequence",
     source="ICD-10-CM guidelines I.B.14, and the notes of the tabular list at B95 and Z37",
+    on=guideline_lists("secondary-only"),
 )
 def secondary_first(encounter: CodedEncounter, day: date) -> Iterator[Finding]:
     """Some codes only add to another diagnosis and never stand first.
@@ -60,6 +61,7 @@ def secondary_first(encounter: CodedEncounter, day: date) -> Iterator[Finding]:
     "sequence.z-first-only",
     "sequence",
     source="ICD-10-CM guidelines I.C.21.c.16: Z codes that may only be first-listed",
+    on=guideline_lists("z-first-only"),
 )
 def z_first_only(encounter: CodedEncounter, day: date) -> Iterator[Finding]:
     """Certain Z codes are the reason for the whole encounter and may only stand first.
@@ -120,6 +122,7 @@ def sequela_first(encounter: CodedEncounter, day: date) -> Iterator[Finding]:
     "sequence.aftercare-injury",
     "sequence",
     source="ICD-10-CM guidelines I.C.21.c.7 and I.C.19.a: aftercare of injuries",
+    on=guideline_lists("aftercare"),
 )
 def aftercare_of_injury(encounter: CodedEncounter, day: date) -> Iterator[Finding]:
     """Aftercare of an injury is the injury's code with 7th character D, not a Z code.
@@ -145,6 +148,7 @@ def aftercare_of_injury(encounter: CodedEncounter, day: date) -> Iterator[Findin
     "sequence.acute-chronic",
     "sequence",
     source="ICD-10-CM guidelines I.B.8: acute and chronic conditions",
+    on=pair_lists("acute-first"),
 )
 def acute_before_chronic(encounter: CodedEncounter, day: date) -> Iterator[Finding]:
     """Where one condition is both acute and chronic, the acute code comes first.
