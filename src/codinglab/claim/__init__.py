@@ -1,0 +1,1 @@
+"""Claims: the coded encounter with everybody it concerns, as a biller sends it."""

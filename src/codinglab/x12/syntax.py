@@ -1,0 +1,86 @@
+"""Segments as text: the delimiters of an interchange, and how values are written."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal
+
+Element = str | Sequence[str]
+Segment = Sequence[Element]
+"""A segment to be written: its id and its elements; an element of several components is a tuple."""
+
+
+@dataclass(frozen=True, slots=True)
+class Delimiters:
+    """The four characters that an interchange separates with, as its ISA segment states them."""
+
+    element: str = "*"
+    component: str = ":"
+    repetition: str = "^"
+    segment: str = "~"
+
+
+class CannotWrite(ValueError):
+    """A value holds a delimiter or a character that the interchange cannot carry."""
+
+
+def amount(value: Decimal) -> str:
+    """Return dollars or a quantity as X12 writes a decimal: no sign of plus, no needless zeros."""
+    text = f"{value:f}"
+    if "." in text:
+        text = text.rstrip("0").rstrip(".")
+    return "0" if text in {"", "-0"} else text
+
+
+def day(value: date) -> str:
+    """Return a day as CCYYMMDD."""
+    return value.strftime("%Y%m%d")
+
+
+def days(first: date, last: date) -> str:
+    """Return two days as CCYYMMDD-CCYYMMDD."""
+    return f"{day(first)}-{day(last)}"
+
+
+def clock(value: datetime) -> str:
+    """Return a time as HHMM."""
+    return value.strftime("%H%M")
+
+
+def _checked(text: str, delimiters: Delimiters, where: str) -> str:
+    for mark in (delimiters.element, delimiters.component, delimiters.segment):
+        if mark in text:
+            raise CannotWrite(f"{where}: {text!r} holds the delimiter {mark!r}; take it out")
+    if not text.isprintable():
+        raise CannotWrite(
+            f"{where}: {text!r} holds a character that cannot be printed; take it out"
+        )
+    return text
+
+
+def _element(value: Element, delimiters: Delimiters, where: str) -> str:
+    if isinstance(value, str):
+        return _checked(value, delimiters, where)
+    parts = [_checked(part, delimiters, where) for part in value]
+    while parts and not parts[-1]:
+        parts.pop()
+    return delimiters.component.join(parts)
+
+
+def segment(value: Segment, delimiters: Delimiters) -> str:
+    """Return one segment as text with its terminator; empty elements at its end are left out.
+
+    Raises CannotWrite when a value holds a delimiter. ISA is written by the envelope, not here.
+    """
+    name = str(value[0])
+    parts = [_element(one, delimiters, f"{name}{at:02}") for at, one in enumerate(value)]
+    while len(parts) > 1 and not parts[-1]:
+        parts.pop()
+    return delimiters.element.join(parts) + delimiters.segment
+
+
+def write(segments: Iterable[Segment], delimiters: Delimiters, ending: str = "\n") -> str:
+    """Return `segments` as text, `ending` after each."""
+    return "".join(segment(one, delimiters) + ending for one in segments)
