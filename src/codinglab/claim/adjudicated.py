@@ -1,4 +1,4 @@
-"""What an earlier payer decided of a claim, as the next payer is told (coordination of benefits)."""
+"""What an earlier payer decided of a claim, as the next one is told (coordination of benefits)."""
 
 from __future__ import annotations
 
