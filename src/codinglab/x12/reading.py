@@ -1,0 +1,333 @@
+"""X12 text to segments, in one pass and in constant memory.
+
+The ISA segment states its own delimiters: it has 106 characters, of which the 4th is the element
+separator, the 105th the component separator and the 106th the segment terminator; ISA11 is the
+repetition separator from version 00402 on. Every interchange of a file may have others.
+"""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import IO
+
+from codinglab.core.findings import Severity
+from codinglab.x12.finding import WireFinding
+from codinglab.x12.syntax import Delimiters
+
+Source = str | bytes | Path | IO[str] | IO[bytes]
+"""X12 itself as text or bytes, a file's path, or an open file."""
+
+CHUNK = 1 << 16
+LONGEST = 100_000
+"""No segment of a guide comes near so many characters: the terminator must be missing."""
+
+_ISA_ELEMENTS = 16
+_ISA_LENGTH = 106
+_ISA_WIDTHS = (3, 2, 10, 2, 10, 2, 15, 2, 15, 6, 4, 1, 5, 9, 1, 1)
+_NO_REPETITION = "00402"
+_BREAKS = "\r\n"
+_BLANK = " \t\r\n\x0b\x0c\x1a\x00"
+_SHOWN = 20
+_LONGEST_CHARACTER = 4  # bytes of one character in UTF-8
+
+
+class NotX12(ValueError):
+    """The text does not begin with an ISA segment; the message says with what it begins."""
+
+
+@dataclass(slots=True)
+class Header:
+    """An ISA segment as it was read: its delimiters, its text and what is wrong with it."""
+
+    delimiters: Delimiters
+    text: str
+    length: int
+    faults: list[WireFinding] = field(default_factory=list)
+
+
+def header(text: str) -> Header:
+    """Return the ISA segment at the beginning of `text`; raises NotX12 when there is none."""
+    if text[:3] != "ISA" or len(text) < len("ISA*"):
+        raise NotX12(f"begins with {text[:_SHOWN]!r} and not with an ISA segment; not X12")
+    mark = text[3]
+    if mark.isalnum() or mark.isspace() or ord(mark) > 126:  # noqa: PLR2004  the last printable
+        raise NotX12(f"has {mark!r} after ISA, which separates nothing; not X12")
+    parts = text[: 2 * _ISA_LENGTH].split(mark, _ISA_ELEMENTS)
+    if len(parts) <= _ISA_ELEMENTS or len(parts[-1]) < 2:  # noqa: PLR2004  two delimiters
+        raise NotX12(f"has an ISA segment of {len(parts) - 1} elements where 16 belong; not X12")
+    component, terminator = parts[-1][0], parts[-1][1]
+    length = sum(len(one) + 1 for one in parts[:-1]) + 2
+    repetition = parts[11] if len(parts[11]) == 1 and not parts[11].isalnum() else ""
+    read = Header(Delimiters(mark, component, repetition, terminator), text[: length - 1], length)
+    read.faults += [*_header_faults(parts, read), *_repetition_faults(parts, read)]
+    return read
+
+
+def _repetition_faults(parts: list[str], read: Header) -> Iterator[WireFinding]:
+    if parts[12] >= _NO_REPETITION and not read.delimiters.repetition:
+        yield WireFinding(
+            "x12.repetition_mark",
+            1,
+            f"ISA11 is {parts[11]!r}, a value of version 4010; in {parts[12]} it is a separator.",
+            "Put the repetition separator there, usually ^",
+            position=1,
+            segment="ISA",
+            element="ISA11",
+            value=parts[11],
+            error="026",
+            severity=Severity.WARNING,
+        )
+
+
+def _header_faults(parts: list[str], read: Header) -> Iterator[WireFinding]:
+    for at, (part, width) in enumerate(zip(parts, _ISA_WIDTHS, strict=False)):
+        if len(part) != width:
+            yield WireFinding(
+                "x12.isa_width",
+                1,
+                f"ISA{at:02} has {len(part)} characters; it has a fixed width of {width}.",
+                "Fill it with blanks on the right, numbers with zeros on the left.",
+                position=1,
+                segment="ISA",
+                element=f"ISA{at:02}",
+                value=part,
+                error="005" if at in {6, 8} else "022",
+            )
+    marks = read.delimiters
+    four = [one for one in (marks.element, marks.component, marks.repetition, marks.segment) if one]
+    if len(set(four)) < len(four) or any(one.isalnum() for one in four):
+        yield WireFinding(
+            "x12.delimiters",
+            1,
+            f"the delimiters {' '.join(repr(one) for one in four)} are not all different marks.",
+            "Use four different characters that stand in no value, such as * : ^ ~",
+            position=1,
+            segment="ISA",
+            value="".join(four),
+            error="026",
+        )
+
+
+class Reader:
+    """The segments of a source, one after the other.
+
+    Iterating yields each segment as text, without its terminator and the line ends around it; an
+    empty segment is yielded too. `delimiters` are those of the interchange that is being read.
+    `take` hands over the findings of syntax so far. `consumed` counts the bytes or characters
+    taken from the source.
+    """
+
+    def __init__(self, stream: IO[str] | IO[bytes], name: str = "", *, owned: bool = False) -> None:
+        """Read from an open file, and close it in the end if `owned`.
+
+        Raises NotX12 when it does not begin with an ISA segment.
+        """
+        self.name = name
+        self.consumed = 0
+        self._stream = stream
+        self._owned = owned
+        self._encoding = "utf-8"
+        self._held = b""
+        self._faults: list[WireFinding] = []
+        self._skipping = False
+        self._header_next = False
+        self._at_header = False
+        self._buffer = self._more()
+        self._skip_blank()
+        try:
+            self.delimiters = self._begin()
+        except NotX12 as error:
+            self.close()
+            raise NotX12(f"{name or 'the text'} {error}") from None
+
+    def take(self) -> list[WireFinding]:
+        """Return the findings of syntax so far, and forget them."""
+        taken, self._faults = self._faults, []
+        return taken
+
+    def close(self) -> None:
+        """Close the file, where this reader opened it."""
+        if self._owned:
+            self._stream.close()
+
+    def elements(self) -> Iterator[list[str]]:
+        """Yield each segment as its name and elements; components are not split."""
+        for text in self:
+            if text:
+                yield text.split(self.delimiters.element)
+
+    def __iter__(self) -> Iterator[str]:
+        """Yield each segment as text."""
+        try:
+            yield from self._all()
+        finally:
+            self.close()
+
+    def _all(self) -> Iterator[str]:
+        going = True
+        while going:
+            if self._header_next:
+                self._next_header()
+            text = self._buffer
+            if "ISA" in text or "IEA" in text:
+                yield from self._carefully(text)
+            else:
+                pieces = text.split(self.delimiters.segment)
+                self._buffer = pieces.pop()
+                for piece in pieces:
+                    yield piece.strip(_BREAKS)
+            if self._header_next and self._buffer.strip(_BLANK):
+                continue
+            going = self._refill()
+        yield from self._unfinished()
+
+    def _carefully(self, text: str) -> Iterator[str]:
+        """Yield the segments of `text` up to the end of an interchange, or to the next ISA."""
+        mark = self.delimiters.segment
+        pieces = text.split(mark)
+        self._buffer = pieces.pop()
+        for at, piece in enumerate(pieces):
+            said = piece.strip(_BREAKS)
+            if said[:3] == "ISA" and not self._at_header:
+                self._buffer = mark.join([said, *pieces[at + 1 :], self._buffer])
+                self._header_next = True
+                return
+            self._at_header = False
+            yield said
+            if said[:3] == "IEA":
+                self._buffer = mark.join([*pieces[at + 1 :], self._buffer])
+                self._header_next = True
+                return
+
+    def _begin(self) -> Delimiters:
+        """Read the ISA segment at the head of the buffer."""
+        while len(self._buffer) < 2 * _ISA_LENGTH and (more := self._more()):
+            self._buffer += more
+        read = header(self._buffer)
+        self._faults += read.faults
+        self._at_header = True
+        return read.delimiters
+
+    def _next_header(self) -> None:
+        """Take the delimiters of the interchange that follows another, if one does."""
+        self._header_next = False
+        while not self._buffer.strip(_BLANK) and (more := self._more()):
+            self._buffer = more
+        self._buffer = self._buffer.lstrip(_BLANK)
+        if not self._buffer:
+            return
+        try:
+            self.delimiters = self._begin()
+        except NotX12 as error:
+            self._fault(
+                "x12.after_interchange",
+                f"what follows the interchange {error}.",
+                "Begin each interchange with an ISA segment of 106 characters.",
+                self._buffer[:_SHOWN],
+            )
+
+    def _refill(self) -> bool:
+        """Add the next piece to the buffer; return whether there was one."""
+        more = self._more()
+        if not more:
+            return False
+        if len(self._buffer) > LONGEST:
+            self._fault(
+                "x12.no_terminator",
+                f"a segment goes on for more than {LONGEST} characters.",
+                f"End each segment with {self.delimiters.segment!r}, as ISA says.",
+                self._buffer[:_SHOWN],
+                "026",
+            )
+            self._buffer, self._skipping = "", True
+        if self._skipping:
+            _, found, more = more.partition(self.delimiters.segment)
+            self._skipping = not found
+        self._buffer += more
+        return True
+
+    def _unfinished(self) -> Iterator[str]:
+        """Report what stands behind the last terminator; yield it where it closes all."""
+        left = self._buffer.strip(_BLANK)
+        self._buffer = ""
+        if not left:
+            return
+        self._fault(
+            "x12.unterminated",
+            "the file ends within a segment.",
+            f"End the last segment with {self.delimiters.segment!r}; is the file complete?",
+            left[:_SHOWN],
+            "023",
+        )
+        if left[:3] == "IEA":
+            yield left
+
+    def _more(self) -> str:
+        """Return the next piece of text, blank at the end of the source."""
+        while piece := self._stream.read(CHUNK):
+            self.consumed += len(piece)
+            text = piece if isinstance(piece, str) else self._decoded(piece)
+            if text:
+                return text
+        return self._decoded(b"", last=True) if self._held else ""
+
+    def _decoded(self, piece: bytes, *, last: bool = False) -> str:
+        whole = self._held + piece
+        self._held = b""
+        if self._encoding == "utf-8":
+            try:
+                return whole.decode("utf-8")
+            except UnicodeDecodeError as error:
+                if not last and len(whole) - error.start < _LONGEST_CHARACTER:
+                    self._held = whole[error.start :]  # the chunk cut a character in two
+                    return whole[: error.start].decode("utf-8")
+                self._encoding = "latin-1"
+                self._fault(
+                    "x12.encoding",
+                    "the file is not UTF-8; it is read as Latin-1.",
+                    "Save it with plain letters, digits and marks (ASCII).",
+                )
+        return whole.decode("latin-1")
+
+    def _fault(
+        self, name: str, message: str, remedy: str, value: str = "", error: str = ""
+    ) -> None:
+        self._faults.append(WireFinding(name, 1, message, remedy, value=value, error=error))
+
+    def _skip_blank(self) -> None:
+        """Leave out what may stand before the first ISA, and say so."""
+        if self._buffer.startswith("\ufeff"):
+            self._buffer = self._buffer[1:]
+            self._fault(
+                "x12.byte_order_mark",
+                "the file begins with a byte order mark.",
+                "Save it as plain text without one.",
+            )
+        text = self._buffer
+        while not text.strip(_BLANK) and (more := self._more()):
+            text = more
+        self._buffer = text.lstrip(_BLANK)
+        if self._buffer and self._buffer != text:
+            self._fault(
+                "x12.leading_blanks",
+                "there is blank space before ISA.",
+                "Begin the file with the letters ISA.",
+            )
+
+
+def read(source: Source, name: str = "") -> Reader:
+    """Return a reader of `source`, called `name` in messages.
+
+    `source` is X12 itself as text or bytes, the path of a file, or an open file. Raises NotX12
+    when it does not begin with an ISA segment, and OSError when the file cannot be opened.
+    """
+    if isinstance(source, str):
+        return Reader(io.StringIO(source, newline=""), name)
+    if isinstance(source, bytes):
+        return Reader(io.BytesIO(source), name)
+    if isinstance(source, Path):
+        return Reader(source.open("rb"), name or source.name, owned=True)
+    return Reader(source, name)

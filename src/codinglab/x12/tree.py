@@ -1,0 +1,73 @@
+"""Transactions as trees: the loops of the guide, each with its segments."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from codinglab.x12.guide import Guide, NoGuide, guide
+from codinglab.x12.loops import Interchange, Loop, TransactionTree, WireSegment
+from codinglab.x12.reading import Reader, Source, read
+from codinglab.x12.walk import Step, Walker
+
+__all__ = ["Interchange", "Loop", "TransactionTree", "WireSegment", "trees"]
+
+_BETWEEN = {"ISA", "GS", "GE", "IEA", "TA1"}
+
+
+def trees(source: Source, name: str = "") -> Iterator[TransactionTree]:
+    """Yield each transaction of `source` as a tree, one after the other.
+
+    What does not fit its guide is placed where it most likely belongs, or left out; `check` tells
+    of it. Raises NotX12 when the source is not X12, and NoGuide for a guide without tables.
+    """
+    reader = read(source, name)
+    memories: dict[str, dict[tuple[int, str], Step]] = {}
+    between = Interchange()
+    walker: Walker | None = None
+    control, position = "", 0
+    for elements in reader.elements():
+        kind = elements[0]
+        if kind in _BETWEEN:
+            between = _next(between, elements, reader)
+            continue
+        if kind == "ST":
+            if walker is not None:
+                yield _tree(walker, control, between)
+            table = guide(chosen(between.version, elements))
+            walker = Walker(table, reader.delimiters, memories.setdefault(table.name, {}))
+            control, position = elements[2] if len(elements) > 2 else "", 0  # noqa: PLR2004  ST02
+        if walker is None:
+            continue
+        position += 1
+        walker.step(elements, position)
+        if kind == "SE":
+            yield _tree(walker, control, between)
+            walker = None
+    if walker is not None:
+        yield _tree(walker, control, between)
+
+
+def chosen(version: str, st: list[str]) -> str:
+    """Return which guide a transaction follows: what ST03 says, or where it is blank GS08."""
+    return st[3] if len(st) > 3 and st[3] else version  # noqa: PLR2004  ST03
+
+
+def find_guide(version: str, st: list[str]) -> Guide | None:
+    """Return the tables of the guide that a transaction names, None where there are none."""
+    try:
+        return guide(chosen(version, st))
+    except NoGuide:
+        return None
+
+
+def _next(between: Interchange, elements: list[str], reader: Reader) -> Interchange:
+    if elements[0] == "ISA":
+        return Interchange(tuple(elements), (), reader.delimiters)
+    if elements[0] == "GS":
+        return Interchange(between.isa, tuple(elements), reader.delimiters)
+    return between
+
+
+def _tree(walker: Walker, control: str, between: Interchange) -> TransactionTree:
+    table = walker.guide
+    return TransactionTree(table.name, table.info.kind, control, walker.root, between)
