@@ -45,7 +45,8 @@ class PriorPayment:
     """A payer's adjudication of the whole claim.
 
     `coverage` is the place in `Claim.coverages`, from 0. `adjustments` are those of the claim
-    that no line carries. `control_number` is that payer's own number of the claim.
+    that no line carries. `control_number` is that payer's own number of the claim, `remarks` are
+    its remark codes (RARC).
     """
 
     coverage: int
@@ -56,3 +57,4 @@ class PriorPayment:
     control_number: str = ""
     patient_still_owes: Decimal | None = None
     noncovered: Decimal | None = None
+    remarks: tuple[str, ...] = ()

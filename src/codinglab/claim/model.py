@@ -37,10 +37,26 @@ class Drug:
 
 
 @dataclass(frozen=True, slots=True)
-class Equipment:
-    """Durable medical equipment: a rental or a purchase (837P SV5).
+class Attachment:
+    """A paper or file that goes with the claim (PWK).
 
-    `months` of need, the price of each, and `every` (1 weekly, 4 monthly, 6 daily).
+    `kind` is the report type (element 755: OZ support data, B4 referral form, CT certification
+    ...), `how` it travels (element 756: EL electronic, FX fax, BM mail, AA on request, NS not
+    specified ...), `control` the number by which the payer finds it.
+    """
+
+    kind: str
+    how: str
+    control: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Equipment:
+    """Durable medical equipment: a rental or a purchase (837P SV5, CR3).
+
+    `months` of need as a certificate says it (CR3, sent where `certification` is I initial, R
+    renewal or S revised), `days` of need, the price of each, and `every` (1 weekly, 4 monthly, 6
+    daily) as SV5 says them, which is sent where the days are known.
     """
 
     code: str
@@ -48,6 +64,8 @@ class Equipment:
     rental: Decimal | None
     purchase: Decimal | None
     every: str = "4"
+    days: int | None = None
+    certification: Literal["", "I", "R", "S"] = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,6 +176,7 @@ class Line:
     dollars. `units` are counts (UN), days (DA) or minutes of anaesthesia (MJ). `pointers` count
     the diagnoses from 1, at most four. `first` and `last` are the days of service.
     `description` tells an unlisted code. `control_number` is the provider's own (REF 6R).
+    `patients` counts those that an ambulance carried at once, where they were several.
     """
 
     code: str
@@ -181,6 +200,8 @@ class Line:
     authorization: str = ""
     control_number: str = ""
     note: str = ""
+    attachments: tuple[Attachment, ...] = ()
+    patients: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -192,7 +213,8 @@ class Claim:
     before it decided. `frequency` 7 replaces and 8 voids the claim that the payer numbered
     `original_reference`. `accepts` is A (assigned), B (laboratory services only) or C (not
     assigned). `bill` belongs to an institutional claim, `dates` and `accident` mostly to a
-    professional one.
+    professional one. `signed_for_patient` says that the provider signed in the patient's stead
+    (CLM10 P), `fixed_notes` are data that a law or state asks for in a format of its own (K3).
     """
 
     kind: Kind
@@ -225,6 +247,9 @@ class Claim:
     conditions: tuple[str, ...] = ()
     note: str = ""
     prior: tuple[PriorPayment, ...] = ()
+    attachments: tuple[Attachment, ...] = ()
+    fixed_notes: tuple[str, ...] = ()
+    signed_for_patient: bool = False
 
     @property
     def total(self) -> Decimal:
