@@ -20,13 +20,14 @@ from pathlib import Path
 from xml.etree.ElementTree import Element, parse
 
 HOME = Path(__file__).resolve().parents[1] / "code_sets" / "x12_guides" / "2026"
-MAPS = {
+MAPS = {  # one file a transaction: a guide of a question and its answer has two
     "005010X222A1": "837.5010.X222.A1.xml",
     "005010X223A2": "837Q3.I.5010.X223.A1.xml",
     "005010X221A1": "835.5010.X221.A1.xml",
     "005010X231A1": "999.5010X231.A1.xml",
+    "005010X231": "999.5010.xml",
     "005010X214": "277.5010.X214.xml",
-    "005010X212": "277.5010.X212.xml",
+    "005010X212-277": "277.5010.X212.xml",
 }
 ENVELOPE = "x12.control.00501.xml"
 UNLIMITED = ">1"
@@ -40,11 +41,18 @@ OUTSIDE = {  # lists that the guides leave to others, by our names of them
     "claim_status_cat": "claim_status_categories",
     "entity_id": "entities",
 }
+# The map of X212 lists its levels side by side; each stands within the one above it.
+NESTED = {"005010X212-277": ("2000A", "2000B", "2000C", "2000D", "2000E")}
 # The guide's own version stands in ST03 of every 5010 transaction that has it (45 CFR 162.1102
 # names the guides); pyx12's map of the professional claim leaves it open.
-CORRECTED = {("005010X222A1", "ST", "03"): ("1705", "R", "", "005010X222A1", "")}
+# Which guides there are in GS08, guides.csv says.
+CORRECTED = {
+    ("005010X222A1", "ST", "03"): ("1705", "R", "", "005010X222A1", ""),
+    ("envelope", "GS", "08"): ("480", "R", "", "", ""),
+}
 
 Shape = tuple[tuple[str, ...], ...]
+SE: Shape = (("01", "96", "R", "", "", ""), ("02", "329", "R", "", "", ""))
 
 
 def maps_folder() -> Path:
@@ -154,6 +162,27 @@ class Guide:
                     self.add(child, inner, ())
 
 
+def nested(rows: list[tuple[str, ...]], levels: tuple[str, ...]) -> list[tuple[str, ...]]:
+    """Return `rows` with each of the loops `levels` at the end of the one before it."""
+    opening = {f"+{level}": level for level in levels}
+    outside: list[tuple[str, ...]] = []
+    blocks: dict[str, list[tuple[str, ...]]] = {}
+    block = outside
+    for row in rows:
+        if row[1] in opening:
+            block = blocks.setdefault(opening[row[1]], [])
+        if row[0] == "ST" and row[1] not in opening:
+            block = outside
+        block.append(row)
+    inside: list[tuple[str, ...]] = []
+    for at, level in enumerate(levels):
+        opened, *others = blocks[level]
+        above = levels[at - 1] if at else "ST"
+        inside += [(above, opened[1], "9000", *opened[3:]), *others]
+    last = [row for row in outside if row[1] == "SE"]
+    return [*(row for row in outside if row[1] != "SE"), *inside, *last]
+
+
 def repeat(said: str) -> str:
     """Return how often something may stand: a number, blank for no limit."""
     return "" if said == UNLIMITED else said
@@ -209,6 +238,11 @@ def main() -> None:
     for name, file in MAPS.items():
         guide = Guide(name)
         guide.add(find(parse(folder / file).getroot(), "ST_LOOP"), "ST", ())  # noqa: S314  a wheel's own file
+        if not any(row[1] == "SE" for row in guide.rows):  # the map of X212 forgets it
+            guide.rows.append(("ST", "SE", "99999", "R", "1", "SE.1", ""))
+            guide.shapes["SE", SE] = "SE.1"
+        if name in NESTED:
+            guide.rows = nested(guide.rows, NESTED[name])
         save(name, guide)
         used |= guide.used
     envelope = Guide("envelope")

@@ -8,7 +8,7 @@ from datetime import datetime
 from itertools import groupby
 from typing import Literal
 
-from codinglab.x12.guide import guides
+from codinglab.x12.guide import info
 from codinglab.x12.syntax import CannotWrite, Delimiters, Segment, clock, day, segment
 
 VERSION = "00501"
@@ -79,10 +79,10 @@ def isa(envelope: Envelope) -> str:
     return marks.element.join(parts) + marks.segment
 
 
-def _gs(envelope: Envelope, guide: str, control: int) -> Segment:
+def _gs(envelope: Envelope, guide: str, kind: str, control: int) -> Segment:
     return (
         "GS",
-        guides()[guide].group,
+        info(guide, kind).group,
         envelope.group_sender or envelope.sender,
         envelope.group_receiver or envelope.receiver,
         day(envelope.when),
@@ -104,17 +104,17 @@ def _whole(transaction: Transaction) -> list[Segment]:
 
 
 def wrap(envelope: Envelope, transactions: Iterable[Transaction]) -> str:
-    """Return the interchange as text: one group for each run of transactions of one guide.
+    """Return the interchange as text: one group for each run of transactions of one kind.
 
-    Raises CannotWrite when a value cannot be carried, and KeyError for a guide without tables.
+    Raises CannotWrite when a value cannot be carried, and NoGuide for a guide without tables.
     """
     marks, ending = envelope.delimiters, envelope.ending
     said = [isa(envelope)]
     first = envelope.control if envelope.group_control is None else envelope.group_control
     groups = 0
-    for guide, same in groupby(transactions, key=lambda one: one.guide):
+    for (guide, kind), same in groupby(transactions, key=lambda one: (one.guide, one.kind)):
         control, count = first + groups, 0
-        said.append(segment(_gs(envelope, guide, control), marks))
+        said.append(segment(_gs(envelope, guide, kind, control), marks))
         for transaction in same:
             said += [segment(one, marks) for one in _whole(transaction)]
             count += 1

@@ -94,6 +94,11 @@ class LoopNode:
     required: int = 0
 
     @property
+    def loops(self) -> list[LoopNode]:
+        """Return the loops right within this one."""
+        return [one for one in self.children if isinstance(one, LoopNode)]
+
+    @property
     def first(self) -> SegmentNode:
         """Return the segment that opens the loop."""
         found = self.children[0]

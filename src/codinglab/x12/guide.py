@@ -28,7 +28,8 @@ class GuideInfo:
     """What guides.csv says of a guide.
 
     `kind` is its name in this lab ("837P"), `transaction` stands in ST01, `group` in GS01, and
-    `part` is the loop that holds one claim or answer, blank where the whole is one.
+    `part` is the loop that holds one claim or answer, blank where the whole is one. `file` begins
+    the names of its tables: a guide of a question and its answer has two.
     """
 
     guide: str
@@ -36,6 +37,7 @@ class GuideInfo:
     transaction: str
     group: str
     part: str
+    file: str
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -80,9 +82,22 @@ def table(name: str) -> Iterator[list[str]]:
 
 
 @lru_cache(maxsize=1)
-def guides() -> dict[str, GuideInfo]:
-    """Return every guide of which the lab has tables, by number."""
-    return {row[0]: GuideInfo(*row) for row in table("guides.csv")}
+def guides() -> tuple[GuideInfo, ...]:
+    """Return every guide of which the lab has tables."""
+    return tuple(GuideInfo(*row) for row in table("guides.csv"))
+
+
+def info(name: str, transaction: str = "") -> GuideInfo:
+    """Return what is known of the guide `name`, of its `transaction` (ST01) where it has several.
+
+    Another transaction than the guide's own counts for nothing. Raises NoGuide for a guide
+    without tables.
+    """
+    found = [one for one in guides() if one.guide == name]
+    if not found:
+        known = ", ".join(dict.fromkeys(one.guide for one in guides()))
+        raise NoGuide(f"no tables of the guide {name!r}; those here: {known}")
+    return next((one for one in found if one.transaction == transaction), found[0])
 
 
 @lru_cache(maxsize=1)
@@ -202,16 +217,20 @@ def _qualify(nodes: list[SegmentNode]) -> dict[str, tuple[int, int]]:
     return found
 
 
+def guide(name: str, transaction: str = "") -> Guide:
+    """Return the tables of the guide `name` ("005010X222A1") for a `transaction` ("837").
+
+    Raises NoGuide for a guide without tables.
+    """
+    return _guide(info(name, transaction))
+
+
 @lru_cache(maxsize=16)
-def guide(name: str) -> Guide:
-    """Return the tables of the guide `name` ("005010X222A1"); raises NoGuide for another."""
-    info = guides().get(name)
-    if info is None:
-        raise NoGuide(f"no tables of the guide {name!r}; those here: {', '.join(guides())}")
-    builder = _Builder(name)
+def _guide(about: GuideInfo) -> Guide:
+    builder = _Builder(about.file)
     root = builder.fill(LoopNode("ST", None, 0, "R", 1, 0))
     qualified = _qualify(builder.nodes)
-    return Guide(info, root, tuple(builder.nodes), qualified)
+    return Guide(about, root, tuple(builder.nodes), qualified)
 
 
 @lru_cache(maxsize=1)

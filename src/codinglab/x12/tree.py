@@ -33,9 +33,11 @@ def trees(source: Source, name: str = "") -> Iterator[TransactionTree]:
         if kind == "ST":
             if walker is not None:
                 yield _tree(walker, control, between)
-            table = guide(chosen(between.version, elements))
+            table = guide(
+                chosen(between.version, elements), elements[1] if len(elements) > 1 else ""
+            )
             walker = Walker(table, reader.delimiters, memories.setdefault(table.name, {}))
-            control, position = elements[2] if len(elements) > 2 else "", 0  # noqa: PLR2004  ST02
+            control, position = elements[2] if len(elements) > 2 else "", 0  # noqa: PLR2004  it may lack
         if walker is None:
             continue
         position += 1
@@ -49,13 +51,13 @@ def trees(source: Source, name: str = "") -> Iterator[TransactionTree]:
 
 def chosen(version: str, st: list[str]) -> str:
     """Return which guide a transaction follows: what ST03 says, or where it is blank GS08."""
-    return st[3] if len(st) > 3 and st[3] else version  # noqa: PLR2004  ST03
+    return st[3] if len(st) > 3 and st[3] else version  # noqa: PLR2004  it may lack
 
 
 def find_guide(version: str, st: list[str]) -> Guide | None:
     """Return the tables of the guide that a transaction names, None where there are none."""
     try:
-        return guide(chosen(version, st))
+        return guide(chosen(version, st), st[1] if len(st) > 1 else "")
     except NoGuide:
         return None
 
