@@ -60,13 +60,19 @@ def _checked(text: str, delimiters: Delimiters, where: str) -> str:
     return text
 
 
-def _element(value: Element, delimiters: Delimiters, where: str) -> str:
-    if isinstance(value, str):
-        return _checked(value, delimiters, where)
-    parts = [_checked(part, delimiters, where) for part in value]
+def _checked_all(value: Segment, delimiters: Delimiters) -> None:
+    """Raise CannotWrite for the first value of the segment that cannot be written."""
+    for at, one in enumerate(value):
+        for part in (one,) if isinstance(one, str) else one:
+            _checked(part, delimiters, f"{value[0]}{at:02}")
+
+
+def _composite(value: Sequence[str], mark: str) -> tuple[str, int]:
+    """Return the components joined, empty ones at the end left out, and how often by `mark`."""
+    parts = list(value)
     while parts and not parts[-1]:
         parts.pop()
-    return delimiters.component.join(parts)
+    return mark.join(parts), max(len(parts) - 1, 0)
 
 
 def segment(value: Segment, delimiters: Delimiters) -> str:
@@ -74,11 +80,25 @@ def segment(value: Segment, delimiters: Delimiters) -> str:
 
     Raises CannotWrite when a value holds a delimiter. ISA is written by the envelope, not here.
     """
-    name = str(value[0])
-    parts = [_element(one, delimiters, f"{name}{at:02}") for at, one in enumerate(value)]
+    parts, components = [], 0
+    for one in value:
+        if isinstance(one, str):
+            parts.append(one)
+        else:
+            text, often = _composite(one, delimiters.component)
+            parts.append(text)
+            components += often
     while len(parts) > 1 and not parts[-1]:
         parts.pop()
-    return delimiters.element.join(parts) + delimiters.segment
+    said = delimiters.element.join(parts)
+    if (
+        said.count(delimiters.element) != len(parts) - 1
+        or said.count(delimiters.component) != components
+        or delimiters.segment in said
+        or not said.isprintable()
+    ):  # whole segments are counted first, for speed; which value it is matters only then
+        _checked_all(value, delimiters)
+    return said + delimiters.segment
 
 
 def write(segments: Iterable[Segment], delimiters: Delimiters, ending: str = "\n") -> str:

@@ -1,0 +1,194 @@
+"""Claims as an 837: professional 005010X222A1 and institutional 005010X223A2.
+
+Claims of one billing provider stand together, and within it those of one subscriber, whatever
+their order was; a patient who is not the subscriber has a loop of his own. `x837_reader` reads the
+text back to the same claims, and `x837_carried` says what of a claim the guide has no place for.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+
+from codinglab.claim.model import Claim, Kind
+from codinglab.claim.parties import Address, Provider
+from codinglab.claim.x837_batch import Batch, beginning, head_blocks
+from codinglab.claim.x837_block import Block
+from codinglab.claim.x837_institutional import institutional_block
+from codinglab.claim.x837_parties import (
+    billing_block,
+    is_dependent,
+    patient_block,
+    subscriber_block,
+)
+from codinglab.claim.x837_professional import professional_block
+from codinglab.claim.x837_sent import as_sent
+from codinglab.x12.envelope import Envelope, Transaction, wrap
+from codinglab.x12.syntax import CannotWrite, Delimiters, Segment, segment
+
+GUIDES: dict[Kind, str] = {"professional": "005010X222A1", "institutional": "005010X223A2"}
+MOST_CLAIMS = 5000
+"""No transaction should have more claims (both guides ask for it); see `batches`."""
+
+_A_PATIENT = 100
+"""Claims (2300) that one subscriber or patient loop holds; more open the loop again."""
+
+_Key = tuple[Segment, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ClaimBlocks:
+    """One claim as loops: its billing provider, subscriber, patient if another, and itself."""
+
+    billing: Block
+    subscriber: Block
+    patient: Block | None
+    claim: Block
+
+
+@dataclass(slots=True)
+class _Patient:
+    block: Block | None
+    claims: list[Block] = field(default_factory=list)
+
+
+@dataclass(slots=True)
+class _Subscriber:
+    block: Block
+    patients: dict[_Key, _Patient] = field(default_factory=dict)
+
+
+@dataclass(slots=True)
+class _Billing:
+    block: Block
+    subscribers: dict[tuple[bool, _Key], _Subscriber] = field(default_factory=dict)
+
+
+def claim_blocks(claim: Claim) -> ClaimBlocks:
+    """Return one claim as the loops that it fills; HL segments are left out."""
+    sent = as_sent(claim)
+    billing = billing_block(sent.kind, sent.billing, sent.pay_to)
+    whole = professional_block if sent.kind == "professional" else institutional_block
+    return ClaimBlocks(billing, subscriber_block(sent), patient_block(sent), whole(sent))
+
+
+def _key(block: Block | None) -> _Key:
+    return () if block is None else tuple(block.all())
+
+
+def _grouped(claims: Iterable[Claim]) -> Iterable[_Billing]:
+    groups: dict[_Key, _Billing] = {}
+    known: dict[tuple[Provider, Address | None], _Billing] = {}
+    for claim in claims:
+        sent = as_sent(claim)
+        who = (sent.billing, sent.pay_to)
+        group = known.get(who)
+        if group is None:
+            block = billing_block(sent.kind, *who)
+            group = known[who] = groups.setdefault(_key(block), _Billing(block))
+        subscriber_loop, patient_loop = subscriber_block(sent), patient_block(sent)
+        subscriber = group.subscribers.setdefault(
+            (is_dependent(sent.coverage), _key(subscriber_loop)), _Subscriber(subscriber_loop)
+        )
+        patient = subscriber.patients.setdefault(_key(patient_loop), _Patient(patient_loop))
+        whole = professional_block if sent.kind == "professional" else institutional_block
+        patient.claims.append(whole(sent))
+    return groups.values()
+
+
+class _Levels:
+    """Numbers the HL segments of one transaction, from 1."""
+
+    def __init__(self) -> None:
+        self.last = 0
+
+    def next(self, above: int, level: str, *, parent: bool) -> Segment:
+        self.last += 1
+        return ("HL", str(self.last), str(above or ""), level, "1" if parent else "0")
+
+
+def _pieces(claims: list[Block]) -> Iterator[list[Block]]:
+    for at in range(0, len(claims), _A_PATIENT):
+        yield claims[at : at + _A_PATIENT]
+
+
+def _headed(block: Block, level: Segment) -> Iterator[Segment]:
+    yield level
+    yield from block.all()
+
+
+def _subscriber(one: _Subscriber, levels: _Levels, above: int) -> Iterator[Segment]:
+    patients = list(one.patients.values())
+    if patients[0].block is None:
+        for piece in _pieces(patients[0].claims):
+            yield from _headed(one.block, levels.next(above, "22", parent=False))
+            for claim in piece:
+                yield from claim.all()
+        return
+    yield from _headed(one.block, levels.next(above, "22", parent=True))
+    parent = levels.last
+    for patient in patients:
+        assert patient.block is not None
+        for piece in _pieces(patient.claims):
+            yield from _headed(patient.block, levels.next(parent, "23", parent=False))
+            for claim in piece:
+                yield from claim.all()
+
+
+def _body(batch: Batch, claims: Sequence[Claim]) -> Iterator[Segment]:
+    yield beginning(batch)
+    for block in head_blocks(batch):
+        yield from block.all()
+    levels = _Levels()
+    for group in _grouped(claims):
+        yield from _headed(group.block, levels.next(0, "20", parent=True))
+        above = levels.last
+        for subscriber in group.subscribers.values():
+            yield from _subscriber(subscriber, levels, above)
+
+
+def transaction(batch: Batch, claims: Sequence[Claim]) -> Transaction:
+    """Return `claims`, all of one kind, as one transaction.
+
+    Raises ValueError when there is no claim, when the kinds differ, when there are more than 5,000,
+    and when an institutional claim has no bill.
+    """
+    kinds = {one.kind for one in claims}
+    if len(kinds) != 1:
+        raise ValueError(
+            "a transaction has claims of one kind, professional or institutional; here are "
+            f"{len(claims)} of {len(kinds)} kinds: write one transaction a kind"
+        )
+    if len(claims) > MOST_CLAIMS:
+        raise ValueError(
+            f"{len(claims)} claims in one transaction; write at most {MOST_CLAIMS} in each"
+        )
+    return Transaction("837", GUIDES[kinds.pop()], batch.control, list(_body(batch, claims)))
+
+
+def write(envelope: Envelope, batches: Iterable[tuple[Batch, Sequence[Claim]]]) -> str:
+    """Return an interchange with one transaction for each batch of claims.
+
+    Time and control numbers are those of `envelope` and the batches, so the same input gives the
+    same text. Raises ValueError as `transaction` does, and CannotWrite, naming the claim, when a
+    value holds a delimiter or a character that cannot be printed.
+    """
+    told = [(batch, list(claims)) for batch, claims in batches]
+    try:
+        return wrap(envelope, (transaction(batch, claims) for batch, claims in told))
+    except CannotWrite:
+        for _, claims in told:
+            for claim in claims:
+                _try(claim, envelope.delimiters)
+        raise
+
+
+def _try(claim: Claim, marks: Delimiters) -> None:
+    """Raise CannotWrite with the claim's number where one of its values cannot be written."""
+    blocks = claim_blocks(claim)
+    for block in (blocks.billing, blocks.subscriber, blocks.patient, blocks.claim):
+        for one in () if block is None else block.all():
+            try:
+                segment(one, marks)
+            except CannotWrite as error:
+                raise CannotWrite(f"claim {claim.account}: {error}") from None

@@ -1,0 +1,137 @@
+"""The 837P claim: loop 2300 with its dates, amounts, numbers, diagnoses, providers and lines."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from codinglab.claim.model import Accident, Ambulance, Claim, ProfessionalDates
+from codinglab.claim.parties import Role
+from codinglab.claim.x837_benefits import other_payers
+from codinglab.claim.x837_block import (
+    CODES_A_SEGMENT,
+    Block,
+    amounts,
+    coded,
+    date_segment,
+    plain,
+    references,
+)
+from codinglab.claim.x837_parties import PERSON, bare_place, place_block, provider_block
+from codinglab.claim.x837_professional_line import line_blocks
+from codinglab.x12.syntax import Segment, amount, day, days
+
+CONDITIONS_A_SEGMENT = 5
+_PROVIDERS: tuple[tuple[str, str, Role, str], ...] = (
+    ("2310A", "DN", "referring", PERSON),
+    ("2310B", "82", "rendering", ""),
+    ("2310C", "77", "rendering", ""),  # the facility, which has no role
+    ("2310D", "DQ", "supervising", PERSON),
+)
+
+
+def _caused(accident: Accident) -> tuple[str, ...]:
+    """Return CLM11: what the condition is due to (AA auto, EM employment, OA other)."""
+    said = (("AA", accident.auto), ("EM", accident.employment), ("OA", accident.other))
+    causes = [code for code, is_so in said if is_so]
+    if not causes or not accident.state:
+        return tuple(causes)
+    return (*causes, *[""] * (3 - len(causes)), accident.state)
+
+
+def _header(claim: Claim) -> Segment:
+    coverage = claim.coverage
+    return (
+        *("CLM", claim.account, amount(claim.total), "", ""),
+        (claim.place_of_service, "B", claim.frequency),
+        *("Y" if claim.signature_on_file else "N", claim.accepts),
+        *(coverage.assigned, coverage.release, "P" if claim.signed_for_patient else ""),
+        _caused(claim.accident),
+        *("", "", "", "", "", "", "", "", claim.delay_reason),
+    )
+
+
+def _unable(dates: ProfessionalDates) -> list[Segment]:
+    first, last = dates.unable_to_work_from, dates.unable_to_work_to
+    if first and last:
+        return [date_segment("314", "RD8", days(first, last))]
+    if first:
+        return [date_segment("360", "D8", day(first))]
+    return [date_segment("361", "D8", day(last))] if last else []
+
+
+def _dates(claim: Claim) -> Iterator[Segment]:
+    dates = claim.dates
+    said = (
+        ("431", dates.onset),
+        ("454", dates.initial_treatment),
+        ("304", dates.last_seen),
+        ("439", claim.accident.day),
+        ("484", dates.last_menstrual),
+    )
+    yield from (date_segment(code, "D8", day(when)) for code, when in said if when)
+    yield from _unable(dates)
+    stay = (("435", dates.admitted), ("096", dates.discharged))
+    yield from (date_segment(code, "D8", day(when)) for code, when in stay if when)
+
+
+def _trip(trip: Ambulance) -> list[Segment]:
+    weight = ("LB", amount(trip.weight)) if trip.weight is not None else ("", "")
+    said: list[Segment] = [
+        (
+            *("CR1", *weight, "", trip.reason, "DH", amount(trip.miles), "", ""),
+            *(trip.round_trip, trip.stretcher),
+        )
+    ]
+    return said + [
+        ("CRC", "07", "Y", *trip.conditions[at : at + CONDITIONS_A_SEGMENT])
+        for at in range(0, len(trip.conditions), CONDITIONS_A_SEGMENT)
+    ]
+
+
+def _codes(claim: Claim) -> list[Segment]:
+    kinds = ("ABK", *["ABF"] * (CODES_A_SEGMENT - 1))
+    diagnoses = [(kind, plain(one.code)) for kind, one in zip(kinds, claim.diagnoses, strict=False)]
+    anesthesia = [("BP", claim.anesthesia_procedure)] if claim.anesthesia_procedure else []
+    conditions = [("BG", one) for one in claim.conditions]
+    return [*coded(diagnoses), *coded(anesthesia), *coded(conditions)]
+
+
+def _segments(claim: Claim) -> Iterator[Segment]:
+    yield _header(claim)
+    yield from _dates(claim)
+    for one in claim.attachments:
+        yield ("PWK", one.kind, one.how, "", "", "AC" if one.control else "", one.control)
+    yield from amounts(("F5", claim.patient_paid))
+    yield from references(
+        ("9F", claim.referral),
+        ("G1", claim.authorization),
+        ("F8", claim.original_reference),
+        ("X4", claim.clia),
+    )
+    yield from (("K3", one) for one in claim.fixed_notes)
+    if claim.note:
+        yield ("NTE", "ADD", claim.note)
+    if claim.ambulance is not None:
+        yield from _trip(claim.ambulance)
+    yield from _codes(claim)
+
+
+def _providers(claim: Claim) -> Iterator[Block]:
+    for loop, code, role, kind in _PROVIDERS:
+        if code == "77":
+            if claim.facility is not None:
+                yield place_block(loop, code, claim.facility, telephone=True)
+            continue
+        specialty = "PE" if role == "rendering" else ""
+        for named, one in claim.providers:
+            if named == role:
+                yield provider_block(loop, code, one, kind, specialty)
+    if claim.ambulance is not None:
+        yield bare_place("2310E", "PW", claim.ambulance.pick_up)
+        yield bare_place("2310F", "45", claim.ambulance.drop_off)
+
+
+def professional_block(claim: Claim) -> Block:
+    """Return loop 2300 of a professional claim, which must be as `as_sent` makes it."""
+    blocks = [*_providers(claim), *other_payers(claim), *line_blocks(claim)]
+    return Block("2300", list(_segments(claim)), blocks)

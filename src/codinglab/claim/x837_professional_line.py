@@ -1,0 +1,122 @@
+"""The service lines of an 837P: loop 2400 with SV1, SV5, drug, providers and what others paid."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from codinglab.claim.model import Claim, Drug, Equipment, Line
+from codinglab.claim.parties import Provider, Role
+from codinglab.claim.x837_benefits import paid_lines
+from codinglab.claim.x837_block import Block, date_segment, procedure, references
+from codinglab.claim.x837_parties import (
+    PERSON,
+    entity,
+    ordering_block,
+    provider_block,
+)
+from codinglab.x12.syntax import Segment, amount, day, days
+
+_YES = {True: "Y", False: ""}
+_ORDER: tuple[Role, ...] = (
+    *("rendering", "purchased service", "supervising", "ordering", "referring"),
+)
+
+
+def service_date(line: Line) -> Segment:
+    """Return DTP 472: the day of service, or its first and last day."""
+    if line.last is None:
+        return date_segment("472", "D8", day(line.first))
+    return date_segment("472", "RD8", days(line.first, line.last))
+
+
+def drug_block(drug: Drug) -> Block:
+    """Return loop 2410: the drug's NDC, quantity and prescription."""
+    segments: list[Segment] = [
+        ("LIN", "", "N4", drug.ndc),
+        ("CTP", "", "", "", amount(drug.quantity), drug.unit),
+        *references(("XZ", drug.prescription)),
+    ]
+    return Block("2410", segments)
+
+
+def _service(line: Line) -> Segment:
+    return (
+        *("SV1", procedure(line.code, line.modifiers, line.description), amount(line.charge)),
+        *(line.unit_kind, amount(line.units), line.place_of_service, ""),
+        tuple(str(one) for one in line.pointers),
+        *("", _YES[line.emergency], "", _YES[line.epsdt], _YES[line.family_planning]),
+    )
+
+
+def _equipment(one: Equipment) -> Segment:
+    rental = "" if one.rental is None else amount(one.rental)
+    purchase = "" if one.purchase is None else amount(one.purchase)
+    return ("SV5", ("HC", one.code), "DA", str(one.days), rental, purchase, one.every)
+
+
+def _segments(claim: Claim, line: Line, number: int) -> Iterator[Segment]:
+    yield ("LX", str(number))
+    yield _service(line)
+    equipment = line.equipment
+    if equipment is not None and equipment.days is not None:
+        yield _equipment(equipment)
+    for one in line.attachments:
+        yield ("PWK", one.kind, one.how, "", "", "AC" if one.control else "", one.control)
+    if equipment is not None and equipment.certification:
+        yield ("CR3", equipment.certification, "MO", str(equipment.months))
+    yield service_date(line)
+    if line.patients is not None:
+        yield ("QTY", "PT", str(line.patients))
+    yield from references(("G1", line.authorization), ("6R", line.control_number))
+    if line.note:
+        yield ("NTE", "ADD", line.note)
+    yield from _purchased(claim, line)
+
+
+def _purchased(claim: Claim, line: Line) -> list[Segment]:
+    """Return PS1: who performed a purchased service and its price, where one line says so."""
+    if claim.outside_laboratory is None or _purchasing(claim) != [line]:
+        return []
+    seller = next(one for role, one in line.providers if role == "purchased service")
+    return [("PS1", seller.npi, amount(claim.outside_laboratory))]
+
+
+def _purchasing(claim: Claim) -> list[Line]:
+    return [
+        one for one in claim.lines if any(role == "purchased service" for role, _ in one.providers)
+    ]
+
+
+def _seller(one: Provider) -> Block:
+    nameless: Segment = ("NM1", "QB", entity(one.name), "", "", "", "", "")
+    numbered = (*nameless, *(("XX", one.npi) if one.npi else ()))
+    ids = references(*((each.qualifier, each.text) for each in one.other_ids))
+    return Block("2420B", [numbered, *ids])
+
+
+def _provider(role: Role, one: Provider) -> Block:
+    if role == "rendering":
+        return provider_block("2420A", "82", one, specialty="PE")
+    if role == "purchased service":
+        return _seller(one)
+    if role == "supervising":
+        return provider_block("2420D", "DQ", one, PERSON)
+    if role == "ordering":
+        return ordering_block("2420E", one)
+    return provider_block("2420F", "DN", one, PERSON)
+
+
+def line_blocks(claim: Claim) -> Iterator[Block]:
+    """Yield loop 2400 of each line, numbered from 1."""
+    paid = paid_lines(claim)
+    for number, line in enumerate(claim.lines, 1):
+        blocks = [] if line.drug is None else [drug_block(line.drug)]
+        if line.providers:
+            blocks += [
+                _provider(role, one)
+                for role in _ORDER
+                for named, one in line.providers
+                if named == role
+            ]
+        blocks += paid.get(number, ())
+        yield Block("2400", list(_segments(claim, line, number)), blocks)

@@ -1,0 +1,92 @@
+"""A claim as the wire holds it: what the model may say in two ways is said in the guide's one."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+from functools import lru_cache
+
+from codinglab.claim.model import Claim, InstitutionalBill, Line
+from codinglab.claim.parties import Provider, Role
+from codinglab.claim.x837_parties import is_dependent
+from codinglab.codes.billing import FACILITIES
+from codinglab.codes.code_set import NotACode
+from codinglab.codes.release import NotInTable
+from codinglab.core.dates import NotInForce
+
+_LINE_ONLY: tuple[Role, ...] = ("ordering", "purchased service")
+"""Roles for which the 837P has a loop at the line alone (2420E, 2420B)."""
+
+_TO_OUTPATIENT_BENEFIT = "2"
+"""Third character of a type of bill: inpatient services billed to the outpatient benefit."""
+
+_Providers = tuple[tuple[Role, Provider], ...]
+
+
+@lru_cache(maxsize=64)
+def _is_inpatient(bill_type: str, day: date) -> bool:
+    try:
+        return FACILITIES.find(bill_type, day).setting == "inpatient"
+    except (NotACode, NotInTable, NotInForce):
+        return False
+
+
+def is_stay(bill: InstitutionalBill) -> bool:
+    """Say whether the bill is for a stay, whose lines need no dates of their own.
+
+    Source: Medicare Claims Processing Manual, chapter 25, sections 75.1 (type of bill) and 75.4
+    (FL 45, service date, is asked for of outpatient lines).
+    """
+    return (
+        bill.admitted is not None
+        and bill.bill_type[2:3] != _TO_OUTPATIENT_BENEFIT
+        and _is_inpatient(bill.bill_type, bill.statement_from)
+    )
+
+
+def without_date(line: Line, bill: InstitutionalBill) -> bool:
+    """Say whether the line has no date but the stay's, so that none is written."""
+    return (
+        line.first == bill.statement_from
+        and line.last in {None, line.first, bill.statement_to}
+        and is_stay(bill)
+    )
+
+
+def _own(line: Line, claim: Claim, passed_on: _Providers) -> _Providers:
+    """Return the line's providers: those who differ from the claim's, and those passed on."""
+    given = {role for role, _ in line.providers}
+    own = [one for one in line.providers if one not in claim.providers or one[0] in _LINE_ONLY]
+    return (*own, *(one for one in passed_on if one[0] not in given))
+
+
+def _line(line: Line, claim: Claim, place: str, passed_on: _Providers) -> Line:
+    last = line.last
+    if last == line.first or (claim.bill is not None and without_date(line, claim.bill)):
+        last = None
+    at = "" if line.place_of_service == place else line.place_of_service
+    providers = _own(line, claim, passed_on)
+    if (last, at, providers) == (line.last, line.place_of_service, line.providers):
+        return line
+    return replace(line, last=last, place_of_service=at, providers=providers)
+
+
+def as_sent(claim: Claim) -> Claim:
+    """Return the claim as the wire holds it.
+
+    Of a professional claim: the place of service of the claim is that of its first line where it
+    names none; whoever ordered or performed all of it is named on each line. Of every claim: a
+    line does not repeat what the claim says, and has one day where its first is its last.
+    """
+    professional = claim.kind == "professional"
+    place = claim.place_of_service
+    if professional and not place:
+        place = next((one.place_of_service for one in claim.lines if one.place_of_service), "")
+    passed_on = tuple(one for one in claim.providers if professional and one[0] in _LINE_ONLY)
+    lines = tuple(_line(one, claim, place, passed_on) for one in claim.lines)
+    kept = tuple(one for one in claim.providers if one not in passed_on)
+    coverages = tuple(
+        one if is_dependent(one) or at != claim.to else replace(one, insured=None)
+        for at, one in enumerate(claim.coverages)
+    )
+    return replace(claim, place_of_service=place, lines=lines, providers=kept, coverages=coverages)
