@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date
 from functools import lru_cache
+from typing import Any
 
 from codinglab.claim.model import Claim, InstitutionalBill, Line
 from codinglab.claim.parties import Provider, Role
@@ -62,6 +63,8 @@ def _own(line: Line, claim: Claim, passed_on: _Providers) -> _Providers:
 
 def _line(line: Line, claim: Claim, place: str, passed_on: _Providers) -> Line:
     last = line.last
+    if last is None and not line.place_of_service and not line.providers and not passed_on:
+        return line
     if last == line.first or (claim.bill is not None and without_date(line, claim.bill)):
         last = None
     at = "" if line.place_of_service == place else line.place_of_service
@@ -83,10 +86,17 @@ def as_sent(claim: Claim) -> Claim:
     if professional and not place:
         place = next((one.place_of_service for one in claim.lines if one.place_of_service), "")
     passed_on = tuple(one for one in claim.providers if professional and one[0] in _LINE_ONLY)
-    lines = tuple(_line(one, claim, place, passed_on) for one in claim.lines)
-    kept = tuple(one for one in claim.providers if one not in passed_on)
-    coverages = tuple(
-        one if is_dependent(one) or at != claim.to else replace(one, insured=None)
-        for at, one in enumerate(claim.coverages)
-    )
-    return replace(claim, place_of_service=place, lines=lines, providers=kept, coverages=coverages)
+    changed: dict[str, Any] = {}
+    if place != claim.place_of_service:
+        changed["place_of_service"] = place
+    if passed_on:
+        changed["providers"] = tuple(one for one in claim.providers if one not in passed_on)
+    if claim.coverage.insured is not None and not is_dependent(claim.coverage):
+        alone = replace(claim.coverage, insured=None)
+        changed["coverages"] = tuple(
+            alone if at == claim.to else one for at, one in enumerate(claim.coverages)
+        )
+    lines = tuple([_line(one, claim, place, passed_on) for one in claim.lines])
+    if any(new is not old for new, old in zip(lines, claim.lines, strict=True)):
+        changed["lines"] = lines
+    return replace(claim, **changed) if changed else claim

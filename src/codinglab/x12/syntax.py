@@ -36,7 +36,7 @@ def amount(value: Decimal) -> str:
 
 def day(value: date) -> str:
     """Return a day as CCYYMMDD."""
-    return value.strftime("%Y%m%d")
+    return value.isoformat()[:10].replace("-", "")
 
 
 def days(first: date, last: date) -> str:
@@ -75,11 +75,8 @@ def _composite(value: Sequence[str], mark: str) -> tuple[str, int]:
     return mark.join(parts), max(len(parts) - 1, 0)
 
 
-def segment(value: Segment, delimiters: Delimiters) -> str:
-    """Return one segment as text with its terminator; empty elements at its end are left out.
-
-    Raises CannotWrite when a value holds a delimiter. ISA is written by the envelope, not here.
-    """
+def _joined(value: Segment, delimiters: Delimiters) -> tuple[str, int]:
+    """Return a segment that has elements of several components, and how many marks they need."""
     parts, components = [], 0
     for one in value:
         if isinstance(one, str):
@@ -88,17 +85,27 @@ def segment(value: Segment, delimiters: Delimiters) -> str:
             text, often = _composite(one, delimiters.component)
             parts.append(text)
             components += often
-    while len(parts) > 1 and not parts[-1]:
-        parts.pop()
-    said = delimiters.element.join(parts)
+    return delimiters.element.join(parts), components
+
+
+def segment(value: Segment, delimiters: Delimiters) -> str:
+    """Return one segment as text with its terminator; empty elements at its end are left out.
+
+    Raises CannotWrite when a value holds a delimiter. ISA is written by the envelope, not here.
+    """
+    mark, components = delimiters.element, 0
+    try:
+        said = mark.join(value)  # type: ignore[arg-type]  # most have no composite: the short way
+    except TypeError:
+        said, components = _joined(value, delimiters)
     if (
-        said.count(delimiters.element) != len(parts) - 1
+        said.count(mark) != len(value) - 1
         or said.count(delimiters.component) != components
         or delimiters.segment in said
         or not said.isprintable()
-    ):  # whole segments are counted first, for speed; which value it is matters only then
+    ):  # the whole is counted first, for speed; which value it is matters only then
         _checked_all(value, delimiters)
-    return said + delimiters.segment
+    return said.rstrip(mark) + delimiters.segment
 
 
 def write(segments: Iterable[Segment], delimiters: Delimiters, ending: str = "\n") -> str:
