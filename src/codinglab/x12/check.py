@@ -17,6 +17,7 @@ from codinglab.x12.tree import chosen, find_guide
 
 LEVELS = (1, 2, 3, 4, 5, 6, 7)
 _ENVELOPE = frozenset({"ISA", "GS", "GE", "IEA", "TA1"})
+_BREAKS = _ENVELOPE | {"ST"}
 
 
 class Checker:
@@ -39,17 +40,17 @@ class Checker:
         position, idle, segments = 0, False, 0
         for text in reader:
             segments += 1
-            name = text[: text.find(reader.delimiters.element)]
-            if session.going and name not in _ENVELOPE and name != "ST":
+            elements = text.split(reader.delimiters.element)
+            name = elements[0]
+            if session.going and name not in _BREAKS:
                 position += 1
-                if found := session.take(text, position):
+                if found := session.take(text, elements, position):
                     yield from found
                 continue
             self.segments = segments
             yield from reader.take()
             yield from session.abandon(position)
             control.position += 1
-            elements = text.split(reader.delimiters.element)
             if name in _ENVELOPE:
                 idle = False
                 yield from control.segment(elements, reader.delimiters)
@@ -58,7 +59,8 @@ class Checker:
                 yield from control.transaction(elements)
                 idle = not session.begin(elements, control.now)
                 yield from self._begun(elements, idle=idle)
-                yield from session.take(text, position)
+                if not idle:
+                    yield from session.take(text, elements, position)
             elif not idle:
                 idle = True
                 yield _outside(text, control.position)

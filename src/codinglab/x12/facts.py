@@ -81,7 +81,8 @@ class SegmentNode:
 class LoopNode:
     """A loop at one place of a guide; `parent` is None for the transaction itself.
 
-    `required` has the bits of the children without which the loop is incomplete.
+    `required` has the bits of the children without which the loop is incomplete. `level` says
+    whether an HL segment opens it.
     """
 
     id: str
@@ -92,6 +93,7 @@ class LoopNode:
     bit: int
     children: list[SegmentNode | LoopNode] = field(default_factory=list)
     required: int = 0
+    level: bool = False
 
     @property
     def loops(self) -> list[LoopNode]:

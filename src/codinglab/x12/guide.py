@@ -170,6 +170,7 @@ class _Builder:
                 inner = LoopNode(name[1:], loop, int(order), usage, often, bit)
                 loop.children.append(self.fill(inner))
                 continue
+            loop.level = loop.level or (at == 0 and name == "HL")
             node = SegmentNode(
                 len(self.nodes),
                 name,

@@ -14,10 +14,11 @@ from codinglab.x12.values import day_of
 class WireSegment:
     """One segment of a transaction; `position` counts from ST as 1."""
 
-    __slots__ = ("_marks", "elements", "position")
+    __slots__ = ("_marks", "elements", "position", "text")
 
-    def __init__(self, elements: list[str], position: int, marks: Delimiters) -> None:
-        """Take name and elements, not yet split into components."""
+    def __init__(self, text: str, elements: list[str], position: int, marks: Delimiters) -> None:
+        """Take the segment as text, and as name and elements not yet split into components."""
+        self.text = text
         self.elements = elements
         self.position = position
         self._marks = marks
@@ -49,7 +50,7 @@ class WireSegment:
 
     def __repr__(self) -> str:
         """Return the segment as it stands, with its position."""
-        return f"<{self.position}: {self._marks.element.join(self.elements)}>"
+        return f"<{self.position}: {self.text}>"
 
 
 class Loop:
@@ -64,7 +65,7 @@ class Loop:
         self.segments: list[WireSegment] = []
         self.loops: list[Loop] = []
         self.seen = 0
-        self.counts: dict[int, int] = {}
+        self.counts: dict[int, int] | None = None
 
     def loops_of(self, name: str) -> list[Loop]:
         """Return all loops called `name` below this one, at any depth, in order."""

@@ -15,10 +15,11 @@ from codinglab.x12.hierarchy import Hierarchy
 from codinglab.x12.loops import Interchange, Loop, TransactionTree
 from codinglab.x12.patterns import compiled
 from codinglab.x12.report import claim_of, of_element, of_place
-from codinglab.x12.rules import LoopRules, built_in
+from codinglab.x12.rulebook import built_in
+from codinglab.x12.rules import LoopRules
 from codinglab.x12.syntax import Delimiters
 from codinglab.x12.tree import find_guide
-from codinglab.x12.walk import Step, Walker
+from codinglab.x12.walk import Memory, Walker
 
 TreeRule = Callable[[TransactionTree], Iterable[WireFinding]]
 """A further rule; see `check`."""
@@ -65,7 +66,7 @@ class Session:
         """Begin before the first transaction; `rules` are asked besides the built-in ones."""
         self.going = False
         self._more = rules
-        self._memories: dict[tuple[str, Delimiters], dict[tuple[int, str], Step]] = {}
+        self._memories: dict[tuple[str, Delimiters], Memory] = {}
         self._quicks: dict[tuple[str, Delimiters], list[_Quick | None]] = {}
         self._rules: dict[str, LoopRules] = {}
 
@@ -76,32 +77,30 @@ class Session:
             return False
         self.going = True
         self._guide, self._marks = guide, now.delimiters
-        self._mark = now.delimiters.element
         self._kind = guide.info.kind
         self._number = elements[2] if len(elements) > 2 else ""  # noqa: PLR2004  it may lack
-        key = guide.name, now.delimiters
-        memory = self._memories.setdefault(key, {})
+        key = guide.info.file, now.delimiters
+        memory = self._memories.setdefault(key, [{} for _ in guide.nodes])
         self._quick = self._quicks.setdefault(key, [None] * len(guide.nodes))
-        self._walker = Walker(guide, now.delimiters, memory, self._closing)
         self._levels = Hierarchy(self._number)
         if self._kind not in self._rules:
             self._rules[self._kind] = built_in(self._kind)
         self._asked = self._rules[self._kind]
         self._part = guide.info.part or guide.root.id
         self._drop = _dropped(guide)
+        levels = frozenset(node.loop.id for node in guide.nodes if node.loop.level)
+        watched = levels | self._drop | self._asked.keys() | {self._part}
+        self._walker = Walker(guide, now.delimiters, memory, self._closing, watched)
         self._found: list[WireFinding] = []
         self._tree = TransactionTree(guide.name, self._kind, self._number, self._walker.root, now)
         return True
 
-    def take(self, text: str, position: int) -> Sequence[WireFinding]:
-        """Judge one segment of the open transaction; return what is wrong."""
-        if not self.going:
-            return ()
+    def take(self, text: str, elements: list[str], position: int) -> Sequence[WireFinding]:
+        """Judge one segment of the open transaction, as text and split; return what is wrong."""
         if not text:
             return (self._empty(position),)
-        elements = text.split(self._mark)
         walker = self._walker
-        node = walker.step(elements, position)
+        node = walker.step(text, elements, position)
         if walker.faults or self._found:
             self._gather()
         if node is not None:
@@ -112,7 +111,7 @@ class Session:
             if (
                 match(text) is None
                 or (least < len(elements) and not all(holds(one, elements) for one in conditions))
-                or (identified and not _identified(node.name, elements))
+                or (identified and "XX" in text and not _identified(node.name, elements))
             ):
                 self._found += self._elements(node, elements, position)
             if node.name == "HL":
@@ -184,7 +183,8 @@ class Session:
 
     def _closing(self, chain: list[Loop]) -> bool:
         loop = chain[-1]
-        self._found += self._levels.closed(loop)
+        if loop.node.level:
+            self._found += self._levels.closed(loop)
         for rule in self._asked.get(loop.id, ()):
             self._found += rule(self._tree, chain)
         if self._more and loop.id == self._part:

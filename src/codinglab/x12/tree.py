@@ -7,7 +7,8 @@ from collections.abc import Iterator
 from codinglab.x12.guide import Guide, NoGuide, guide
 from codinglab.x12.loops import Interchange, Loop, TransactionTree, WireSegment
 from codinglab.x12.reading import Reader, Source, read
-from codinglab.x12.walk import Step, Walker
+from codinglab.x12.syntax import Delimiters
+from codinglab.x12.walk import Memory, Walker
 
 __all__ = ["Interchange", "Loop", "TransactionTree", "WireSegment", "trees"]
 
@@ -21,11 +22,12 @@ def trees(source: Source, name: str = "") -> Iterator[TransactionTree]:
     of it. Raises NotX12 when the source is not X12, and NoGuide for a guide without tables.
     """
     reader = read(source, name)
-    memories: dict[str, dict[tuple[int, str], Step]] = {}
+    memories: dict[tuple[str, Delimiters], Memory] = {}
     between = Interchange()
     walker: Walker | None = None
     control, position = "", 0
-    for elements in reader.elements():
+    for text in reader:
+        elements = text.split(reader.delimiters.element)
         kind = elements[0]
         if kind in _BETWEEN:
             between = _next(between, elements, reader)
@@ -36,12 +38,14 @@ def trees(source: Source, name: str = "") -> Iterator[TransactionTree]:
             table = guide(
                 chosen(between.version, elements), elements[1] if len(elements) > 1 else ""
             )
-            walker = Walker(table, reader.delimiters, memories.setdefault(table.name, {}))
+            key = table.info.file, reader.delimiters
+            memory = memories.setdefault(key, [{} for _ in table.nodes])
+            walker = Walker(table, reader.delimiters, memory)
             control, position = elements[2] if len(elements) > 2 else "", 0  # noqa: PLR2004  it may lack
-        if walker is None:
+        if walker is None or not text:
             continue
         position += 1
-        walker.step(elements, position)
+        walker.step(text, elements, position)
         if kind == "SE":
             yield _tree(walker, control, between)
             walker = None

@@ -19,6 +19,9 @@ from codinglab.x12.syntax import Delimiters
 Step = tuple[int, LoopNode | None, SegmentNode]
 """How many loops to leave, the loop to enter, and where the segment stands."""
 
+Memory = list[dict[str, Step]]
+"""For each node of a guide, where a segment of a name and qualifier leads from there."""
+
 
 @dataclass(frozen=True, slots=True)
 class Misplaced:
@@ -41,91 +44,107 @@ class Misplaced:
 class Walker:
     """Walks one transaction; `root` is its tree so far.
 
-    `closing` is called with the chain of open loops whenever a loop is complete, the root too;
-    a loop for which it returns True is dropped from the tree, so that memory stays constant.
+    `closing` is called with the chain of open loops whenever a loop of those `watched` is
+    complete; one for which it returns True is dropped from the tree, so that memory stays
+    constant.
     """
 
     def __init__(
         self,
         guide: Guide,
         marks: Delimiters,
-        memory: dict[tuple[int, str], Step],
+        memory: Memory,
         closing: Callable[[list[Loop]], bool] | None = None,
+        watched: frozenset[str] = frozenset(),
     ) -> None:
-        """Begin before ST; `memory` is shared by the transactions of one guide."""
+        """Begin before ST; `memory` is shared by the transactions of one guide and delimiters."""
         self.guide = guide
         self.root = Loop(guide.root)
         self.open = [self.root]
         self.faults: list[Misplaced] = []
         self._marks = marks
         self._memory = memory
+        self._next = memory[0]
         self._closing = closing
+        self._watched = watched
         self._at = guide.nodes[0]
-        self._before: SegmentNode | None = None
         self._lost = False
 
-    def step(self, elements: list[str], position: int) -> SegmentNode | None:
+    def step(self, text: str, elements: list[str], position: int) -> SegmentNode | None:
         """Put a segment into the tree; return its node, None where it belongs nowhere.
 
         Faults of place are added to `faults`.
         """
         name = elements[0]
         qualified = self.guide.qualified.get(name)
-        qualifier = self._qualifier(elements, *qualified) if qualified else ""
-        key = self._at.index, name + qualifier
-        found = self._memory.get(key)
+        key = name if qualified is None else self._key(elements, qualified)
+        found = self._next.get(key)
         if found is None:
-            found = self._find(name, qualifier)
+            found = self._search(elements, key, position)
             if found is None:
-                found = self._stray(elements, qualifier, position)
-                if found is None:
-                    return None
-            else:
-                self._memory[key] = found
+                return None
         self._lost = False
-        self._go(found, position)
-        node = found[2]
+        closed, opened, node = found
+        while closed:
+            self._close(position)
+            closed -= 1
         loop = self.open[-1]
-        if loop.seen & node.bit:
-            self._again(loop, node, node.repeat, position, node.name)
+        if opened is not None:
+            loop = self._enter(loop, opened, position)
+        bit = node.bit
+        if loop.seen & bit:
+            if node.repeat:
+                self._again(loop, node, node.repeat, position, name)
         else:
-            loop.seen |= node.bit
-        loop.segments.append(WireSegment(elements, position, self._marks))
+            loop.seen |= bit
+        loop.segments.append(WireSegment(text, elements, position, self._marks))
         self._at = node
+        self._next = self._memory[node.index]
         return node
+
+    def _key(self, elements: list[str], qualified: tuple[int, int]) -> str:
+        """Return name and qualifier of a segment as one text."""
+        at, component = qualified
+        if at >= len(elements):
+            return elements[0] + "*"
+        text = elements[at]
+        if component:
+            text = text.partition(self._marks.component)[0]
+        return f"{elements[0]}*{text}"
+
+    def _search(self, elements: list[str], key: str, position: int) -> Step | None:
+        """Find where a segment leads that has not come at this place before."""
+        name, told, code = key.partition("*")
+        name = elements[0]
+        found = self._find(name, told, code)
+        if found is not None:
+            self._next[key] = found
+            return found
+        return self._stray(name, told, code, position)
 
     def finish(self, position: int) -> None:
         """Close every loop that is still open: the transaction ends at `position`."""
         while self.open:
             self._close(position)
 
-    def _qualifier(self, elements: list[str], at: int, component: int) -> str:
-        if at >= len(elements):
-            return "*"
-        text = elements[at]
-        return "*" + (text.split(self._marks.component, 1)[0] if component else text)
-
-    def _go(self, step: Step, position: int) -> None:
-        closed, opened, _ = step
-        while closed:
-            self._close(position)
-            closed -= 1
-        if opened is not None:
-            above = self.open[-1]
-            loop = Loop(opened)
-            if above.seen & opened.bit:
+    def _enter(self, above: Loop, opened: LoopNode, position: int) -> Loop:
+        """Open a loop within `above`."""
+        loop = Loop(opened)
+        if above.seen & opened.bit:
+            if opened.repeat:
                 self._again(above, opened, opened.repeat, position, opened.first.name)
-            else:
-                above.seen |= opened.bit
-            above.loops.append(loop)
-            self.open.append(loop)
+        else:
+            above.seen |= opened.bit
+        above.loops.append(loop)
+        self.open.append(loop)
+        return loop
 
     def _again(
         self, loop: Loop, node: SegmentNode | LoopNode, most: int, position: int, name: str
     ) -> None:
         """Count a further segment or loop of its kind, and tell once when they are too many."""
-        if not most:
-            return
+        if loop.counts is None:
+            loop.counts = {}
         often = loop.counts.get(node.bit, 1) + 1
         loop.counts[node.bit] = often
         if often == most + 1:
@@ -150,7 +169,7 @@ class Walker:
             for child in loop.node.children:
                 if child.bit & absent:
                     self._absent(loop, child, position)
-        drop = self._closing is not None and self._closing(self.open)
+        drop = self._closing is not None and loop.id in self._watched and self._closing(self.open)
         self.open.pop()
         if drop and self.open:
             self.open[-1].loops.pop()
@@ -169,14 +188,13 @@ class Walker:
             )
         )
 
-    def _find(self, name: str, qualifier: str) -> Step | None:
+    def _find(self, name: str, told: str, code: str) -> Step | None:
         """Return where the guide lets the segment stand from here on, None for nowhere."""
-        code = qualifier[1:]
         return next(
             (
                 step
                 for step in self._ahead(name)
-                if not qualifier or not step[2].qualifiers or code in step[2].qualifiers
+                if not told or not step[2].qualifiers or code in step[2].qualifiers
             ),
             None,
         )
@@ -200,20 +218,17 @@ class Walker:
         """Say whether `node` is ST at the very beginning."""
         return node.loop.parent is None and not self.root.segments
 
-    def _stray(self, elements: list[str], qualifier: str, position: int) -> Step | None:
+    def _stray(self, name: str, told: str, code: str, position: int) -> Step | None:
         """Return the likely place of a segment that the guide does not let stand here."""
-        name = elements[0]
-        if qualifier and not self.guide.known(name, qualifier[1:]):
+        if told and not self.guide.known(name, code):
             near = self._nearest(name)
             if near is not None:
                 return near  # its code is wrong, which is told of the element
-        behind = self._behind(name, qualifier[1:])
+        behind = self._behind(name, code)
         if behind is not None:
             loop = self.open[-1 - behind[0]]
             self.faults.append(
-                Misplaced(
-                    "x12.segment_order", 1, "7", loop, position, name, behind[2], qualifier[1:]
-                )
+                Misplaced("x12.segment_order", 1, "7", loop, position, name, behind[2], code)
             )
             return behind
         if not self._lost:
@@ -227,7 +242,7 @@ class Walker:
                     position,
                     name,
                     None,
-                    qualifier[1:],
+                    code,
                 )
             )
         self._lost = True
