@@ -1,0 +1,308 @@
+"""Coding: what only a UB-04 says, each code in its table."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+
+from codinglab.claim.scrub_facts import BILL, CLAIM, in_table, is_medicare, is_stay, lines, missing
+from codinglab.claim.scrub_lists import on_list
+from codinglab.claim.scrub_rule import Said, Sent, claim_edit
+from codinglab.codes.billing import (
+    CONDITION_CODES,
+    DISCHARGE_STATUS,
+    FACILITIES,
+    FREQUENCIES,
+    OCCURRENCE_CODES,
+    OCCURRENCE_SPANS,
+    REVENUE_CODES,
+    VALUE_CODES,
+)
+from codinglab.codes.code_set import CodeSet
+from codinglab.codes.release import CodeRow
+from codinglab.core.findings import Severity
+
+_LOOK = "Look it up in the UB-04 manual of the day."
+_HOSPITAL_OUTPATIENT = "013"
+
+
+@claim_edit(
+    "bill.missing",
+    "coding",
+    "biller",
+    4,
+    source="UB-04 FL 4 and 6",
+    at="2300 CLM05, DTP 434, CL1",
+    answer="A6 228",
+)
+def no_bill(sent: Sent, day: date) -> Iterator[Said]:  # noqa: ARG001  a rule's shape
+    """An institutional claim has a type of bill and a statement; a professional one has neither.
+
+    They say who bills and for which days.
+    """
+    claim = sent.claim
+    if (claim.kind == "institutional") != (claim.bill is not None):
+        lacks = claim.bill is None
+        yield Said(
+            CLAIM,
+            f"A {claim.kind} claim {'without' if lacks else 'with'} what belongs to a UB-04.",
+            "Add the bill." if lacks else "Leave it out, or bill it as institutional.",
+        )
+
+
+@claim_edit(
+    "bill.type",
+    "coding",
+    "biller",
+    5,
+    source="UB-04 FL 4; Medicare Claims Processing Manual ch. 25 s. 75, FL 4",
+    at="2300 CLM05-1, CLM05-3",
+    answer="A7 228",
+    wire=("code.bill-type",),
+)
+def bill_type(sent: Sent, day: date) -> Iterator[Said]:  # noqa: ARG001  a rule's shape
+    """The type of bill says what kind of facility bills, and for which kind of care.
+
+    Three characters, as 013 for a hospital's outpatients; the fourth is the frequency.
+    """
+    bill = sent.claim.bill
+    if bill is None:
+        return
+    for table, code in ((FACILITIES, bill.bill_type), (FREQUENCIES, sent.claim.frequency)):
+        if found := in_table(table, code, bill.statement_to):
+            yield Said(BILL, found[0], _LOOK, found[1])
+
+
+@claim_edit(
+    "bill.status",
+    "coding",
+    "biller",
+    5,
+    source="UB-04 FL 17; Medicare Claims Processing Manual ch. 25 s. 75, FL 17",
+    at="2300 CL103",
+    answer="A7 234",
+    wire=("code.discharge-status",),
+)
+def status(sent: Sent, day: date) -> Iterator[Said]:  # noqa: ARG001  a rule's shape
+    """The discharge status is one of the published two-digit codes.
+
+    It says where the patient went, which decides whether a stay is paid as a transfer.
+    """
+    bill = sent.claim.bill
+    if bill and (found := in_table(DISCHARGE_STATUS, bill.status, bill.statement_to)):
+        yield Said(BILL, found[0], "Take it from the discharge summary.", found[1])
+
+
+@claim_edit(
+    "bill.status-frequency",
+    "coding",
+    "biller",
+    4,
+    source="Medicare Claims Processing Manual ch. 25 s. 75, FL 4 and FL 17",
+    at="2300 CL103; CLM05-3",
+    answer="A8 234",
+)
+def status_frequency(sent: Sent, day: date) -> Iterator[Said]:
+    """A patient who is still there (30) has a bill that goes on (2 or 3), and only such a patient.
+
+    The last bill of a stay (1 or 4) says where the patient went.
+    """
+    claim, bill = sent.claim, sent.claim.bill
+    if bill is None or on_list("corrects", claim.frequency, day):
+        return
+    stays = on_list("still a patient", bill.status, day)
+    goes_on = on_list("goes on", claim.frequency, day)
+    if stays and not goes_on:
+        yield Said(
+            BILL,
+            f"Status {bill.status}, still a patient, on a last bill (frequency {claim.frequency}).",
+            "Write where the patient went, or frequency 2 or 3.",
+        )
+    elif goes_on and not stays and is_stay(claim):
+        yield Said(
+            BILL,
+            f"Frequency {claim.frequency}, more bills to come, and status {bill.status}.",
+            "Write status 30, or frequency 4 on the last bill.",
+        )
+
+
+@claim_edit(
+    "bill.revenue-code",
+    "coding",
+    "biller",
+    5,
+    source="UB-04 FL 42; 837I 2400 SV201",
+    at="2400 SV201",
+    kinds=("institutional",),
+    answer="A7 455",
+    wire=("code.revenue",),
+)
+def revenue(sent: Sent, day: date) -> Iterator[Said]:  # noqa: ARG001  a rule's shape
+    """Every line of a bill has a revenue code, four digits for the department.
+
+    The lab holds a starter set; another of the right shape is a warning.
+    """
+    for place, line in lines(sent.claim):
+        if not line.revenue_code:
+            yield missing(place, "The revenue code", "Write the department's.")
+        elif found := in_table(REVENUE_CODES, line.revenue_code, line.first):
+            yield Said(place, found[0], _LOOK, found[1])
+
+
+@claim_edit(
+    "bill.revenue-needs-code",
+    "coding",
+    "coder",
+    6,
+    source="Medicare Claims Processing Manual ch. 4 s. 20 and ch. 25 s. 75, FL 44",
+    at="2400 SV202",
+    kinds=("institutional",),
+    answer="A6 454",
+)
+def needs_code(sent: Sent, day: date) -> Iterator[Said]:
+    """Medicare's outpatient lines say by HCPCS what was done.
+
+    Laboratory, imaging, emergency room, clinic, therapy and the like are paid by the code. Rooms,
+    pharmacy and supplies may go without.
+    """
+    claim = sent.claim
+    outpatient = claim.bill and claim.bill.bill_type == _HOSPITAL_OUTPATIENT
+    if not outpatient or not is_medicare(claim, day):
+        return
+    for place, line in lines(claim):
+        if not line.code and on_list("revenue with code", line.revenue_code, day):
+            yield missing(
+                place, f"Revenue code {line.revenue_code}, and the HCPCS code", "Code the service."
+            )
+
+
+def _judged(
+    table: CodeSet[CodeRow], codes: tuple[str, ...], when: date, what: str
+) -> Iterator[Said]:
+    for at, code in enumerate(codes, 1):
+        if found := in_table(table, code, when):
+            yield Said(f"{what} {at}", found[0], _LOOK, found[1])
+
+
+@claim_edit(
+    "bill.condition",
+    "coding",
+    "biller",
+    5,
+    source="UB-04 FL 18-28; CMS-1500 item 10d",
+    at="2300 HI BG",
+    answer="A7 460",
+    wire=("code.condition",),
+)
+def condition(sent: Sent, day: date) -> Iterator[Said]:
+    """Condition codes are two characters of the published list.
+
+    The lab holds a starter set; another of the right shape is a warning.
+    """
+    claim = sent.claim
+    if claim.bill:
+        codes, when = claim.bill.conditions, claim.bill.statement_to
+        yield from _judged(CONDITION_CODES, codes, when, "condition code")
+    yield from _judged(CONDITION_CODES, claim.conditions, day, "condition code")
+
+
+@claim_edit(
+    "bill.occurrence",
+    "coding",
+    "biller",
+    5,
+    source="UB-04 FL 31-34",
+    at="2300 HI BH",
+    answer="A7 461",
+    wire=("code.occurrence",),
+)
+def occurrence(sent: Sent, day: date) -> Iterator[Said]:  # noqa: ARG001  a rule's shape
+    """Occurrence codes are two characters of the published list, each with its day.
+
+    The lab holds a starter set; another of the right shape is a warning.
+    """
+    if bill := sent.claim.bill:
+        codes = tuple(one.code for one in bill.occurrences)
+        yield from _judged(OCCURRENCE_CODES, codes, bill.statement_to, "occurrence")
+
+
+@claim_edit(
+    "bill.span",
+    "coding",
+    "biller",
+    5,
+    source="UB-04 FL 35-36",
+    at="2300 HI BI",
+    answer="A7 462",
+    wire=("code.span",),
+)
+def span(sent: Sent, day: date) -> Iterator[Said]:  # noqa: ARG001  a rule's shape
+    """Occurrence spans have a code of the published list, a first day and a last day in order.
+
+    The lab holds a starter set; another of the right shape is a warning.
+    """
+    bill = sent.claim.bill
+    if bill is None:
+        return
+    codes = tuple(one.code for one in bill.spans)
+    yield from _judged(OCCURRENCE_SPANS, codes, bill.statement_to, "span")
+    for at, one in enumerate(bill.spans, 1):
+        if one.last is None:
+            yield missing(f"span {at}", "The last day", "A span has two days.")
+        elif one.last < one.first:
+            yield Said(f"span {at}", f"From {one.first} to {one.last}.", "Put them in order.")
+
+
+@claim_edit(
+    "bill.value",
+    "coding",
+    "biller",
+    5,
+    source="UB-04 FL 39-41",
+    at="2300 HI BE",
+    answer="A7 463",
+    wire=("code.value",),
+)
+def value(sent: Sent, day: date) -> Iterator[Said]:  # noqa: ARG001  a rule's shape
+    """Value codes are two characters of the published list, each once and with its amount.
+
+    The lab holds a starter set; another of the right shape is a warning.
+    """
+    bill = sent.claim.bill
+    if bill is None:
+        return
+    codes = tuple(one.code for one in bill.values)
+    yield from _judged(VALUE_CODES, codes, bill.statement_to, "value")
+    for at, code in enumerate(codes, 1):
+        if code in codes[: at - 1]:
+            yield Said(f"value {at}", f"{code} stands there already.", "Take one of them out.")
+
+
+@claim_edit(
+    "bill.noncovered",
+    "money",
+    "biller",
+    3,
+    source="UB-04 FL 48; 837I 2400 SV207",
+    at="2400 SV207",
+    answer="A8 178",
+)
+def noncovered(sent: Sent, day: date) -> Iterator[Said]:  # noqa: ARG001  a rule's shape
+    """What is not covered is part of the line's charge, and never more.
+
+    The rest is what the payer is asked for.
+    """
+    for place, line in lines(sent.claim):
+        if line.noncovered is not None and not 0 <= line.noncovered <= line.charge:
+            yield Said(
+                place,
+                f"{line.noncovered} not covered of a charge of {line.charge}.",
+                "Correct one of the two.",
+                Severity.ERROR,
+            )
+
+
+EDITS = (
+    *(no_bill, bill_type, status, status_frequency, revenue, needs_code),
+    *(condition, occurrence, span, value, noncovered),
+)

@@ -1,0 +1,50 @@
+"""Every rule on whole claims, in the order in which a biller would look at its findings."""
+
+from __future__ import annotations
+
+from codinglab.claim import (
+    scrub_accident,
+    scrub_bill,
+    scrub_coverage,
+    scrub_dates,
+    scrub_diagnosis,
+    scrub_line,
+    scrub_money,
+    scrub_original,
+    scrub_person,
+    scrub_provider,
+    scrub_roles,
+    scrub_service,
+    scrub_stay,
+)
+from codinglab.claim.scrub_rule import STAGES, ClaimEdit
+
+_ALL: tuple[ClaimEdit, ...] = (
+    *scrub_original.EDITS,
+    *scrub_person.EDITS,
+    *scrub_coverage.EDITS,
+    *scrub_accident.EDITS,
+    *scrub_provider.EDITS,
+    *scrub_roles.EDITS,
+    *scrub_diagnosis.EDITS,
+    *scrub_line.EDITS,
+    *scrub_service.EDITS,
+    *scrub_dates.EDITS,
+    *scrub_bill.EDITS,
+    *scrub_stay.EDITS,
+    *scrub_money.EDITS,
+)
+CLAIM_EDITS: tuple[ClaimEdit, ...] = tuple(
+    sorted(_ALL, key=lambda one: STAGES.index(one.stage))  # sorted keeps the order within a stage
+)
+
+
+def find_claim_edit(name: str) -> ClaimEdit:
+    """Return the rule with the id `name`; raises LookupError, naming those that are close."""
+    for one in CLAIM_EDITS:
+        if one.id == name:
+            return one
+    family = name.partition(".")[0]
+    close = [one.id for one in CLAIM_EDITS if one.id.startswith(family)]
+    known = ", ".join(close or [one.id for one in CLAIM_EDITS])
+    raise LookupError(f"there is no claim edit {name!r}; did you mean {known}?")

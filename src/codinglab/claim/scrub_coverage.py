@@ -1,0 +1,229 @@
+"""Registration: the policy that is billed, and its number, payer and order."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+
+from codinglab.claim.numbers import why_not_member_id
+from codinglab.claim.scrub_facts import coverages, missing
+from codinglab.claim.scrub_lists import on_list
+from codinglab.claim.scrub_rule import Said, Sent, claim_edit
+from codinglab.claim.scrub_terms import all_terms
+from codinglab.core.findings import Severity
+
+
+@claim_edit(
+    "member.missing",
+    "registration",
+    "front desk",
+    4,
+    source="CMS-1500 item 1a; UB-04 FL 60",
+    at="2010BA NM109",
+    answer="A6 164 IL",
+)
+def member_missing(sent: Sent, day: date) -> Iterator[Said]:  # noqa: ARG001  a rule's shape
+    """Each policy has its member number, as the card shows it.
+
+    Without it the payer cannot find its member, and rejects the claim.
+    """
+    for place, one in coverages(sent.claim):
+        if not one.member_id.strip():
+            yield missing(place, "The member number", "Take it from the card.")
+
+
+@claim_edit(
+    "member.medicare",
+    "registration",
+    "front desk",
+    5,
+    source="CMS, Understanding the Medicare Beneficiary Identifier (MBI) format",
+    at="2010BA NM109",
+    answer="A7 164 IL",
+)
+def member_medicare(sent: Sent, day: date) -> Iterator[Said]:
+    """A Medicare number (MBI) has eleven characters, each place of its own kind.
+
+    The first is a digit other than 0; the second, fifth, eighth and ninth are letters; S, L, O, I,
+    B and Z are never used, since they look like digits. On the wire it has no hyphens.
+    """
+    for place, one in coverages(sent.claim):
+        wrong = why_not_member_id(one.member_id, one.filing, day)
+        if one.member_id and wrong and on_list("Medicare filing", one.filing, day):
+            yield Said(
+                place,
+                f"{wrong}.",
+                "Write its 11 characters without hyphens; look for an O that should be a 0.",
+            )
+
+
+@claim_edit(
+    "member.payer-shape",
+    "registration",
+    "front desk",
+    7,
+    source="the payer's companion file",
+    at="2010BA NM109",
+    answer="A7 164 IL",
+)
+def member_shape(sent: Sent, day: date) -> Iterator[Said]:
+    """A member number has the shape that its payer gives to its numbers.
+
+    A letter left out, or the group number in its place, is found before the payer finds it.
+    Medicare's is judged by a rule of its own.
+    """
+    for place, one in coverages(sent.claim):
+        terms = all_terms().get(one.payer.payer_id)
+        if terms is None or not one.member_id or on_list("Medicare filing", one.filing, day):
+            continue
+        if not terms.knows(one.member_id):
+            yield Said(
+                place,
+                f"{one.member_id!r} is no member number of {terms.name}: {terms.member_id_says}.",
+                "Read the number from the card again.",
+            )
+
+
+@claim_edit(
+    "payer.number",
+    "registration",
+    "biller",
+    4,
+    source="837 2010BB NM109",
+    at="2010BB NM109",
+    answer="A6 153 PR",
+)
+def payer_number(sent: Sent, day: date) -> Iterator[Said]:  # noqa: ARG001  a rule's shape
+    """Each payer is named by the number under which the clearinghouse knows it.
+
+    The claim goes where the number says, whatever the name beside it.
+    """
+    for place, one in coverages(sent.claim):
+        if not one.payer.payer_id.strip():
+            yield missing(place, "The payer's number", "Look it up in the clearinghouse's list.")
+
+
+@claim_edit(
+    "payer.wrong",
+    "registration",
+    "biller",
+    7,
+    source="the payer's companion file; 837 2010BB NM109 against 2000B SBR09",
+    at="2010BB NM109; 2000B SBR09",
+    answer="A8 116 PR",
+)
+def payer_wrong(sent: Sent, day: date) -> Iterator[Said]:  # noqa: ARG001  a rule's shape
+    """The payer's number fits the kind of insurance that is billed.
+
+    A Medicare claim under a commercial payer's number goes to that payer, who does not know the
+    patient. The time to file runs on meanwhile.
+    """
+    for place, one in coverages(sent.claim):
+        terms = all_terms().get(one.payer.payer_id)
+        if terms and one.filing not in terms.filing:
+            yield Said(
+                place,
+                f"{one.payer.payer_id} is {terms.name}, which is billed as "
+                f"{' or '.join(terms.filing)}; the claim says {one.filing}.",
+                "Correct the payer's number or the claim filing indicator.",
+            )
+
+
+@claim_edit(
+    "filing.code",
+    "registration",
+    "biller",
+    5,
+    source="837 2000B SBR09; CMS-1500 item 1",
+    at="2000B SBR09; 2320 SBR09",
+    answer="A7 122",
+)
+def filing(sent: Sent, day: date) -> Iterator[Said]:
+    """The claim filing indicator is one of the codes for kinds of insurance.
+
+    MB is Medicare Part B, MA Part A, MC Medicaid, CI commercial, BL Blue Cross, HM a health
+    maintenance organization, 16 a Medicare one, WC workers' compensation, AM automobile.
+    """
+    for place, one in coverages(sent.claim):
+        if not on_list("filing indicator", one.filing, day):
+            yield Said(place, f"{one.filing!r} is no claim filing indicator.", "Write it like MB.")
+
+
+@claim_edit(
+    "medicare.second-type",
+    "registration",
+    "front desk",
+    4,
+    source="837 2000B SBR05; Medicare Secondary Payer Manual ch. 3",
+    at="2000B SBR05; 2320 SBR05",
+    answer="A6 171 IL",
+)
+def second_type(sent: Sent, day: date) -> Iterator[Said]:
+    """Where Medicare pays second, the claim says why.
+
+    12 a working aged patient's employer plan, 13 kidney failure, 14 no-fault, 15 workers'
+    compensation, 16 another federal agency, 41 black lung, 42 Veterans Affairs, 43 disabled with a
+    large employer plan, 47 liability. Ask the patient at every visit.
+    """
+    for at, (place, one) in enumerate(coverages(sent.claim)):
+        if not on_list("Medicare filing", one.filing, day):
+            continue
+        if at and not one.msp_type:
+            yield missing(
+                place,
+                "Medicare is not the first payer, and the reason why",
+                "Ask the patient; write it like 12 (working aged).",
+            )
+        elif one.msp_type and not on_list("Medicare second type", one.msp_type, day):
+            yield Said(place, f"{one.msp_type!r} is no such reason.", "Write it like 12.")
+
+
+@claim_edit(
+    "medicare.not-second",
+    "registration",
+    "front desk",
+    4,
+    source="837 2000B SBR05",
+    at="2000B SBR05",
+    answer="A8 171 IL",
+)
+def not_second(sent: Sent, day: date) -> Iterator[Said]:
+    """A reason for Medicare to pay second has no place where it pays first, or is not the payer.
+
+    Either the order of the policies is wrong or the reason is left from an earlier visit.
+    """
+    for at, (place, one) in enumerate(coverages(sent.claim)):
+        if one.msp_type and (at == 0 or not on_list("Medicare filing", one.filing, day)):
+            yield Said(
+                place,
+                f"It says {one.msp_type}, a reason for Medicare to pay second.",
+                "Leave it out, or put the policies in their order.",
+            )
+
+
+@claim_edit(
+    "coverage.twice",
+    "registration",
+    "front desk",
+    4,
+    source="837 2000B and 2320",
+    at="2000B, 2320",
+    answer="A8 171 IL",
+)
+def twice(sent: Sent, day: date) -> Iterator[Said]:  # noqa: ARG001  a rule's shape
+    """A policy stands on a claim once.
+
+    The same payer and number as primary and as secondary would pay its own rest.
+    """
+    seen: dict[tuple[str, str], str] = {}
+    for place, one in coverages(sent.claim):
+        key = (one.payer.payer_id, one.member_id)
+        if key in seen and all(key):
+            yield Said(place, f"The same policy as {seen[key]}.", "Take it out.", Severity.ERROR)
+        seen.setdefault(key, place)
+
+
+EDITS = (
+    *(member_missing, member_medicare, member_shape, payer_number, payer_wrong, filing),
+    *(second_type, not_second, twice),
+)

@@ -1,0 +1,229 @@
+"""Coding: the diagnoses of a claim and what points to them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+
+from codinglab.claim.rules import limit
+from codinglab.claim.scrub_facts import (
+    CLAIM,
+    DIAGNOSIS,
+    all_diagnoses,
+    code_day,
+    diagnoses,
+    lines,
+    missing,
+)
+from codinglab.claim.scrub_rule import Said, Sent, claim_edit
+from codinglab.codes import icd10cm_dates
+from codinglab.codes.guideline_lists import open_lists
+from codinglab.codes.icd10cm import key_of
+
+
+@claim_edit(
+    "diagnosis.none",
+    "coding",
+    "coder",
+    4,
+    source="CMS-1500 item 21; UB-04 FL 67; 837 2300 HI",
+    at="2300 HI ABK",
+    answer="A6 254",
+)
+def none(sent: Sent, day: date) -> Iterator[Said]:  # noqa: ARG001  a rule's shape
+    """A claim has at least one diagnosis.
+
+    It says why anything was done. Nothing can be judged as needed without it.
+    """
+    if not sent.claim.diagnoses:
+        yield missing(CLAIM, "A diagnosis", "Code the reason for the visit.")
+
+
+@claim_edit(
+    "diagnosis.date",
+    "coding",
+    "coder",
+    5,
+    source="45 CFR 162.1002: the code set in force on the date of service, or of discharge",
+    at="2300 HI",
+    answer="A7 255",
+    instead=("dx.unknown", "dx.header", "mce.invalid-diagnosis"),
+    wire=("code.diagnosis",),
+)
+def on_its_date(sent: Sent, day: date) -> Iterator[Said]:
+    """Every diagnosis code is complete and in force on the day.
+
+    The day of discharge decides for an inpatient stay, the first day of service for all others.
+    Admitting diagnosis, reasons for the visit and external causes are judged like the rest. New
+    codes come on 1 October and 1 April; a claim that crosses the day is split.
+    """
+    when = code_day(sent.claim) or day
+    icd10cm_dates.check_day(when)
+    for place, code in all_diagnoses(sent.claim):
+        known = icd10cm_dates.life(code)
+        if known is not None and known.at(when):
+            continue
+        header = known is not None and known.header
+        told = known.says(when) if known else ""
+        yield Said(
+            place,
+            f"{code} is a header, not a whole code, on {when}."
+            if header
+            else f"{code} is no ICD-10-CM code on {when}.",
+            f"{code} {told}." if told else "Look it up again, and check each character.",
+        )
+
+
+@claim_edit(
+    "diagnosis.repeated",
+    "coding",
+    "coder",
+    4,
+    source="ICD-10-CM guidelines I.B.12",
+    at="2300 HI ABK, ABF",
+    answer="A8 255",
+    instead=("dx.repeated",),
+)
+def repeated(sent: Sent, day: date) -> Iterator[Said]:  # noqa: ARG001  a rule's shape
+    """A diagnosis code stands on a claim once.
+
+    Two conditions that share a code, or two sides without codes of their own, are one code.
+    """
+    seen: dict[str, str] = {}
+    for place, one in diagnoses(sent.claim):
+        key = key_of(one.code)
+        if key in seen:
+            yield Said(place, f"{one.code} is {seen[key]} already.", "Take one of them out.")
+        seen.setdefault(key, place)
+
+
+@claim_edit(
+    "diagnosis.external-cause-first",
+    "coding",
+    "coder",
+    5,
+    source="ICD-10-CM guidelines I.C.20.a.6",
+    at="2300 HI ABK",
+    answer="A7 254",
+    instead=("sequence.external-cause-first", "mce.external-cause-principal"),
+    wire=("code.external-cause-first",),
+)
+def external_cause_first(sent: Sent, day: date) -> Iterator[Said]:
+    """An external cause is never the first diagnosis.
+
+    It tells how an injury came about. The injury comes first.
+    """
+    if not sent.claim.diagnoses:
+        return
+    first = sent.claim.diagnoses[0].code
+    if open_lists(code_day(sent.claim) or day).row("external-cause", first):
+        yield Said(
+            DIAGNOSIS.format(1), f"{first} is an external cause.", "Put the injury before it."
+        )
+
+
+@claim_edit(
+    "diagnosis.too-many",
+    "coding",
+    "coder",
+    2,
+    source="CMS-1500 item 21; UB-04 FL 67 to 67X; 837 2300 HI",
+    at="2300 HI",
+    answer="A7 255",
+    instead=("dx.too-many",),
+)
+def too_many(sent: Sent, day: date) -> Iterator[Said]:
+    """A professional claim has room for twelve diagnoses, an institutional one for twenty-five.
+
+    Services that need others go on a second claim, with the diagnoses that they are for.
+    """
+    claim = sent.claim
+    room = limit(f"{claim.kind} diagnoses", day).number
+    if len(claim.diagnoses) > room:
+        yield Said(
+            CLAIM,
+            f"{len(claim.diagnoses)} diagnoses; there is room for {room}.",
+            "Keep those that were treated, or split the claim.",
+        )
+
+
+@claim_edit(
+    "pointer.none",
+    "coding",
+    "coder",
+    4,
+    source="CMS-1500 item 24E; 837P 2400 SV107",
+    at="2400 SV107",
+    kinds=("professional",),
+    answer="A6 477",
+    instead=("pointer.none",),
+)
+def no_pointer(sent: Sent, day: date) -> Iterator[Said]:  # noqa: ARG001  a rule's shape
+    """Every line of a professional claim points to a diagnosis.
+
+    The pointer says what the service was for, and the first one is the main reason.
+    """
+    for place, line in lines(sent.claim):
+        if not line.pointers:
+            yield missing(place, "The pointer to a diagnosis", "Say what it was for.")
+
+
+@claim_edit(
+    "pointer.absent",
+    "coding",
+    "coder",
+    4,
+    source="CMS-1500 items 21 and 24E; 837P 2400 SV107 against 2300 HI",
+    at="2400 SV107",
+    kinds=("professional",),
+    answer="A7 477",
+    instead=("pointer.lost",),
+    wire=("x12.pointer",),
+)
+def absent(sent: Sent, day: date) -> Iterator[Said]:  # noqa: ARG001  a rule's shape
+    """A pointer leads to a diagnosis that is on the claim.
+
+    Letters A to L on paper are the numbers 1 to 12 on the wire. A diagnosis that was taken out
+    moves the others up, and pointers are left behind.
+    """
+    count = len(sent.claim.diagnoses)
+    for place, line in lines(sent.claim):
+        for one in line.pointers:
+            if not 1 <= one <= count:
+                yield Said(
+                    place,
+                    f"It points to diagnosis {one}; the claim has {count}.",
+                    "Point to one that is there.",
+                )
+
+
+@claim_edit(
+    "pointer.many",
+    "coding",
+    "coder",
+    2,
+    source="CMS-1500 item 24E; 837P 2400 SV107",
+    at="2400 SV107",
+    kinds=("professional",),
+    answer="A7 477",
+    instead=("pointer.many",),
+)
+def many(sent: Sent, day: date) -> Iterator[Said]:
+    """A line points to four diagnoses at most, and to each once.
+
+    The first four that the service was for are enough.
+    """
+    room = limit("pointers", day).number
+    for place, line in lines(sent.claim):
+        if len(line.pointers) > room:
+            yield Said(
+                place, f"{len(line.pointers)} pointers.", f"Keep {room}, the main one first."
+            )
+        elif len(set(line.pointers)) < len(line.pointers):
+            yield Said(place, "It points to one diagnosis twice.", "Take one of them out.")
+
+
+EDITS = (
+    *(none, on_its_date, repeated, external_cause_first, too_many),
+    *(no_pointer, absent, many),
+)

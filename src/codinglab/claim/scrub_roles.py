@@ -1,0 +1,174 @@
+"""Providers: who must be named on a claim, and in which role."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+
+from codinglab.claim.rules import role_needed
+from codinglab.claim.scrub_facts import (
+    BILL,
+    CLAIM,
+    has_role,
+    kind_of,
+    lines,
+    missing,
+    named,
+    place_of,
+)
+from codinglab.claim.scrub_lists import on_list
+from codinglab.claim.scrub_rule import Said, Sent, claim_edit
+from codinglab.core.findings import Severity
+
+_SURGERY = "0"  # the first section of ICD-10-PCS
+
+
+@claim_edit(
+    "provider.rendering-missing",
+    "provider",
+    "biller",
+    4,
+    source="CMS-1500 item 24J; 837P 2310B",
+    at="2310B; 2420A",
+    kinds=("professional",),
+    answer="A6 562 82",
+)
+def rendering(sent: Sent, day: date) -> Iterator[Said]:
+    """A group says which of its practitioners did the work.
+
+    A practice has an NPI of its own, but visits and procedures are made by a person. Suppliers,
+    laboratories and ambulances bill as organizations and name none. A practitioner in solo
+    practice, who bills alone, is not named again.
+    """
+    claim = sent.claim
+    if claim.billing.name.is_person or has_role(claim, "rendering"):
+        return
+    for place, line in lines(claim):
+        by_hand = on_list("hands of a person", kind_of(line), day)
+        if by_hand and not named(line, "rendering"):
+            yield missing(place, "Who did the work", "Name the rendering provider with NPI.")
+
+
+@claim_edit(
+    "provider.ordering-missing",
+    "provider",
+    "biller",
+    4,
+    source="42 CFR 424.507; Medicare Claims Processing Manual ch. 26 s. 10.4 item 17",
+    at="2310A; 2420E; 2420F",
+    kinds=("professional",),
+    answer="A6 562 DN",
+)
+def ordering(sent: Sent, day: date) -> Iterator[Said]:
+    """Medicare wants to know who ordered laboratory tests, imaging, equipment and supplies.
+
+    Referring (DN) or ordering (DK), with an NPI and enrolled in Medicare. A physician who does the
+    own order is named here too. The reading of a film alone (26) needs none.
+    """
+    claim = sent.claim
+    if any(role in {"referring", "ordering"} for role, _ in claim.providers):
+        return
+    for place, line in lines(claim):
+        asked = role_needed(kind_of(line), claim.coverage.filing, line.modifiers, day)
+        specimen = on_list("no CLIA number", line.code, day)
+        if asked and not specimen and not named(line, "referring", "ordering"):
+            yield missing(
+                place,
+                f"Who ordered {line.code}",
+                "Name the referring or ordering practitioner with NPI.",
+            )
+
+
+@claim_edit(
+    "provider.attending-missing",
+    "provider",
+    "biller",
+    4,
+    source="UB-04 FL 76; 837I 2310A",
+    at="2310A",
+    kinds=("institutional",),
+    answer="A6 562 71",
+)
+def attending(sent: Sent, day: date) -> Iterator[Said]:  # noqa: ARG001  a rule's shape
+    """A hospital's claim names the attending provider.
+
+    Who has the overall care of the patient. Only transport that was not scheduled goes without.
+    """
+    if sent.claim.provider("attending") is None:
+        yield missing(BILL, "The attending provider", "Take the name and NPI from the record.")
+
+
+@claim_edit(
+    "provider.attending-person",
+    "provider",
+    "biller",
+    4,
+    source="837I 2310A NM102",
+    at="2310A NM102",
+    kinds=("institutional",),
+    answer="A7 125 71",
+)
+def attending_person(sent: Sent, day: date) -> Iterator[Said]:  # noqa: ARG001  a rule's shape
+    """The attending and the operating provider are persons.
+
+    A group or the hospital itself attends to nobody.
+    """
+    for role, one in sent.claim.providers:
+        if role in {"attending", "operating"} and not one.name.is_person:
+            yield Said(
+                f"the {role} provider", f"{one.name.last} is no person.", "Name the practitioner."
+            )
+
+
+@claim_edit(
+    "provider.operating-missing",
+    "provider",
+    "biller",
+    4,
+    source="UB-04 FL 77; 837I 2310B",
+    at="2310B",
+    kinds=("institutional",),
+    answer="A6 562 72",
+)
+def operating(sent: Sent, day: date) -> Iterator[Said]:  # noqa: ARG001  a rule's shape
+    """A bill with a surgical procedure names who operated.
+
+    Surgical are the ICD-10-PCS codes of the first section; they begin with 0.
+    """
+    bill = sent.claim.bill
+    surgery = (
+        next((one for one in bill.procedures if one.code[:1] == _SURGERY), None) if bill else None
+    )
+    if surgery and sent.claim.provider("operating") is None:
+        yield missing(
+            BILL, f"Who operated ({surgery.code})", "Name the operating practitioner with NPI."
+        )
+
+
+@claim_edit(
+    "facility.missing",
+    "provider",
+    "biller",
+    4,
+    source="CMS-1500 item 32; Medicare Claims Processing Manual ch. 26 s. 10.4 item 32; 837P 2310C",
+    at="2310C",
+    kinds=("professional",),
+)
+def facility(sent: Sent, day: date) -> Iterator[Said]:
+    """A service in a hospital or another facility names the facility.
+
+    The billing provider's address is not where the service was, and the price follows the place.
+    """
+    claim = sent.claim
+    places = {place_of(claim, line) for line in claim.lines}
+    there = sorted(one for one in places if on_list("facility place", one, day))
+    if there and claim.facility is None:
+        yield Said(
+            CLAIM,
+            f"The place of service is {', '.join(there)}, and no facility is named.",
+            "Name it with address and NPI.",
+            Severity.WARNING,
+        )
+
+
+EDITS = (rendering, ordering, attending, attending_person, operating, facility)

@@ -1,0 +1,93 @@
+"""What a payer wants beyond the standard (SNIP 7): its companion file, and its filing limit.
+
+The files lie in curriculum/payers/companion, one for each simulated payer.
+"""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from functools import lru_cache
+from re import fullmatch
+
+from pydantic import Field, model_validator
+
+from codinglab.claim.model import Claim
+from codinglab.claim.scrub_facts import last_day
+from codinglab.core.places import data_folder
+from codinglab.core.tables import Row, read_yaml
+
+
+class TimelyFiling(Row):
+    """Until when a claim must arrive: so many `years` or `days` after the last day of service."""
+
+    source: str
+    days: int = Field(default=0, ge=0)
+    years: int = Field(default=0, ge=0)
+
+    @model_validator(mode="after")
+    def _one_of_two(self) -> TimelyFiling:
+        if bool(self.days) == bool(self.years):
+            raise ValueError("say either days or years")
+        return self
+
+    def until(self, day: date) -> date:
+        """Return the last day on which a claim for services up to `day` can be filed.
+
+        A year ends on the same date of the later year; from 29 February on the 28th.
+        """
+        if self.days:
+            return day + timedelta(days=self.days)
+        try:
+            return day.replace(year=day.year + self.years)
+        except ValueError:
+            return day.replace(year=day.year + self.years, day=28)
+
+    def __str__(self) -> str:
+        """Return the limit in words."""
+        return f"{self.days} days" if self.days else f"{self.years} calendar year"
+
+
+class Terms(Row):
+    """The fields of a companion file.
+
+    `payer_id` and `name` say whose it is, and `filing` under which claim filing indicators it is
+    billed. `member_id` is the regular expression of its member numbers, told in plain words by
+    `member_id_says`. The payer may want the billing provider's `taxonomy`, and the `ndc` of every
+    drug. `source` says where it comes from.
+    """
+
+    payer_id: str
+    name: str
+    filing: tuple[str, ...]
+    member_id: str
+    member_id_says: str
+    timely_filing: TimelyFiling
+    taxonomy: bool
+    ndc: bool
+    source: str
+
+    def knows(self, member: str) -> bool:
+        """Say whether `member` has the shape of this payer's member numbers."""
+        return fullmatch(self.member_id, member) is not None
+
+
+@lru_cache(maxsize=1)
+def all_terms() -> dict[str, Terms]:
+    """Return every companion file by payer id; raises BadData naming file and field."""
+    folder = data_folder("curriculum") / "payers" / "companion"
+    found = (read_yaml(path, Terms) for path in sorted(folder.glob("*.yml")))
+    return {one.payer_id: one for one in found}
+
+
+def terms_of(claim: Claim) -> Terms | None:
+    """Return the terms of the payer that the claim is sent to, None where the lab has none."""
+    return all_terms().get(claim.coverage.payer.payer_id)
+
+
+def last_day_to_file(claim: Claim) -> date | None:
+    """Return the last day on which the payer takes the claim, None where it is not known.
+
+    The limit runs from the last day of service, or from the end of the statement.
+    """
+    terms, day = terms_of(claim), last_day(claim)
+    return terms.timely_filing.until(day) if terms and day else None
