@@ -1,0 +1,60 @@
+"""`codinglab claim`: build a claim from a claim file, and what is done with it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from codinglab.cli.report import AsJson, finish
+
+if TYPE_CHECKING:
+    from codinglab.claim.build import Built
+
+app = typer.Typer(
+    help="Build, split, check, print and send claims.", no_args_is_help=True, rich_markup_mode=None
+)
+
+ClaimPath = Annotated[Path, typer.Argument(help="A claim file (YAML); see docs/claims.md.")]
+
+
+def read_built(path: Path) -> Built:
+    """Return the claim that the file `path` makes; raises BadData naming file and field.
+
+    What could not be read of the worksheet stands before the findings of the claim.
+    """
+    from codinglab.claim.build import Built, build
+    from codinglab.claim.claim_file import ClaimFile
+    from codinglab.core.tables import read_yaml
+    from codinglab.course.worksheet import parse
+
+    file = read_yaml(path, ClaimFile)
+    sheet = parse(file.worksheet)
+    found = build(file, sheet.coded)
+    return Built(found.claim, (*sheet.findings, *found.findings))
+
+
+@app.command("build")
+def build_claim(file: ClaimPath, as_json: AsJson = False) -> None:
+    """Build the claim of a claim file, split it where it is too long, and say what is missing.
+
+    Leaves with 1 where there is no claim or one that a payer would reject, else with 0.
+    JSON: {"claims": [the fields of claim.model.Claim and "total"], "findings": [{"id", "place",
+    "message", "remedy", "severity", "cite"}]}; several claims where it was split, and none where
+    something is missing without which there is no claim.
+    """
+    from codinglab.claim.split import Split, split
+    from codinglab.claim.told import as_json as told
+    from codinglab.claim.told import as_text
+    from codinglab.core.findings import errors
+
+    built = read_built(file)
+    parts = split(built.claim) if built.claim else Split(())
+    findings = (*built.findings, *parts.findings)
+    finish(
+        {"claims": told(parts.parts), "findings": [one.as_json() for one in findings]},
+        as_json=as_json,
+        text=lambda: as_text(parts.parts, findings),
+        findings=built.claim is None or bool(errors(findings)),
+    )
