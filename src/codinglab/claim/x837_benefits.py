@@ -106,7 +106,7 @@ def _paid(payer_id: str, line: Line, paid: PaidLine) -> Block:
 def paid_lines(claim: Claim) -> dict[int, list[Block]]:
     """Return the 2430 loops of each line, by the line's number from 1."""
     found: dict[int, list[Block]] = {}
-    for prior in claim.prior:
+    for prior in sorted(claim.prior, key=lambda one: one.coverage):
         if prior.coverage not in range(len(claim.coverages)):
             continue
         payer_id = claim.coverages[prior.coverage].payer.payer_id
