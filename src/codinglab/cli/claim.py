@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from codinglab.cli import claim_x837
 from codinglab.cli.report import AsJson, finish
 
 if TYPE_CHECKING:
@@ -15,6 +16,8 @@ if TYPE_CHECKING:
 app = typer.Typer(
     help="Build, split, check, print and send claims.", no_args_is_help=True, rich_markup_mode=None
 )
+
+app.command("x837")(claim_x837.x837)
 
 ClaimPath = Annotated[Path, typer.Argument(help="A claim file (YAML); see docs/claims.md.")]
 
