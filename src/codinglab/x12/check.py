@@ -11,6 +11,7 @@ from codinglab.core.findings import Severity
 from codinglab.x12.control import Control
 from codinglab.x12.finding import WireFinding
 from codinglab.x12.guide import guides
+from codinglab.x12.loops import Interchange
 from codinglab.x12.reading import Reader, Source, read
 from codinglab.x12.session import Session, TreeRule
 from codinglab.x12.tree import chosen, find_guide
@@ -23,7 +24,8 @@ _BREAKS = _ENVELOPE | {"ST"}
 class Checker:
     """Judges one source; iterating yields its findings as they are found.
 
-    `segments` and `transactions` count what has been read so far.
+    `segments` and `transactions` count what has been read so far; `header` is the last ST, and
+    `control.now` the interchange and group that are open.
     """
 
     def __init__(self, source: Source, name: str = "", rules: Sequence[TreeRule] = ()) -> None:
@@ -33,6 +35,7 @@ class Checker:
         self.segments = 0
         self.transactions = 0
         self._session = Session(rules)
+        self.header: tuple[str, ...] = ()
 
     def __iter__(self) -> Iterator[WireFinding]:
         """Yield the findings of the whole source."""
@@ -48,14 +51,16 @@ class Checker:
                     yield from found
                 continue
             self.segments = segments
-            yield from reader.take()
             yield from session.abandon(position)
             control.position += 1
             if name in _ENVELOPE:
                 idle = False
                 yield from control.segment(elements, reader.delimiters)
+                yield from reader.take()
             elif name == "ST":
                 position, self.transactions = 1, self.transactions + 1
+                self.header = tuple(elements)
+                self.begun(control.now, self.header)
                 yield from control.transaction(elements)
                 idle = not session.begin(elements, control.now)
                 yield from self._begun(elements, idle=idle)
@@ -68,6 +73,9 @@ class Checker:
         yield from reader.take()
         yield from session.abandon(position)
         yield from control.finish()
+
+    def begun(self, now: Interchange, header: tuple[str, ...]) -> None:
+        """Note that the transaction of the ST segment `header` begins; here, do nothing."""
 
     def _begun(self, elements: list[str], *, idle: bool) -> Iterator[WireFinding]:
         """Yield what ST says of its guide that GS does not, or that no table knows."""

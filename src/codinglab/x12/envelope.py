@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import datetime
 from itertools import groupby
 from typing import Literal
@@ -103,13 +103,17 @@ def _whole(transaction: Transaction) -> list[Segment]:
     ]
 
 
-def wrap(envelope: Envelope, transactions: Iterable[Transaction]) -> str:
+def wrap(
+    envelope: Envelope, transactions: Iterable[Transaction], before: Sequence[Segment] = ()
+) -> str:
     """Return the interchange as text: one group for each run of transactions of one kind.
+
+    `before` are segments that stand before the groups: a TA1.
 
     Raises CannotWrite when a value cannot be carried, and NoGuide for a guide without tables.
     """
     marks, ending = envelope.delimiters, envelope.ending
-    said = [isa(envelope)]
+    said = [isa(envelope), *(segment(one, marks) for one in before)]
     first = envelope.control if envelope.group_control is None else envelope.group_control
     groups = 0
     for (guide, kind), same in groupby(transactions, key=lambda one: (one.guide, one.kind)):
@@ -122,11 +126,3 @@ def wrap(envelope: Envelope, transactions: Iterable[Transaction]) -> str:
         groups += 1
     said.append(segment(("IEA", str(groups), f"{envelope.control:09}"), marks))
     return ending.join(said) + ending
-
-
-def acknowledge(envelope: Envelope, ta1: Segment) -> str:
-    """Return an interchange that holds one TA1 segment and no group."""
-    answered = replace(envelope, acknowledge=False)
-    last: Segment = ("IEA", "0", f"{envelope.control:09}")
-    said = [isa(answered), *(segment(one, envelope.delimiters) for one in (ta1, last))]
-    return envelope.ending.join(said) + envelope.ending

@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import lru_cache
 
 from codinglab.x12.facts import SegmentNode
-from codinglab.x12.guide import table
+from codinglab.x12.guide import Guide, table
 
 
 @lru_cache(maxsize=1)
@@ -42,4 +42,12 @@ def number_of(node: SegmentNode, at: str) -> str:
         for part in place.parts:
             if part.at == at:
                 return part.number
+    return ""
+
+
+def number_at(guide: Guide, loop: str, segment: str, at: str) -> str:
+    """Return the number of the data element at `at` of a segment in the loop of that id."""
+    for node in guide.nodes:
+        if node.name == segment and node.loop.id == loop and (found := number_of(node, at)):
+            return found
     return ""

@@ -161,28 +161,25 @@ class Reader:
 
     def __iter__(self) -> Iterator[str]:
         """Yield each segment as text."""
+        going = True
         try:
-            yield from self._all()
+            while going:
+                if self._header_next:
+                    self._next_header()
+                text = self._buffer
+                if "ISA" in text or "IEA" in text:
+                    yield from self._carefully(text)
+                else:
+                    pieces = text.split(self.delimiters.segment)
+                    self._buffer = pieces.pop()
+                    for piece in pieces:
+                        yield piece.strip(_BREAKS)
+                if self._header_next and self._buffer.strip(_BLANK):
+                    continue
+                going = self._refill()
+            yield from self._unfinished()
         finally:
             self.close()
-
-    def _all(self) -> Iterator[str]:
-        going = True
-        while going:
-            if self._header_next:
-                self._next_header()
-            text = self._buffer
-            if "ISA" in text or "IEA" in text:
-                yield from self._carefully(text)
-            else:
-                pieces = text.split(self.delimiters.segment)
-                self._buffer = pieces.pop()
-                for piece in pieces:
-                    yield piece.strip(_BREAKS)
-            if self._header_next and self._buffer.strip(_BLANK):
-                continue
-            going = self._refill()
-        yield from self._unfinished()
 
     def _carefully(self, text: str) -> Iterator[str]:
         """Yield the segments of `text` up to the end of an interchange, or to the next ISA."""

@@ -110,9 +110,13 @@ def paid_by_unknown(view: ClaimView) -> Iterator[Hit]:
     4,
     "Write the other payer's own identifier in 2330B, or send the claim to the payer due next.",
     error="7",
+    severity=Severity.WARNING,
 )
 def other_payer_same(view: ClaimView) -> Iterator[Hit]:
-    """The other payers of a claim are not the one that it is sent to."""
+    """The other payers of a claim are not the one that it is sent to.
+
+    A warning: one insurer may run two plans, and number them alike.
+    """
     if not view.others or view.subscriber is None:
         return
     target = _named(view.subscriber, "2010BB")
@@ -123,29 +127,3 @@ def other_payer_same(view: ClaimView) -> Iterator[Hit]:
         if head is not None and head.get(9) == target.get(9):
             message = f"2330B names payer {head.get(9)}, to which this very claim is sent."
             yield Hit("2330B", head, "NM109", message)
-
-
-@payer(
-    "x12.payer_number",
-    4,
-    "Ask the payer which number it goes by, and write the same in both.",
-    error="7",
-    severity=Severity.WARNING,
-)
-def payer_number(view: ClaimView) -> Iterator[Hit]:
-    """A receiver that is the payer itself goes by one number in 1000B and 2010BB.
-
-    A clearinghouse as receiver has another name, and is left alone.
-    """
-    if view.subscriber is None:
-        return
-    target = _named(view.subscriber, "2010BB")
-    receiver = _named(view.chain[0], "1000B")
-    if target is None or receiver is None or not target.get(3):
-        return
-    if target.get(3) == receiver.get(3) and target.get(9) != receiver.get(9):
-        message = (
-            f"the payer {target.get(3)} is {target.get(9)!r} here, but as receiver in 1000B "
-            f"it is {receiver.get(9)!r}."
-        )
-        yield Hit("2010BB", target, "NM109", message)

@@ -23,6 +23,9 @@ Memory = list[dict[str, Step]]
 """For each node of a guide, where a segment of a name and qualifier leads from there."""
 
 
+_FIRST = (1, 0)
+
+
 @dataclass(frozen=True, slots=True)
 class Misplaced:
     """What is wrong with a segment's or loop's place: `node` is what it is about, if known.
@@ -67,6 +70,7 @@ class Walker:
         self._next = memory[0]
         self._closing = closing
         self._watched = watched
+        self._qualified = guide.qualified
         self._at = guide.nodes[0]
         self._lost = False
 
@@ -76,8 +80,13 @@ class Walker:
         Faults of place are added to `faults`.
         """
         name = elements[0]
-        qualified = self.guide.qualified.get(name)
-        key = name if qualified is None else self._key(elements, qualified)
+        at = self._qualified.get(name)
+        if at is None:
+            key = name
+        elif at == _FIRST and len(elements) > 1:
+            key = f"{name}*{elements[1]}"
+        else:
+            key = self._key(elements, at)
         found = self._next.get(key)
         if found is None:
             found = self._search(elements, key, position)
