@@ -49,6 +49,21 @@ class TransactionAnswer:
     found: list[WireFinding] = field(default_factory=list)
 
     @property
+    def kind(self) -> str:
+        """Return ST01, blank where it is missing."""
+        return self.header[1] if len(self.header) > 1 else ""
+
+    @property
+    def number(self) -> str:
+        """Return ST02, blank where it is missing."""
+        return self.header[2] if len(self.header) > 2 else ""  # noqa: PLR2004  it may lack
+
+    @property
+    def guide(self) -> str:
+        """Return ST03, blank where it is missing."""
+        return self.header[3] if len(self.header) > 3 else ""  # noqa: PLR2004  it may lack
+
+    @property
     def verdict(self) -> str:
         """Return A accepted, E accepted with errors, or R rejected."""
         if not self.found:
@@ -179,13 +194,13 @@ def _value(text: str, marks: Delimiters) -> str:
     return text[:_LONGEST_VALUE].rstrip() if fit else ""
 
 
-def _element(one: WireFinding, version: str, header: Sequence[str], marks: Delimiters) -> Segment:
+def _element(one: WireFinding, version: str, kind: str, marks: Delimiters) -> Segment:
     """Return the IK4 of a fault in an element."""
     place = one.element[len(one.segment) :]
     number, _, component = place.partition("-")
     at = str(int(number))
     try:
-        table = guide(version, header[1] if len(header) > 1 else "")
+        table = guide(version, kind)
         known = number_at(table, one.loop, one.segment, place)
     except NoGuide:
         known = ""
@@ -210,15 +225,14 @@ def _errors(answer: TransactionAnswer, marks: Delimiters) -> Iterator[Segment]:
             yield ("CTX", ("CLM01", found[0].claim))
         for one in found:
             if one.element:
-                yield _element(one, answer.version, answer.header, marks)
+                yield _element(one, answer.version, answer.kind, marks)
 
 
 def transaction(group: GroupAnswer, control: str, marks: Delimiters) -> Transaction:
     """Return the 999 that answers `group`, numbered `control` and to be written with `marks`."""
     body: list[Segment] = [("AK1", group.kind, group.gs(6), group.gs(8))]
     for one in group.transactions:
-        kind, number = (*one.header[1:3], "", "")[:2]
-        body.append(("AK2", kind, number, one.header[3] if len(one.header) > 3 else ""))  # noqa: PLR2004
+        body.append(("AK2", one.kind, one.number, one.guide))
         errors = list(_errors(one, marks))
         body += errors
         body.append(("IK5", one.verdict, *_codes(one.found, broken=bool(errors))))

@@ -8,7 +8,7 @@ repetition separator from version 00402 on. Every interchange of a file may have
 from __future__ import annotations
 
 import io
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import IO
@@ -117,7 +117,7 @@ class Reader:
     Iterating yields each segment as text, without its terminator and the line ends around it; an
     empty segment is yielded too. `delimiters` are those of the interchange that is being read.
     `take` hands over the findings of syntax so far. `consumed` counts the bytes or characters
-    taken from the source.
+    taken from the source, and `advanced`, if set, is called with it after each piece.
     """
 
     def __init__(self, stream: IO[str] | IO[bytes], name: str = "", *, owned: bool = False) -> None:
@@ -127,6 +127,7 @@ class Reader:
         """
         self.name = name
         self.consumed = 0
+        self.advanced: Callable[[int], object] | None = None
         self._stream = stream
         self._owned = owned
         self._encoding = "utf-8"
@@ -266,6 +267,8 @@ class Reader:
         """Return the next piece of text, blank at the end of the source."""
         while piece := self._stream.read(CHUNK):
             self.consumed += len(piece)
+            if self.advanced is not None:
+                self.advanced(self.consumed)
             text = piece if isinstance(piece, str) else self._decoded(piece)
             if text:
                 return text
