@@ -11,7 +11,8 @@ from codinglab.claim.parties import Address, Name, Provider
 
 SIGNED = "SIGNATURE ON FILE"
 SIGNED_WORDS = {SIGNED, "SOF"}
-_NOT_TYPED = re.compile(r"[.,#'’]")
+_APOSTROPHES = re.compile(r"['\u2019]")
+_NOT_TYPED = re.compile(r"[.,#]")
 _DIGITS = re.compile(r"\d+")
 _CENTURY = 100
 _ICD_POINT = 3
@@ -19,8 +20,8 @@ _PHONE = 10
 
 
 def plain(text: str) -> str:
-    """Return `text` as typed, without the points and commas that a scanner takes for dirt."""
-    return typed(_NOT_TYPED.sub(" ", text))
+    """Return `text` as typed, without the punctuation that a scanner takes for dirt."""
+    return typed(_NOT_TYPED.sub(" ", _APOSTROPHES.sub("", text)))
 
 
 def person_last_first(name: Name) -> str:
@@ -31,9 +32,7 @@ def person_last_first(name: Name) -> str:
 
 def person_first_last(name: Name) -> str:
     """Return a name as items 17 and 33 have it: first, middle, last, suffix."""
-    return " ".join(
-        plain(one) for one in (name.first, name.middle, name.last, name.suffix) if one
-    )
+    return " ".join(plain(one) for one in (name.first, name.middle, name.last, name.suffix) if one)
 
 
 def street(address: Address) -> str:

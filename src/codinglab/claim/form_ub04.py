@@ -12,8 +12,18 @@ from decimal import Decimal
 
 from codinglab.claim.form_layout import cell_of, layout, listed
 from codinglab.claim.form_page import Page, typed
-from codinglab.claim.form_text import count, day_run, money, party, person_last_first, phone
-from codinglab.claim.form_text import plain, street, town, zip_code
+from codinglab.claim.form_text import (
+    count,
+    day_run,
+    money,
+    party,
+    person_last_first,
+    phone,
+    plain,
+    street,
+    town,
+    zip_code,
+)
 from codinglab.claim.form_ub04_codes import codes, too_many
 from codinglab.claim.form_ub04_policies import policies
 from codinglab.claim.model import Claim, InstitutionalBill, Line
