@@ -118,7 +118,7 @@ def read_chart(source: str | bytes | Path, encounter: str = "") -> FhirChart:
     chart = Chart((*opening, face(bundle, chosen), *documents))
     _leave_rest(bundle)
     found = tuple(_codings(bundle))
-    left = _left(bundle)
+    left = bundle.all_left("the chart")
     return FhirChart(
         seen,
         chosen.id,
@@ -136,7 +136,7 @@ def read_chart(source: str | bytes | Path, encounter: str = "") -> FhirChart:
 def _nothing(bundle: Bundle, seen: tuple[Seen, ...]) -> FhirChart:
     for one in bundle.resources:
         bundle.leave(one, "no encounter was chosen")
-    return FhirChart(seen, left=_left(bundle), findings=tuple(bundle.notes.findings))
+    return FhirChart(seen, left=bundle.all_left("the chart"), findings=tuple(bundle.notes.findings))
 
 
 def _seen(one: Node) -> Seen:
@@ -199,26 +199,6 @@ def _why_left(one: Node) -> str:
     if one.type in _HELPERS:
         return "is not named by this encounter"
     return f"{one.type} has no place in a chart of this lab"
-
-
-def _left(bundle: Bundle) -> tuple[LeftOut, ...]:
-    """Return what was left: whole resources, and elements of the others that nobody read."""
-    fields: dict[tuple[str, str], list[str]] = {}
-    for one in bundle.resources:
-        if not bundle.is_used(one):
-            continue
-        if one.one("text").text("status") in {"generated", "empty"}:
-            one.one("text").raw("div")  # written from the resource's own elements
-        named = {(left.resource, left.id, left.field) for left in bundle.notes.left}
-        fields[one.type, one.id] = [
-            path for path in dict.fromkeys(one.unread()) if (one.type, one.id, path) not in named
-        ]
-    inner = [
-        LeftOut(*key, "this element has no place in the chart", path)
-        for key, paths in fields.items()
-        for path in paths
-    ]
-    return (*bundle.notes.left, *inner)
 
 
 def _codings(bundle: Bundle) -> Iterator[Coding]:

@@ -48,6 +48,30 @@ class Bundle:
         """Remember that the resource was not taken over, and why."""
         self.notes.left.append(LeftOut(resource.type, resource.id or resource.place, why))
 
+    def take(self, owner: Node, reference: Node) -> Node | None:
+        """Return what a reference means, as `resolve` does, and remember that it was taken over."""
+        found = self.resolve(owner, reference)
+        return None if found is None else self.use(found)
+
+    def all_left(self, whole: str) -> tuple[LeftOut, ...]:
+        """Return what was left: whole resources, then elements of used ones that nobody read.
+
+        `whole` names what was made of the used ones ("the chart").
+        """
+        named = {(one.resource, one.id, one.field) for one in self.notes.left}
+        why = f"this element has no place in {whole}"
+        inner: list[LeftOut] = []
+        for one in self.resources:
+            if not self.is_used(one):
+                continue
+            if one.one("text").text("status") in {"generated", "empty"}:
+                one.one("text").raw("div")  # written from the resource's own elements
+            paths = [
+                at for at in dict.fromkeys(one.unread()) if (one.type, one.id, at) not in named
+            ]
+            inner += [LeftOut(one.type, one.id, why, at) for at in paths]
+        return (*self.notes.left, *inner)
+
     def resolve(self, owner: Node, reference: Node) -> Node | None:
         """Return the resource that `reference` within the resource `owner` means.
 

@@ -52,7 +52,7 @@ def visit(bundle: Bundle, encounter: Node) -> Visit:
 
 
 def _is_of(bundle: Bundle, one: Node, encounter: Node) -> bool:
-    return any(bundle.resolve(one, each) is encounter for each in encounters(one))
+    return any(encounter.same(bundle.resolve(one, each)) for each in encounters(one))
 
 
 def _named(bundle: Bundle, owner: Node) -> Iterator[Node]:
@@ -85,7 +85,7 @@ def why_not(bundle: Bundle, about: Visit, one: Node) -> str:
         return why
     linked = encounters(one)
     if id(one.value) in about.named or any(
-        bundle.resolve(one, each) is about.encounter for each in linked
+        about.encounter.same(bundle.resolve(one, each)) for each in linked
     ):
         return ""
     lasting = _LASTING.get(one.type)
@@ -98,8 +98,7 @@ def why_not(bundle: Bundle, about: Visit, one: Node) -> str:
 
 def _unfit(bundle: Bundle, about: Visit, one: Node) -> str:
     subject = one.one("patient" if "patient" in one.value else "subject")
-    whose = bundle.resolve(one, subject) if subject else None
-    if subject and whose is not about.patient:
+    if subject and not _is_theirs(bundle, about, one, subject):
         return f"is about another patient ({subject.text('reference') or 'not named'})"
     wrong = "entered-in-error"
     if one.value.get("status") == wrong or _is_code(one, "verificationStatus", wrong):
@@ -107,6 +106,15 @@ def _unfit(bundle: Bundle, about: Visit, one: Node) -> str:
     if "modifierExtension" in one.value:
         return "has a modifier extension, which changes its meaning in a way unknown to this lab"
     return ""
+
+
+def _is_theirs(bundle: Bundle, about: Visit, one: Node, subject: Node) -> bool:
+    """Say whether a subject is the encounter's; where the file lacks the patient, by its words."""
+    whose = bundle.resolve(one, subject)
+    if whose is None or about.patient is None:
+        named = about.encounter.one("subject").value.get("reference")
+        return whose is about.patient and subject.value.get("reference") == named
+    return whose.same(about.patient)
 
 
 def _is_code(one: Node, key: str, code: str) -> bool:

@@ -71,6 +71,10 @@ class Node:
         """Say whether there is anything in it."""
         return bool(self.value)
 
+    def same(self, other: Node | None) -> bool:
+        """Say whether both are the same object of the file."""
+        return other is not None and self.value is other.value
+
     @property
     def type(self) -> str:
         """Return the resource type, blank for an element."""
@@ -211,7 +215,7 @@ class Node:
                 continue
             inner = []
             for key, one in found.items():
-                if not path and key in HOUSEKEEPING:
+                if path in {"", "contained"} and key in HOUSEKEEPING:
                     continue
                 name = f"{path}.{key}" if path else key
                 if (id(found), key) not in self.notes.seen:

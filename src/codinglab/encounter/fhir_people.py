@@ -190,7 +190,7 @@ def who(bundle: Bundle, owner: Node, reference: Node) -> str:
 def policies(bundle: Bundle, patient: Node) -> Iterator[tuple[Node, Policy]]:
     """Yield the policies of the patient that the file holds, each with its resource."""
     for one in bundle.of("Coverage"):
-        if bundle.resolve(one, one.one("beneficiary")) is not patient:
+        if not patient.same(bundle.resolve(one, one.one("beneficiary"))):
             continue
         payers = [who(bundle, one, each) for each in one.many("payor")]
         grouped = [each.text("name") or each.text("value") for each in one.many("class")]

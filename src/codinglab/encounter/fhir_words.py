@@ -161,3 +161,8 @@ def notes(resource: Node) -> Iterator[str]:
 def listed(*parts: str) -> str:
     """Return the parts that are not blank with commas between them."""
     return ", ".join(part for part in parts if part)
+
+
+def concept_codes(concept: Node) -> frozenset[str]:
+    """Return the codes of a CodeableConcept, whatever their systems."""
+    return frozenset(one.code for one in codings(concept))
