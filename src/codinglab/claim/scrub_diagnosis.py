@@ -47,7 +47,7 @@ def none(sent: Sent, day: date) -> Iterator[Said]:  # noqa: ARG001  a rule's sha
     source="45 CFR 162.1002: the code set in force on the date of service, or of discharge",
     at="2300 HI",
     answer="A7 255",
-    instead=("dx.unknown", "dx.header", "mce.invalid-diagnosis"),
+    instead=("dx.unknown", "dx.header"),
     wire=("code.diagnosis",),
 )
 def on_its_date(sent: Sent, day: date) -> Iterator[Said]:
@@ -105,7 +105,7 @@ def repeated(sent: Sent, day: date) -> Iterator[Said]:  # noqa: ARG001  a rule's
     source="ICD-10-CM guidelines I.C.20.a.6",
     at="2300 HI ABK",
     answer="A7 254",
-    instead=("sequence.external-cause-first", "mce.external-cause-principal"),
+    instead=("sequence.external-cause-first",),
     wire=("code.external-cause-first",),
 )
 def external_cause_first(sent: Sent, day: date) -> Iterator[Said]:
@@ -128,7 +128,7 @@ def external_cause_first(sent: Sent, day: date) -> Iterator[Said]:
     "coder",
     2,
     source="CMS-1500 item 21; UB-04 FL 67 to 67X; 837 2300 HI",
-    at="2300 HI",
+    at="2300 HI; 2400 SV107",
     answer="A7 255",
     instead=("dx.too-many",),
 )

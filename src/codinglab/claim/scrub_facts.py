@@ -7,7 +7,7 @@ from datetime import date
 
 from codinglab.claim.model import Claim, Diagnosis, Line
 from codinglab.claim.parties import Address, Coverage, Person, Provider
-from codinglab.claim.scrub_lists import members
+from codinglab.claim.scrub_lists import on_list
 from codinglab.claim.scrub_rule import Said
 from codinglab.codes.code_set import CodeSet, NotACode
 from codinglab.codes.procedures import NotAProcedureCode, Procedure, find
@@ -134,7 +134,7 @@ def named(line: Line, *roles: str) -> bool:
 
 def is_medicare(claim: Claim, day: date) -> bool:
     """Say whether the claim goes to Medicare Part A or B."""
-    return claim.coverage.filing in members("Medicare filing", day)
+    return on_list("Medicare filing", claim.coverage.filing, day)
 
 
 def procedure(line: Line) -> Procedure | None:

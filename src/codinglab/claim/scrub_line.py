@@ -175,6 +175,8 @@ def units(sent: Sent, day: date) -> Iterator[Said]:  # noqa: ARG001  a rule's sh
     source="CMS-1500 item 24A; UB-04 FL 45; 837 2400 DTP 472",
     at="2400 DTP 472",
     answer="A8 187",
+    instead=("line.day",),
+    wire=("x12.period_reversed",),
 )
 def dates(sent: Sent, day: date) -> Iterator[Said]:  # noqa: ARG001  a rule's shape
     """A line ends on the day that it begins, or later.

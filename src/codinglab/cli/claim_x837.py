@@ -53,7 +53,7 @@ def x837(  # noqa: PLR0913, PLR0917  one a flag
     and when what was read could not be held whole. JSON: {"text", "findings"} of what is written;
     of what is read {"transactions": [{"batch", "claims", "findings"}]}.
     """
-    if _is_x12(file):
+    if is_x12(file):
         _read(file, as_json)
     from codinglab.claim.split import Split, split
     from codinglab.claim.x837 import write
@@ -85,7 +85,7 @@ def x837(  # noqa: PLR0913, PLR0917  one a flag
     )
 
 
-def _is_x12(file: Path) -> bool:
+def is_x12(file: Path) -> bool:
     """Say whether the file begins with an ISA segment, after what blanks there may be."""
     with file.open("rb") as stream:
         return stream.read(1000).lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"ISA")

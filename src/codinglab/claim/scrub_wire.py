@@ -1,0 +1,77 @@
+"""Claims as their own 837, judged as a clearinghouse would judge it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import date, datetime, time
+
+from codinglab.claim.model import Claim
+from codinglab.claim.parties import Name
+from codinglab.claim.scrub_rule import KINDS, ClaimEdit
+from codinglab.claim.snip_catalog import WIRE_RULES
+from codinglab.claim.x837 import write
+from codinglab.claim.x837_batch import Batch
+from codinglab.core.findings import Severity
+from codinglab.x12.check import check
+from codinglab.x12.envelope import Envelope
+from codinglab.x12.finding import WireFinding
+from codinglab.x12.syntax import CannotWrite
+
+UNWRITABLE = "wire.cannot-write"
+_PHONE = "8005550100"
+_LOOP = re.compile(r"\b(?:1000[AB]|2\d{3}[A-I]?[A-C]?)\b")
+_SEGMENT = re.compile(
+    r"\b(NM1|N[34]|DMG|HI|SBR|REF|CLM|PRV|SV[125]|CR1|PAT|LIN|CTP|CL1|CAS|SVD|LX)"
+)
+
+
+def text_of(claims: Sequence[Claim], day: date) -> str:
+    """Return claims of one kind as the 837 in which they would go out on `day`.
+
+    Sender and receiver stand for whoever they are. Raises CannotWrite or ValueError where a claim
+    cannot be written at all.
+    """
+    when = datetime.combine(day, time(8))
+    batch = Batch(
+        Name("Submitter"), "SUBMITTER", "Clearinghouse", "RECEIVER", "1", when, "Desk", _PHONE
+    )
+    return write(Envelope("SUBMITTER", "RECEIVER", when, 1), [(batch, claims)])
+
+
+def wire_findings(claims: Sequence[Claim], day: date) -> Iterator[WireFinding]:
+    """Yield what is wrong with the 837 of `claims`; a claim that cannot be written is one finding."""
+    for kind in KINDS:
+        same = [one for one in claims if one.kind == kind]
+        if same:
+            yield from _of_kind(same, day)
+
+
+def _of_kind(claims: Sequence[Claim], day: date) -> Iterator[WireFinding]:
+    try:
+        text = text_of(claims, day)
+    except (CannotWrite, ValueError) as error:
+        if len(claims) == 1:
+            yield WireFinding(
+                UNWRITABLE,
+                1,
+                f"No 837 can be written: {error}.",
+                "Mend it first; the rest of the file was not judged.",
+                claim=claims[0].account,
+            )
+            return
+        for one in claims:
+            yield from _of_kind([one], day)
+        return
+    yield from check(text, rules=WIRE_RULES)
+
+
+def is_said(wire: WireFinding, rules: Iterable[ClaimEdit]) -> bool:
+    """Say whether one of `rules`, which found something in the claim, says the same."""
+    return any(wire.id in rule.wire or _same_place(wire, rule) for rule in rules)
+
+
+def _same_place(wire: WireFinding, rule: ClaimEdit) -> bool:
+    if wire.severity is not Severity.ERROR or not wire.loop:
+        return False
+    return wire.loop in _LOOP.findall(rule.at) and wire.segment in _SEGMENT.findall(rule.at)
