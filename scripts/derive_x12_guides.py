@@ -31,6 +31,7 @@ MAPS = {  # one file a transaction: a guide of a question and its answer has two
 }
 ENVELOPE = "x12.control.00501.xml"
 UNLIMITED = ">1"
+STATE = "156"
 OUTSIDE = {  # lists that the guides leave to others, by our names of them
     "states": "states",
     "country": "countries",
@@ -91,6 +92,8 @@ def shape_of(segment: Element, guide: str, used: set[str]) -> Shape:
         listed = [code.text or "" for code in codes.findall("code")] if codes is not None else []
         outside = codes.get("external", "") if codes is not None else ""
         number = text(element, "data_ele")
+        if number == STATE and not listed and text(element, "usage") != "N":
+            outside = "states"  # the maps leave out some, the biller's address among them
         used.add(number)
         repeat = text(element, "repeat")
         rows.append(
@@ -230,6 +233,16 @@ def save(name: str, guide: Guide) -> None:
     write(f"{name}.elements.csv", "shape,element,number,usage,repeat,codes,pattern", elements)
 
 
+def others(used: set[str]) -> list[tuple[str, ...]]:
+    """Return the rows of elements.csv that derive_x12_inquiries.py has added."""
+    path = HOME / "elements.csv"
+    if not path.is_file():
+        return []
+    with path.open(encoding="utf-8", newline="") as lines:
+        rows = list(csv.reader(lines))[1:]
+    return [tuple(row) for row in rows if row[0] not in used]
+
+
 def main() -> None:
     """Derive, write the tables and print their hashes."""
     folder = maps_folder()
@@ -259,7 +272,7 @@ def main() -> None:
         for one in parse(folder / "dataele.xml").getroot()  # noqa: S314
         if one.get("ele_num") in used
     ]
-    write("elements.csv", "number,type,min,max", sorted(numbers))
+    write("elements.csv", "number,type,min,max", sorted(numbers + others(used)))
 
 
 if __name__ == "__main__":

@@ -30,8 +30,6 @@ _OF_TRANSACTION = {
     "x12.segment_count",
     "x12.transaction_number",
     "x12.transaction_twice",
-    "x12.guide_differs",
-    "x12.transaction_kind",
     "x12.no_guide",
 }
 _NO_TRAILER = "2"

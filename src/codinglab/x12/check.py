@@ -14,7 +14,6 @@ from codinglab.x12.guide import guides
 from codinglab.x12.loops import Interchange
 from codinglab.x12.reading import Reader, Source, read
 from codinglab.x12.session import Session, TreeRule
-from codinglab.x12.tree import chosen, find_guide
 
 LEVELS = (1, 2, 3, 4, 5, 6, 7)
 _ENVELOPE = frozenset({"ISA", "GS", "GE", "IEA", "TA1"})
@@ -40,7 +39,7 @@ class Checker:
     def __iter__(self) -> Iterator[WireFinding]:
         """Yield the findings of the whole source."""
         reader, control, session = self.reader, self.control, self._session
-        position, idle, segments = 0, False, 0
+        position, idle, segments, before = 0, False, 0, 0
         for text in reader:
             segments += 1
             elements = text.split(reader.delimiters.element)
@@ -52,7 +51,9 @@ class Checker:
                 continue
             self.segments = segments
             yield from session.abandon(position)
-            control.position += 1
+            if name == "ISA":
+                before = segments - 1
+            control.position = segments - before
             if name in _ENVELOPE:
                 idle = False
                 yield from control.segment(elements, reader.delimiters)
@@ -63,8 +64,9 @@ class Checker:
                 self.begun(control.now, self.header)
                 yield from control.transaction(elements)
                 idle = not session.begin(elements, control.now)
-                yield from self._begun(elements, idle=idle)
-                if not idle:
+                if idle:
+                    yield _no_guide(control.now.version, elements)
+                else:
                     yield from session.take(text, elements, position)
             elif not idle:
                 idle = True
@@ -76,39 +78,6 @@ class Checker:
 
     def begun(self, now: Interchange, header: tuple[str, ...]) -> None:
         """Note that the transaction of the ST segment `header` begins; here, do nothing."""
-
-    def _begun(self, elements: list[str], *, idle: bool) -> Iterator[WireFinding]:
-        """Yield what ST says of its guide that GS does not, or that no table knows."""
-        version = self.control.now.version
-        if idle:
-            yield _no_guide(chosen(version, elements), elements)
-            return
-        guide = find_guide(version, elements)
-        if guide is None:
-            return
-        if len(elements) > 3 and elements[3] and elements[3] != version:  # noqa: PLR2004  it may lack
-            yield _in_header(
-                "x12.guide_differs",
-                f"ST03 is {elements[3]!r}, but GS08 is {version!r}.",
-                "Write the same guide in both.",
-                elements,
-                "ST03",
-            )
-        if elements[1] != guide.info.transaction:
-            yield _in_header(
-                "x12.transaction_kind",
-                f"ST01 is {elements[1]!r}; the guide {guide.name} is of {guide.info.transaction}.",
-                "Correct ST01, or the guide in ST03 and GS08.",
-                elements,
-                "ST01",
-            )
-
-
-def _in_header(
-    name: str, message: str, remedy: str, elements: list[str], place: str
-) -> WireFinding:
-    control = elements[2] if len(elements) > 2 else ""  # noqa: PLR2004  it may lack
-    return WireFinding(name, 2, message, remedy, control, 1, "ST", "ST", place, error="I6")
 
 
 def _no_guide(version: str, elements: list[str]) -> WireFinding:

@@ -110,7 +110,6 @@ class Control:
     def _isa(self, elements: list[str], marks: Delimiters) -> Iterator[WireFinding]:
         yield from self._open_group()
         yield from self._open_interchange()
-        self.position = 1
         self.now = Interchange(tuple(elements), (), marks)
         self._group_count, self._groups = 0, set()
         blanked = ["" if at in _HOLDS_DELIMITERS else one for at, one in enumerate(elements[:16])]

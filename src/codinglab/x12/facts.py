@@ -60,8 +60,8 @@ class SegmentNode:
     """A segment at one place of a guide; `repeat` is 0 where it may stand any number of times.
 
     `order` is its place in the loop (equal places may come in any order), `index` its number in
-    the guide, and `bit` marks it among what its loop has seen. `qualifiers` are the codes by
-    which it is told from others of its name.
+    the guide, and `bit` marks it among what its loop has seen; `before` has the bits of what must
+    come before it there. `qualifiers` are the codes by which it is told from others of its name.
     """
 
     index: int
@@ -74,6 +74,7 @@ class SegmentNode:
     conditions: tuple[Condition, ...]
     bit: int
     opens: bool
+    before: int = 0
     qualifiers: frozenset[str] = frozenset()
 
 
@@ -91,6 +92,7 @@ class LoopNode:
     usage: str
     repeat: int
     bit: int
+    before: int = 0
     children: list[SegmentNode | LoopNode] = field(default_factory=list)
     required: int = 0
     level: bool = False

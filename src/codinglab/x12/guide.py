@@ -185,6 +185,10 @@ class _Builder:
             )
             self.nodes.append(node)
             loop.children.append(node)
+        for child in loop.children:
+            child.before = sum(
+                one.bit for one in loop.children if one.usage == "R" and one.order < child.order
+            )
         return loop
 
 

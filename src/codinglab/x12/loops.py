@@ -56,7 +56,7 @@ class WireSegment:
 class Loop:
     """One loop: the segments that stand in it, and the loops within it, both in order."""
 
-    __slots__ = ("counts", "id", "loops", "node", "seen", "segments")
+    __slots__ = ("counts", "due", "id", "loops", "node", "seen", "segments")
 
     def __init__(self, node: LoopNode) -> None:
         """Begin an empty loop of the kind that `node` describes."""
@@ -66,6 +66,7 @@ class Loop:
         self.loops: list[Loop] = []
         self.seen = 0
         self.counts: dict[int, int] | None = None
+        self.due: dict[int, int] | None = None
 
     def loops_of(self, name: str) -> list[Loop]:
         """Return all loops called `name` below this one, at any depth, in order."""

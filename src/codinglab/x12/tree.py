@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from codinglab.x12.guide import Guide, NoGuide, guide
+from codinglab.x12.guide import Guide, NoGuide, guide, guides
 from codinglab.x12.loops import Interchange, Loop, TransactionTree, WireSegment
 from codinglab.x12.reading import Reader, Source, read
 from codinglab.x12.syntax import Delimiters
@@ -54,8 +54,9 @@ def trees(source: Source, name: str = "") -> Iterator[TransactionTree]:
 
 
 def chosen(version: str, st: list[str]) -> str:
-    """Return which guide a transaction follows: what ST03 says, or where it is blank GS08."""
-    return st[3] if len(st) > 3 and st[3] else version  # noqa: PLR2004  it may lack
+    """Return which guide a transaction follows: GS08, or ST03 where no table knows that one."""
+    known = {one.guide for one in guides()}
+    return st[3] if version not in known and len(st) > 3 else version  # noqa: PLR2004  it may lack
 
 
 def find_guide(version: str, st: list[str]) -> Guide | None:

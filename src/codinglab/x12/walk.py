@@ -101,6 +101,8 @@ class Walker:
         if opened is not None:
             loop = self._enter(loop, opened, position)
         bit = node.bit
+        if node.before & ~loop.seen:
+            _note(loop, node.before, position)
         if loop.seen & bit:
             if node.repeat:
                 self._again(loop, node, node.repeat, position, name)
@@ -139,6 +141,8 @@ class Walker:
     def _enter(self, above: Loop, opened: LoopNode, position: int) -> Loop:
         """Open a loop within `above`."""
         loop = Loop(opened)
+        if opened.before & ~above.seen:
+            _note(above, opened.before, position)
         if above.seen & opened.bit:
             if opened.repeat:
                 self._again(above, opened, opened.repeat, position, opened.first.name)
@@ -177,7 +181,8 @@ class Walker:
         if absent:
             for child in loop.node.children:
                 if child.bit & absent:
-                    self._absent(loop, child, position)
+                    due = loop.due.get(child.bit, position) if loop.due else position
+                    self._absent(loop, child, due)
         drop = self._closing is not None and loop.id in self._watched and self._closing(self.open)
         self.open.pop()
         if drop and self.open:
@@ -285,3 +290,14 @@ class Walker:
                 if not inner and not node.opens:
                     return closed, None, node
         return None
+
+
+def _note(loop: Loop, wanted: int, position: int) -> None:
+    """Remember that what `wanted` marks has not come by `position`; it may still, too late."""
+    if loop.due is None:
+        loop.due = {}
+    absent = wanted & ~loop.seen
+    while absent:
+        bit = absent & -absent
+        loop.due.setdefault(bit, position)
+        absent ^= bit
