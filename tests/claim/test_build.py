@@ -297,6 +297,32 @@ def test_a_referring_provider_answers_who_ordered() -> None:
     assert found(file) == []
 
 
+def test_taking_the_specimen_is_not_what_was_ordered() -> None:
+    file = values("office visit")
+    file["worksheet"] = "dx I10\nline 36415 x1 dx A\n"
+    del file["providers"]["ordering"]
+    assert found(file) == []
+
+
+def test_therapy_names_who_certified_its_plan() -> None:
+    file = values("office visit")
+    file["worksheet"] = "dx M54.50\nline 99213-GP x1 dx A\n"
+    file["charges"]["99213"] = "60.00"
+    one = only(file)
+    assert (one.id, one.place) == ("claim.referring", "line 1, item 17, 2310A or 2420F NM103")
+    file["providers"]["referring"] = file["providers"]["ordering"]
+    assert found(file) == []
+
+
+def test_who_ordered_stands_on_every_line_where_none_is_of_a_kind_that_is_ordered() -> None:
+    file = values("telehealth")
+    file["providers"]["ordering"] = {"last": "Marsh", "first": "Helen", "npi": "1905880880"}
+    made = built(file).claim
+    assert made is not None
+    assert [role for role, _ in made.lines[0].providers] == ["ordering"]
+    assert [role for role, _ in made.providers] == ["rendering"]
+
+
 def test_another_payer_does_not_ask_who_ordered() -> None:
     assert found(values("replacement")) == []  # 87880 without an ordering provider
 
@@ -348,9 +374,15 @@ def test_an_accident_is_asked_for_by_the_codes_and_never_invented() -> None:
     file = values("anesthesia")
     del file["accident"]
     made = built(file)
+    assert (only(file).severity, only(file).place) == (Severity.ERROR, "item 10, 2300 CLM11")
     assert only(file).message.startswith("W01.0XXA tells how an accident happened")
     assert made.claim is not None
     assert made.claim.accident == Accident()
+
+
+def test_an_answer_that_there_was_none_is_only_doubted() -> None:
+    file = values("anesthesia") | {"accident": {}}
+    assert (only(file).id, only(file).severity) == ("claim.accident", Severity.WARNING)
 
 
 def test_the_day_of_an_accident_and_the_state_of_an_auto_one_are_asked_for() -> None:
@@ -448,6 +480,7 @@ def test_present_on_admission_is_left_out_of_a_professional_claim() -> None:
     [
         ("admitted", "claim.admission", "FL 12, 2300 DTP 435"),
         ("admission_hour", "claim.admission", "FL 13, 2300 DTP 435"),
+        ("discharge_hour", "claim.admission", "FL 16, 2300 DTP 096"),
         ("admitting_diagnosis", "claim.admission", "FL 69, 2300 HI ABJ"),
         ("priority", "claim.priority", "FL 14, 2300 CL101"),
         ("origin", "claim.origin", "FL 15, 2300 CL102"),
@@ -457,6 +490,32 @@ def test_a_stay_tells_of_its_admission(field: str, finding: str, place: str) -> 
     file = values("inpatient")
     del file["bill"][field]
     assert (only(file).id, only(file).place) == (finding, place)
+
+
+def test_a_patient_who_is_still_there_has_no_hour_of_discharge() -> None:
+    file = with_line("inpatient", "dispo 01", "dispo 30") | {"frequency": "2"}
+    del file["bill"]["discharge_hour"]
+    assert found(file) == []
+
+
+def test_a_critical_access_hospital_reports_no_present_on_admission() -> None:
+    file = with_line("inpatient", "dx E11.9 poa Y", "dx E11.9")
+    file["billing"]["taxonomy"] = "282NC0060X"
+    assert found(file) == []
+
+
+def test_a_hospital_tells_by_a_value_code_why_medicare_pays_second() -> None:
+    file = values("inpatient second")
+    file["coverages"].reverse()
+    assert [one for one in found(file) if one[0] == "claim.msp"] == [
+        ("claim.msp", "FL 39, 2300 HI BE")
+    ]
+    file["bill"]["values"].append({"code": "12", "amount": "6400.00"})
+    assert found(file) == []
+    file["coverages"][1]["msp_type"] = "12"
+    assert only(file).message == (
+        "msp_type 12 says why Medicare pays second, and a hospital tells it by a value code."
+    )
 
 
 def test_a_bill_says_where_the_patient_went() -> None:

@@ -71,7 +71,12 @@ def diagnoses_with_poa(file: ClaimFile, coded: CodedEncounter, said: Said) -> tu
     """
     kind = file.bill.type if file.bill else ""
     stay = file.setting == "inpatient"
-    asked = stay and listed(kind, "needs present on admission", said.day) is not None
+    hospital = file.billing.taxonomy if file.billing else ""
+    asked = (
+        stay
+        and listed(kind, "needs present on admission", said.day) is not None
+        and listed(hospital, "exempt from present on admission", said.day) is None
+    )
     return tuple(
         _one(one.code, one.poa or "", said, stay=stay, asked=asked) for one in coded.diagnoses
     )
@@ -118,7 +123,7 @@ def bill(
         said.lack("statement", "bill.statement", message, "State statement_from and statement_to.")
         return None
     _visit(row, coded, said)
-    _admission(row, file, said)
+    _admission(row, file, coded, said)
     _reasons(row, file, coded, said)
     _room("external causes", "bill.external_causes", causes, said)
     _room("procedures", "bill.procedures", coded.procedures, said)
@@ -175,19 +180,22 @@ def _visit(row: BillRow, coded: CodedEncounter, said: Said) -> None:
         said.say("origin", "bill.origin", message, "State bill.origin: 1 home, 4 another hospital.")
 
 
-def _admission(row: BillRow, file: ClaimFile, said: Said) -> None:
+def _admission(row: BillRow, file: ClaimFile, coded: CodedEncounter, said: Said) -> None:
     if listed(row.type, "admission bill", said.day) is None:
         if file.setting == "outpatient" and row.admitting_diagnosis:
             message = "An outpatient has no admitting diagnosis."
             remedy = "Move it to bill.reasons, the patient's own reason for the visit."
             said.say("admitting", "bill.admitting_diagnosis", message, remedy)
         return
-    for value, name, what in (
-        (row.admitted, "admitted", "day of admission"),
-        (row.admission_hour, "admission_hour", "hour of admission"),
-        (row.admitting_diagnosis, "admitting_diagnosis", "admitting diagnosis"),
+    hours = listed(row.type, "hour bill", said.day) is not None
+    left = not listed(coded.discharge_status or "", "still a patient", said.day)
+    for value, name, what, needed in (
+        (row.admitted, "admitted", "day of admission", True),
+        (row.admission_hour, "admission_hour", "hour of admission", hours),
+        (row.discharge_hour, "discharge_hour", "hour of discharge", hours and left),
+        (row.admitting_diagnosis, "admitting_diagnosis", "admitting diagnosis", True),
     ):
-        if not value:
+        if needed and not value:
             message = f"The {what} is not told, and a stay needs it."
             said.say("admission", f"bill.{name}", message, f"State bill.{name}.")
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from codinglab.claim.adjudicated import Adjustment, PaidLine, PriorPayment
-from codinglab.claim.claim_file import ClaimFile
+from codinglab.claim.claim_file import AccidentRow, ClaimFile
 from codinglab.claim.claim_rows import RANKS, AdjustmentRow, PriorRow
 from codinglab.claim.model import Accident, Ambulance, ProfessionalDates
 from codinglab.claim.rules import listed
@@ -20,33 +20,43 @@ def accident(file: ClaimFile, coded: CodedEncounter, said: Said) -> Accident:
     causes = [one.code for one in coded.diagnoses if listed(one.code, "accident cause", said.day)]
     work = [one.code for one in coded.diagnoses if listed(one.code, "work status", said.day)]
     row = file.accident
-    if said.kind == "professional":
-        told = row is not None and (row.employment or row.auto or row.other)
-        if causes and not told:
-            said.say(
-                "accident",
-                "accident",
-                f"{causes[0]} tells how an accident happened, and the claim tells of none.",
-                "Ask the patient, and state accident: employment, auto or other, and its day.",
-            )
-        if work and not (row and row.employment):
-            said.warn(
-                "accident-work",
-                "accident.employment",
-                f"{work[0]} says that the patient was at work, and employment is not stated.",
-                "Ask the patient; where it is so, workers' compensation pays first.",
-            )
-    elif causes and not _has_occurrence(file, said):
-        said.say(
+    if said.kind == "institutional" and causes and row is None and not _has_occurrence(file, said):
+        said.warn(
             "accident",
             "accident",
             f"{causes[0]} tells how an accident happened, and no occurrence code its day.",
             "State one of 01 to 06 in bill.occurrences with the day of the accident.",
         )
+    if said.kind == "professional":
+        _asked(row, causes, work, said)
     if row is None:
         return Accident()
     _of_accident(file, causes, said)
     return Accident(row.employment, row.auto, row.other, row.state.upper(), row.day)
+
+
+def _asked(row: AccidentRow | None, causes: list[str], work: list[str], said: Said) -> None:
+    if causes and row is None:
+        said.say(
+            "accident",
+            "accident",
+            f"{causes[0]} tells how an accident happened, and whether it is one was not asked.",
+            "Ask the patient, and state accident: employment, auto or other, and its day.",
+        )
+    if causes and row and not (row.employment or row.auto or row.other):
+        said.warn(
+            "accident",
+            "accident",
+            f"{causes[0]} tells how an accident happened, and the claim says that there was none.",
+            "Ask again: many payers hold such a claim until the patient has answered.",
+        )
+    if work and not (row and row.employment):
+        said.warn(
+            "accident-work",
+            "accident.employment",
+            f"{work[0]} says that the patient was at work, and employment is not stated.",
+            "Ask the patient; where it is so, workers' compensation pays first.",
+        )
 
 
 def _has_occurrence(file: ClaimFile, said: Said) -> bool:

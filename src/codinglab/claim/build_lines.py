@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 
@@ -12,14 +12,12 @@ from codinglab.claim.claim_file import ClaimFile, DrugRow, EquipmentRow, LineRow
 from codinglab.claim.model import Drug, Equipment, Line, UnitKind
 from codinglab.claim.numbers import ndc11
 from codinglab.claim.parties import Provider, Role
-from codinglab.claim.rules import limit, listed, role_needed
+from codinglab.claim.rules import RoleRow, is_ordered, limit, listed, role_needed
 from codinglab.claim.said import Said
 from codinglab.codes.procedures import NotAProcedureCode, find
 from codinglab.codes.release import NotInTable
 from codinglab.core.dates import NotInForce
 from codinglab.encounter.coded import POINTER_LETTERS, CodedEncounter, ServiceLine
-
-_ORDERS: tuple[Role, ...] = ("ordering", "referring")
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +43,15 @@ def lines(coded: CodedEncounter, around: Around, said: Said) -> tuple[Line, ...]
         if one := _line(service, rows.get(number, LineRow(line=number)), around, said):
             found.append(one)
     said.line = 0
-    return tuple(found)
+    return _ordered(tuple(found), around) if said.kind == "professional" else tuple(found)
+
+
+def _ordered(lines: tuple[Line, ...], around: Around) -> tuple[Line, ...]:
+    """Give the claim's ordering provider to every line where none is of a kind that is ordered."""
+    one = around.providers.get("ordering")
+    if one is None or any(role == "ordering" for line in lines for role, _ in line.providers):
+        return lines
+    return tuple(replace(line, providers=(*line.providers, ("ordering", one))) for line in lines)
 
 
 def _rows(file: ClaimFile, count: int, said: Said) -> dict[int, LineRow]:
@@ -209,25 +215,33 @@ def _roles(
     """Return the line's own providers, and say who must be named and is not.
 
     Who ordered stands on the line on the wire, so the claim's ordering provider is given to each
-    line that asks for one.
+    line that is ordered. A referring provider answers for who ordered.
     """
     own = {role: one.value() for role, one in row.providers.items()}
     for role, one in own.items():
         check_npi(one, f"{role}.npi", f"{role} provider", said)
-    need = role_needed(_kind(service, said.day), around.filing, service.modifiers, said.day)
-    if said.kind != "professional" or need is None or any(role in own for role in _ORDERS):
+    if said.kind != "professional":
         return tuple(own.items())
-    if ordering := around.providers.get("ordering"):
-        return (*own.items(), ("ordering", ordering))
-    if "referring" not in around.providers:
-        said.say(
-            "ordering",
-            "ordering",
-            f"Medicare pays {service.code} only where the claim names who ordered it.",
-            f"State providers.ordering with name and NPI ({need.qualifier} on paper).",
-            source=need.source,
-        )
+    kind = _kind(service, said.day)
+    if "ordering" in around.providers and is_ordered(kind, said.day):
+        own.setdefault("ordering", around.providers["ordering"])
+    need = role_needed(kind, around.filing, service.modifiers, said.day)
+    if need and not {need.role, "referring"} & {*own, *around.providers}:
+        _lacks(service, need, said)
     return tuple(own.items())
+
+
+def _lacks(service: ServiceLine, need: RoleRow, said: Said) -> None:
+    if need.role == "ordering" and listed(service.code, "needs no order", said.day):
+        return
+    what = "ordered it" if need.role == "ordering" else "certified the plan of therapy"
+    said.say(
+        need.role,
+        need.role,
+        f"Medicare pays {service.code} only where the claim names who {what}.",
+        f"State providers.{need.role} with name and NPI ({need.qualifier} on paper).",
+        source=need.source,
+    )
 
 
 def _kind(service: ServiceLine, day: date) -> str:

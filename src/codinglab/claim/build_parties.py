@@ -137,13 +137,23 @@ def destination(file: ClaimFile, said: Said) -> int:
             "to", "to", f"There is no {RANKS[at]} policy.", "Correct to, or add it to coverages."
         )
     elif count:
-        _medicare_second(file.coverages[at], at, said)
+        _medicare_second(file, file.coverages[at], at, said)
     return at
 
 
-def _medicare_second(row: CoverageRow, at: int, said: Said) -> None:
-    medicare = listed(row.filing, "Medicare filing", said.day) is not None
-    if medicare and at > 0 and not row.msp_type:
+def _medicare_second(file: ClaimFile, row: CoverageRow, at: int, said: Said) -> None:
+    """Ask why Medicare pays second: SBR05 of an 837P, a value code of a hospital's bill."""
+    second = at > 0 and listed(row.filing, "Medicare filing", said.day) is not None
+    hospital = said.kind == "institutional"
+    if second and hospital and not _has_value(file, said):
+        said.say(
+            "msp",
+            "bill.values",
+            "Medicare is not the first payer, and no value code tells what the first one paid.",
+            "State one of 12 to 16, 41 to 43 or 47 in bill.values with the amount.",
+            source="Medicare Secondary Payer Manual ch. 3",
+        )
+    if second and not hospital and not row.msp_type:
         said.say(
             "msp",
             "msp_type",
@@ -152,13 +162,19 @@ def _medicare_second(row: CoverageRow, at: int, said: Said) -> None:
             "disabled, 47 liability.",
             source="42 CFR 411.20 to 411.206",
         )
-    if row.msp_type and not (medicare and at > 0):
+    if row.msp_type and (hospital or not second):
+        why = "a hospital tells it by a value code" if hospital else "here it does not"
         said.say(
             "msp",
             "msp_type",
-            f"msp_type {row.msp_type} says why Medicare pays second, and here it does not.",
+            f"msp_type {row.msp_type} says why Medicare pays second, and {why}.",
             "Take msp_type out, or correct the order of coverages.",
         )
+
+
+def _has_value(file: ClaimFile, said: Said) -> bool:
+    codes = [one.code for one in file.bill.values] if file.bill else []
+    return any(listed(code, "Medicare second value", said.day) for code in codes)
 
 
 def billing(file: ClaimFile, said: Said) -> Provider | None:

@@ -36,6 +36,11 @@ ListName = Literal[
     "transport revenue",
     "admission bill",
     "drug unit",
+    "exempt from present on admission",
+    "Medicare second value",
+    "hour bill",
+    "still a patient",
+    "needs no order",
 ]
 
 
@@ -54,7 +59,7 @@ class ListRow(CodeRow):
 
 
 class RoleRow(CodeRow):
-    """A kind of service (`code`) whose line must name a provider in a `role`.
+    """A kind of service, or a modifier (`code`), whose line must name a provider in a `role`.
 
     `qualifier` is the role's code on the CMS-1500, `filings` the claim filing indicators for which
     it is asked, `without` the modifier with which it is not.
@@ -118,10 +123,17 @@ def _roles(day: date) -> dict[str, RoleRow]:
 
 def role_needed(service: str, filing: str, modifiers: tuple[str, ...], day: date) -> RoleRow | None:
     """Return which role a line for a kind of `service` must name, None where it needs none."""
+    for code in (service, *modifiers):
+        row = _roles(day).get(code)
+        if row and filing in row.filings.split() and row.without not in modifiers:
+            return row
+    return None
+
+
+def is_ordered(service: str, day: date) -> bool:
+    """Say whether a kind of `service` is one that somebody orders, whoever pays."""
     row = _roles(day).get(service)
-    if row is None or filing not in row.filings.split() or row.without in modifiers:
-        return None
-    return row
+    return row is not None and row.role == "ordering"
 
 
 @lru_cache(maxsize=64)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from codinglab.cli import claim_scrub, claim_x837
+from codinglab.cli import claim_form, claim_scrub, claim_x837
 from codinglab.cli.report import AsJson, finish
 
 if TYPE_CHECKING:
@@ -18,6 +18,8 @@ app = typer.Typer(
 )
 
 app.command("x837")(claim_x837.x837)
+app.command("form")(claim_form.form)
+app.command("read-form")(claim_form.read_form)
 app.command("scrub")(claim_scrub.scrub)
 app.command("rules")(claim_scrub.rules)
 
