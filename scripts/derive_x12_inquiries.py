@@ -1,7 +1,7 @@
 """Derive the tables of the inquiry guides: 270 and 271 (X279A1), and 276 (X212).
 
-Run by a developer after derive_x12_guides.py, whose tables of element numbers it adds to; the
-two wheels are unpacked, not installed (one of them needs an old pydantic):
+Run by a developer after derive_x12_guides.py, whose table of element numbers it completes; the
+wheel is unpacked, not installed:
 
     .venv/bin/python scripts/derive_x12_inquiries.py FOLDER_OF_THE_UNPACKED_TIGERSHARK_WHEEL
 
