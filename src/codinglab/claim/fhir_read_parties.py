@@ -11,14 +11,14 @@ from codinglab.encounter.fhir_people import Place, demographics, name_parts, pho
 from codinglab.encounter.fhir_words import Coding, codings, concept_codes
 
 
-def missing(node: Node, element: str, why: str) -> None:
+def missing(node: Node, element: str, why: str, severity: Severity = Severity.WARNING) -> None:
     """Say that an element which a claim needs is not there."""
     node.notes.say(
         "fhir.missing",
         f"{node.place}.{element}",
         f"{element} is not given, and {why}.",
         "Ask the sender for it; until then it is blank.",
-        Severity.WARNING,
+        severity,
     )
 
 

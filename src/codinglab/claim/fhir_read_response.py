@@ -21,7 +21,7 @@ from codinglab.claim.fhir_systems import (
 )
 from codinglab.core.findings import Severity
 from codinglab.encounter.fhir_node import LeftOut, Node
-from codinglab.encounter.fhir_words import codings
+from codinglab.encounter.fhir_words import Coding, codings
 
 _GROUPS: dict[str, Group] = {"CO": "CO", "PR": "PR", "OA": "OA", "PI": "PI", "CR": "CR"}
 # CARC 1, 2 and 3 mean nothing else than these amounts of the patient
@@ -30,6 +30,15 @@ _PATIENT = {
     (C4BB_ADJUDICATION, "coinsurance"): "2",
     (ADJUDICATION, "copay"): "3",
 }
+_MEDICARE = "https://bluebutton.cms.gov/resources/variables/"
+_MEDICARE_KINDS = {
+    "line_nch_pmt_amt": (ADJUDICATION, "benefit"),
+    "rev_cntr_pmt_amt_amt": (ADJUDICATION, "benefit"),
+    "line_sbmtd_chrg_amt": (ADJUDICATION, "submitted"),
+    "line_bene_ptb_ddctbl_amt": (ADJUDICATION, "deductible"),
+    "line_coinsrnc_amt": (C4BB_ADJUDICATION, "coinsurance"),
+}
+"""Fields of Medicare's claims in Blue Button, by which it names its categories."""
 _TOTALS = frozenset(
     {
         (ADJUDICATION, "benefit"),
@@ -68,15 +77,16 @@ def prior_payment(answer: Node, coverage: int) -> PriorPayment | None:
     day = payment.day("date") or answer.day("created")
     payment.one("type"), answer.raw("created")
     if day is None:
-        missing(answer, "created", "a payer's decision has a day")
+        missing(answer, "created", "a payer's decision has a day", Severity.ERROR)
         return None
     lines = [_line(answer, one, at, day) for at, one in enumerate(answer.many("item"), 1)]
     whole = sums(answer, answer.many("adjudication"))
     totals = sums(answer, answer.many("total"))
     paid = _paid(answer, totals, dollars(payment.one("amount")), lines)
     if paid is None:
-        missing(answer, "total", "nothing says what was paid")
+        missing(answer, "total", "nothing says what was paid", Severity.ERROR)
         return None
+    _whole_balance(answer, paid, lines, whole.reasons)
     return PriorPayment(
         coverage,
         paid,
@@ -88,6 +98,23 @@ def prior_payment(answer: Node, coverage: int) -> PriorPayment | None:
         totals.amounts.get("noncovered"),
         tuple(whole.remarks),
     )
+
+
+def _whole_balance(
+    answer: Node, paid: Decimal, lines: list[PaidLine], found: tuple[Adjustment, ...]
+) -> None:
+    """Say where the payments of the lines less the claim's adjustments are not what was paid."""
+    of_lines = sum((one.paid for one in lines), Decimal(0))
+    taken = sum((one.amount for one in found), Decimal(0))
+    if any(one.paid or one.adjustments for one in lines) and of_lines - taken != paid:
+        answer.notes.say(
+            "fhir.balance",
+            f"{answer.place}.total",
+            f"Paid is {paid}, but the lines are paid {of_lines} and the claim's own adjustments "
+            f"take {taken}.",
+            "Compare the remittance; one of the lines or adjustments is missing.",
+            Severity.WARNING,
+        )
 
 
 def _opening(answer: Node) -> None:
@@ -169,7 +196,7 @@ def _paid_by(one: Node) -> tuple[str, tuple[str, ...], date | None]:
     modifiers = [pick(list(codings(each)), *known) for each in one.many("modifier")]
     day = None
     for each in one.many("extension"):
-        url = each.value.get("url")
+        url = str(each.value.get("url"))
         if url not in {own("adjudicated"), own("paid-code"), own("paid-modifier")}:
             continue
         each.raw("url")
@@ -205,7 +232,7 @@ def sums(answer: Node, entries: Iterable[Node]) -> Sums:
     for one in entries:
         found = list(codings(one.one("category")))
         one.one("category").raw("text")
-        pairs = [(each.system, each.code) for each in found]
+        pairs = [_kind(each) for each in found]
         if not _amounts(made, one, pairs) and not _reasons(made, one, pick(found, GROUP)):
             shares.append((one, pairs))
     for one, pairs in shares:
@@ -218,6 +245,12 @@ def sums(answer: Node, entries: Iterable[Node]) -> Sums:
     if made.shares:
         _say_shares(answer)
     return made
+
+
+def _kind(one: Coding) -> tuple[str, str]:
+    """Return system and code of a category; Medicare's names of fields are read as HL7's."""
+    field = one.code.removeprefix(_MEDICARE)
+    return _MEDICARE_KINDS.get(field, (one.system, field))
 
 
 def _amounts(made: Sums, one: Node, pairs: list[tuple[str, str]]) -> bool:

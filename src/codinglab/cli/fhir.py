@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterable
 from pathlib import Path
@@ -142,7 +143,11 @@ def _tail_text(
             f"  {one.resource}/{one.id} {one.field}".rstrip() + f": {one.why}" for one in left
         ]
     counted = Counter(
-        (one.resource, one.field, one.why.partition(" (")[0] if not one.field else one.why)
+        (
+            one.resource,
+            re.sub(r"\[\d+\]", "", one.field),
+            one.why.partition(" (")[0] if not one.field else one.why,
+        )
         for one in left
     )
     return lines + [

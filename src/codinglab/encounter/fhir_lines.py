@@ -90,7 +90,7 @@ def ended_later(bundle: Bundle, one: Node) -> bool:
 
 def _state(one: Node) -> str:
     """Return the status of an order or plan, unless it only tells what became of it later."""
-    return "" if one.value.get("status") in _BECAME else one.text("status")
+    return "" if str(one.value.get("status")) in _BECAME else one.text("status")
 
 
 def concept_code(resource: Node, key: str) -> str:

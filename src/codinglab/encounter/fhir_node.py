@@ -13,6 +13,7 @@ from codinglab.core.findings import Finding, Severity
 
 _WHEN = re.compile(r"(\d{4})(-\d\d(-\d\d(T(\d\d:\d\d)(:\d\d(\.\d+)?)?(Z|[+-]\d\d:\d\d)?)?)?)?")
 _DAY = len("2026-03-03")
+_LARGEST = 30  # powers of ten; a hostile 1e999999999 would fill the memory
 HOUSEKEEPING = frozenset({"resourceType", "id", "meta", "language"})
 """Elements of the server that holds a resource; they say nothing of the patient."""
 
@@ -119,9 +120,11 @@ class Node:
         """Return a number exactly as written, None where absent."""
         found = self.raw(key)
         if isinstance(found, (int, Decimal)) and not isinstance(found, bool):
-            return Decimal(found)
+            number = Decimal(found)
+            if abs(number.adjusted()) <= _LARGEST:
+                return number
         if found is not None:
-            self._wrong(key, "a number")
+            self._wrong(key, "a number of ordinary size")
         return None
 
     def flag(self, key: str) -> bool | None:
@@ -159,7 +162,7 @@ class Node:
         found = self.raw(key)
         if found is None:
             return
-        if not isinstance(found, list) or not all(isinstance(one, of) for one in found):
+        if not isinstance(found, list) or not all(type(one) is of for one in found):
             self._wrong(key, f"a list of {words}")
             return
         yield from enumerate(found)

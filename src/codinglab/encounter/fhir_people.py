@@ -90,7 +90,7 @@ def name_parts(names: list[Node]) -> tuple[str, str, str, str]:
 
 def place(addresses: list[Node]) -> Place | None:
     """Return the home (or first) address, None where there is none."""
-    ranked = sorted(addresses, key=lambda one: one.value.get("use") not in {"home", "work"})
+    ranked = sorted(addresses, key=lambda one: str(one.value.get("use")) not in {"home", "work"})
     if not ranked:
         return None
     one = ranked[0]
