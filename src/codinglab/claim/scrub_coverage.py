@@ -156,6 +156,7 @@ def filing(sent: Sent, day: date) -> Iterator[Said]:
     4,
     source="837 2000B SBR05; Medicare Secondary Payer Manual ch. 3",
     at="2000B SBR05; 2320 SBR05",
+    kinds=("professional",),
     answer="A6 171 IL",
 )
 def second_type(sent: Sent, day: date) -> Iterator[Said]:
@@ -163,7 +164,8 @@ def second_type(sent: Sent, day: date) -> Iterator[Said]:
 
     12 a working aged patient's employer plan, 13 kidney failure, 14 no-fault, 15 workers'
     compensation, 16 another federal agency, 41 black lung, 42 Veterans Affairs, 43 disabled with a
-    large employer plan, 47 liability. Ask the patient at every visit.
+    large employer plan, 47 liability. Ask the patient at every visit. A hospital's bill tells it
+    by a value code, and its 837I has no place for this reason.
     """
     for at, (place, one) in enumerate(coverages(sent.claim)):
         if not on_list("Medicare filing", one.filing, day):
