@@ -68,6 +68,7 @@ def members(name: ListName, day: date) -> frozenset[str]:
     return frozenset(row.code for row in _rows(name, day) if not row.last)
 
 
+@lru_cache(maxsize=16384)  # asked for each line of each claim
 def on_list(name: ListName | rules.ListName, code: str, day: date) -> bool:
     """Say whether `code` is on the list `name`, itself or within a range of codes."""
     if name in _SHARED:
@@ -91,6 +92,7 @@ def _shape(name: ShapeName, day: date) -> re.Pattern[str]:
     return re.compile(row_on(in_force(SET, day), SHAPES, _Shape, name, day).pattern)
 
 
+@lru_cache(maxsize=16384)
 def has_shape(name: ShapeName, text: str, day: date) -> bool:
     """Say whether the whole of `text` has the shape `name`."""
     return _shape(name, day).fullmatch(text) is not None

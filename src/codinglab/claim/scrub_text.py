@@ -40,14 +40,16 @@ def _of_claim(one: ScrubbedClaim) -> Iterator[str]:
     yield f"Claim {one.claim.account}: {verdict(one)}"
     if one.last_day:
         yield f"  The payer takes it until {one.last_day}."
-    for (rejects, stage), found in groupby(
-        one.findings, key=lambda each: (each.rejects, each.stage)
-    ):
+    for (rejects, stage), found in groupby(one.findings, key=_group):
         reach = "the front end rejects it" if rejects else "it is let in"
         yield f"  {_STAGES[stage]} ({reach})"
         for each in found:
             yield from (f"  {line}" for line in _told(each))
     yield from _not_judged(one)
+
+
+def _group(one: Scrub) -> tuple[bool, str]:
+    return one.rejects, one.stage
 
 
 def _not_judged(one: ScrubbedClaim) -> Iterator[str]:

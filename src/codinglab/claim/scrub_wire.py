@@ -9,7 +9,7 @@ from datetime import date, datetime, time
 from codinglab.claim.model import Claim
 from codinglab.claim.parties import Name
 from codinglab.claim.scrub_rule import KINDS, ClaimEdit
-from codinglab.claim.snip_catalog import WIRE_RULES
+from codinglab.claim.snip_catalog import wire_rules
 from codinglab.claim.x837 import write
 from codinglab.claim.x837_batch import Batch
 from codinglab.core.findings import Severity
@@ -40,7 +40,10 @@ def text_of(claims: Sequence[Claim], day: date) -> str:
 
 
 def wire_findings(claims: Sequence[Claim], day: date) -> Iterator[WireFinding]:
-    """Yield what is wrong with the 837 of `claims`; a claim that cannot be written is one finding."""
+    """Yield what is wrong with the 837 of `claims`.
+
+    A claim that cannot be written is one finding.
+    """
     for kind in KINDS:
         same = [one for one in claims if one.kind == kind]
         if same:
@@ -63,7 +66,7 @@ def _of_kind(claims: Sequence[Claim], day: date) -> Iterator[WireFinding]:
         for one in claims:
             yield from _of_kind([one], day)
         return
-    yield from check(text, rules=WIRE_RULES)
+    yield from check(text, rules=wire_rules())
 
 
 def is_said(wire: WireFinding, rules: Iterable[ClaimEdit]) -> bool:

@@ -36,7 +36,7 @@ def bill_of(view: WireClaim) -> str:
 def is_stay(view: WireClaim) -> bool:
     """Say whether the claim bills an inpatient stay."""
     day = view.last_day
-    return bool(day) and view.tree.kind == INSTITUTIONAL and is_inpatient(bill_of(view), day)  # type: ignore[arg-type]
+    return bool(day) and view.tree.kind == INSTITUTIONAL and is_inpatient(bill_of(view), day)
 
 
 def code_day(view: WireClaim) -> date | None:
@@ -118,8 +118,8 @@ def taxonomy(view: WireClaim) -> Iterator[Spot]:
     day = view.first_day
     if day is None:
         return
-    for loop, one in view.tree.root.walk():
-        if one.name == "PRV" and (found := table_fault(TAXONOMIES, one.get(3), day)):
+    for loop, one in view.every("PRV"):
+        if found := table_fault(TAXONOMIES, one.get(3), day):
             yield Spot(loop, one, "PRV03", one.get(3), *found)
 
 
@@ -137,19 +137,18 @@ def zip_code(view: WireClaim) -> Iterator[Spot]:
     day = view.first_day
     if day is None:
         return
-    for loop, one in view.tree.root.walk():
-        if one.name == "N4" and not one.get(4) and not has_shape("ZIP", one.get(3), day):
+    for loop, one in view.every("N4"):
+        if not one.get(4) and not has_shape("ZIP", one.get(3), day):
             message = f"{one.get(3)!r} is no ZIP Code."
             yield Spot(loop, one, "N403", one.get(3), message)
 
 
 def _reasons(view: WireClaim) -> Iterator[tuple[Loop, WireSegment, int]]:
     """Yield each reason of an adjustment by its loop, segment and place."""
-    for loop, one in view.loop.walk():
-        if one.name == "CAS":
-            for at in range(2, min(len(one.elements), 20), 3):
-                if one.get(at):
-                    yield loop, one, at
+    for loop, one in view.every("CAS"):
+        for at in range(2, min(len(one.elements), 20), 3):
+            if one.get(at):
+                yield loop, one, at
 
 
 def _decided(view: WireClaim) -> date | None:
@@ -191,10 +190,10 @@ def rarc(view: WireClaim) -> Iterator[Spot]:
     if day is None:
         return
     places = {"MOA": range(3, 8), "MIA": (5, 20, 21, 22, 23), "LQ": (2,)}
-    for loop, one in view.loop.walk():
+    for loop, one in view.every(*places):
         if one.name == "LQ" and one.get(1) != "HE":
             continue
-        for at in places.get(one.name, ()):
+        for at in places[one.name]:
             if one.get(at) and (found := table_fault(RARC, one.get(at), day)):
                 yield Spot(loop, one, f"{one.name}{at:02}", one.get(at), *found)
 

@@ -1,6 +1,7 @@
 """Rules on the wire that need code sets, products or payers (SNIP 5 to 7), for `x12.check`.
 
-Each is a function on one claim's tree whose docstring is its page: `check(text, rules=WIRE_RULES)`.
+Each is a function on one claim whose docstring is its page; `snip_catalog.wire_rules` makes them
+ready for `check`.
 """
 
 from __future__ import annotations
@@ -10,10 +11,9 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
 from codinglab.claim.snip_view import WireClaim
-from codinglab.core.dates import NotInForce
 from codinglab.core.findings import Severity
 from codinglab.x12.finding import Snip, WireFinding
-from codinglab.x12.loops import Loop, TransactionTree, WireSegment
+from codinglab.x12.loops import Loop, WireSegment
 
 PROFESSIONAL, INSTITUTIONAL, REMITTANCE = "837P", "837I", "835"
 CLAIMS = (PROFESSIONAL, INSTITUTIONAL)
@@ -54,31 +54,14 @@ class WireRule:
         """Return the published page: the docstring of the function that finds."""
         return inspect.cleandoc(self.find.__doc__ or "")
 
-    def __call__(self, tree: TransactionTree) -> Iterator[WireFinding]:
-        """Yield what is wrong with the one claim in `tree`.
+    def __call__(self, view: WireClaim) -> Iterator[WireFinding]:
+        """Yield what is wrong with one claim.
 
-        Where the lab has no code set for a day of the claim, a warning says that it was not judged.
+        Raises NotInForce where the lab has no code set for a day of the claim.
         """
-        if tree.kind not in self.kinds:
-            return
-        view = WireClaim.of(tree)
-        if view is None:
-            return
-        try:
-            yield from (self._told(spot, view) for spot in self.find(view))
-        except NotInForce as error:
-            yield WireFinding(
-                self.id,
-                self.snip,
-                f"Not judged: {error}.",
-                "Judge it with the code sets of the day.",
-                tree.control,
-                view.head.position,
-                view.loop.id,
-                view.head.name,
-                claim=view.account,
-                severity=Severity.NOTE,
-            )
+        if view.tree.kind in self.kinds:
+            for spot in self.find(view):
+                yield self._told(spot, view)
 
     def _told(self, spot: Spot, view: WireClaim) -> WireFinding:
         return WireFinding(
@@ -98,7 +81,7 @@ class WireRule:
         )
 
 
-def wire_rule(
+def wire_rule(  # noqa: PLR0913  what a rule declares
     name: str,
     snip: Snip,
     remedy: str,

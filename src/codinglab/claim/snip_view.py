@@ -11,13 +11,14 @@ from codinglab.x12.loops import Loop, TransactionTree, WireSegment
 from codinglab.x12.values import day_of
 
 SERVICE = "472"
+_HCPCS = "HC"
 _PROCEDURE_AT = {"SV1": 1, "SV2": 2}
 _HEADS = {"2300": "CLM", "2100": "CLP"}
 
 
 @dataclass(frozen=True, slots=True)
 class WireCode:
-    """A coded value of a composite: its qualifier, itself, where it stands, its later components."""
+    """A coded value of a composite: qualifier, code, where it stands, and all components."""
 
     qualifier: str
     code: str
@@ -30,44 +31,51 @@ class WireCode:
         return f"{self.segment.name}{self.at:02}-{component}"
 
 
-@dataclass(frozen=True, slots=True)
 class WireLine:
-    """A service line: its loop, its service segment and its first day (None where not dated)."""
+    """A service line: its loop, its service segment and its first day (None where not dated).
 
-    loop: Loop
-    service: WireSegment
-    day: date | None
+    `procedure_at` is the place of the procedure in the service segment, `procedure` its components
+    (qualifier, code, modifiers, description), `code` the one by HCPCS or CPT, blank where there is
+    none, and `modifiers` those that are not blank.
+    """
 
-    @property
-    def procedure_at(self) -> int:
-        """Return the place of the procedure in the service segment."""
-        return _PROCEDURE_AT[self.service.name]
+    __slots__ = ("code", "day", "loop", "modifiers", "procedure", "procedure_at", "service")
 
-    @property
-    def procedure(self) -> list[str]:
-        """Return the components of the procedure: qualifier, code, modifiers, description."""
-        return self.service.parts(self.procedure_at)
-
-    @property
-    def code(self) -> str:
-        """Return the procedure code by HCPCS (or CPT), blank where there is none."""
-        parts = self.procedure
-        return parts[1] if len(parts) > 1 and parts[0] == "HC" else ""
-
-    @property
-    def modifiers(self) -> tuple[str, ...]:
-        """Return the modifiers that are not blank."""
-        return tuple(one for one in self.procedure[2:6] if one)
+    def __init__(self, loop: Loop, service: WireSegment, day: date | None) -> None:
+        """Split the procedure of the service segment."""
+        self.loop, self.service, self.day = loop, service, day
+        self.procedure_at = _PROCEDURE_AT[service.name]
+        self.procedure = service.parts(self.procedure_at)
+        coded = len(self.procedure) > 1 and self.procedure[0] == _HCPCS
+        self.code = self.procedure[1] if coded else ""
+        self.modifiers = tuple(one for one in self.procedure[2:6] if one)
 
 
-@dataclass(frozen=True, slots=True)
 class WireClaim:
-    """One claim of an 837 or one payment of an 835, with the transaction above it."""
+    """One claim of an 837 or one payment of an 835, with the transaction above it.
 
-    tree: TransactionTree
-    loop: Loop
-    head: WireSegment
-    lines: tuple[WireLine, ...]
+    `first_day` and `last_day` are those of the statement, else of the lines.
+    """
+
+    __slots__ = (
+        *("_codes", "_named", "first_day", "head", "insurance", "last_day", "lines", "loop"),
+        *("payer", "tree"),
+    )
+
+    def __init__(self, tree: TransactionTree, loop: Loop, head: WireSegment) -> None:
+        """Gather what rules ask for in one pass."""
+        self.tree, self.loop, self.head = tree, loop, head
+        self._named: dict[str, list[tuple[Loop, WireSegment]]] = {}
+        for where, one in tree.root.walk():
+            self._named.setdefault(one.elements[0], []).append((where, one))
+        self.lines = tuple(_lines(loop))
+        self._codes = tuple(_codes(loop))
+        days = [one.day for one in self.lines if one.day]
+        first, last = _period(loop.first("DTP", "434"))
+        self.first_day = first or min(days, default=None)
+        self.last_day = last or max(days, default=None)
+        self.payer = self.beside("NM1", "2010BB")
+        self.insurance = self.beside("SBR", "2000B")
 
     @classmethod
     def of(cls, tree: TransactionTree) -> WireClaim | None:
@@ -75,9 +83,7 @@ class WireClaim:
         name = "2100" if tree.kind == "835" else "2300"
         loop = tree.loop(name)
         head = loop.first(_HEADS[name]) if loop else None
-        if loop is None or head is None:
-            return None
-        return cls(tree, loop, head, tuple(_lines(loop)))
+        return None if loop is None or head is None else cls(tree, loop, head)
 
     @property
     def account(self) -> str:
@@ -85,52 +91,37 @@ class WireClaim:
         return self.head.get(1)
 
     @property
-    def statement(self) -> tuple[date | None, date | None]:
-        """Return first and last day of the statement (DTP 434), None where there is none."""
-        return _period(self.loop.first("DTP", "434"))
-
-    @property
-    def first_day(self) -> date | None:
-        """Return the first day of the claim: of its statement, else of its lines."""
-        days = [one.day for one in self.lines if one.day]
-        return self.statement[0] or min(days, default=None)
-
-    @property
-    def last_day(self) -> date | None:
-        """Return the last day of the statement, else the last first day of a line."""
-        days = [one.day for one in self.lines if one.day]
-        return self.statement[1] or max(days, default=None)
-
-    @property
-    def payer(self) -> WireSegment | None:
-        """Return NM1 of the payer to whom the claim goes (2010BB)."""
-        loop = self.tree.loop("2010BB")
-        return loop.first("NM1") if loop else None
-
-    @property
-    def insurance(self) -> WireSegment | None:
-        """Return SBR of the subscriber (2000B)."""
-        loop = self.tree.loop("2000B")
-        return loop.first("SBR") if loop else None
-
-    @property
     def filing(self) -> str:
         """Return the claim filing indicator, blank where there is none."""
-        found = self.insurance
-        return found.get(9) if found else ""
+        return self.insurance.get(9) if self.insurance else ""
 
     @property
     def place(self) -> str:
         """Return CLM05-1: place of service, or the first digits of the type of bill."""
         return self.head.part(5, 1)
 
+    def every(self, *names: str) -> Iterator[tuple[Loop, WireSegment]]:
+        """Yield all segments with one of the `names`, each with its loop, those above included."""
+        for name in names:
+            yield from self._named.get(name, ())
+
+    def beside(self, name: str, loop: str) -> WireSegment | None:
+        """Return the first segment `name` in a loop called `loop`, None where there is none."""
+        return next((one for where, one in self.every(name) if where.id == loop), None)
+
     def coded(self, *qualifiers: str) -> Iterator[WireCode]:
         """Yield the values of the HI segments under one of the `qualifiers`, in order."""
-        for segment in self.loop.all("HI"):
-            for at in range(1, len(segment.elements)):
-                parts = segment.parts(at)
-                if len(parts) > 1 and parts[0] in qualifiers:
-                    yield WireCode(parts[0], parts[1], segment, at, tuple(parts))
+        for one in self._codes:
+            if one.qualifier in qualifiers:
+                yield one
+
+
+def _codes(loop: Loop) -> Iterator[WireCode]:
+    for segment in loop.all("HI"):
+        for at in range(1, len(segment.elements)):
+            parts = segment.parts(at)
+            if len(parts) > 1:
+                yield WireCode(parts[0], parts[1], segment, at, tuple(parts))
 
 
 def _period(segment: WireSegment | None) -> tuple[date | None, date | None]:

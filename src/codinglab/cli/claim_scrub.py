@@ -1,4 +1,4 @@
-"""`codinglab claim scrub` and `codinglab claim rules`: what is wrong with a claim before it goes."""
+"""`codinglab claim scrub` and `claim rules`: what is wrong with a claim before it goes."""
 
 from __future__ import annotations
 
@@ -73,7 +73,7 @@ def _claims(files: list[Path], day: date) -> tuple[list[Claim], list[Finding], l
 
 def _of_x12(file: Path, claims: list[Claim], found: list[Finding]) -> list[WireFinding]:
     """Add the claims of an 837 and what they cannot hold; return what is wrong with the file."""
-    from codinglab.claim.snip_catalog import WIRE_RULES
+    from codinglab.claim.snip_catalog import wire_rules
     from codinglab.claim.x837_reader import read_file
     from codinglab.x12.check import check
     from codinglab.x12.guide import NoGuide
@@ -83,7 +83,7 @@ def _of_x12(file: Path, claims: list[Claim], found: list[Finding]) -> list[WireF
         for one in read_file(file):
             claims += one.claims
             found += (each.as_finding() for each in one.findings)
-        return list(check(file, rules=WIRE_RULES))
+        return list(check(file, rules=wire_rules()))
     except (NotX12, NoGuide) as error:
         raise typer.BadParameter(str(error)) from None
 
