@@ -30,6 +30,11 @@ def test_a_transaction_is_rejected_for_errors_of_syntax_and_guide_alone(mutant: 
     for one in found:
         if one.snip <= 2 and one.transaction:
             wanted = {"R"} if one.severity.value == "error" else {"E"}
-    said = [each.verdict for one in answers(mutant.text()) for group in one.groups for each in group.transactions]
+    said = [
+        each.verdict
+        for one in answers(mutant.text())
+        for group in one.groups
+        for each in group.transactions
+    ]
     assert wanted <= set(said)
     assert ("R" in said) == (wanted == {"R"})

@@ -74,7 +74,9 @@ def test_latin_1_is_read_and_told() -> None:
     assert [one.id for one in reader.take()] == ["x12.encoding"]
 
 
-def test_a_character_of_two_bytes_may_lie_across_two_chunks(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_character_of_two_bytes_may_lie_across_two_chunks(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
     monkeypatch.setattr("codinglab.x12.reading.CHUNK", 7)
     raw = TEXT.replace("SAMPLE", "\u00c9\u00c9\u00c9\u00c9\u00c9").encode()
     assert [one.split("*")[3] for one in read(raw) if "\u00c9" in one] == ["\u00c9" * 5]
@@ -90,7 +92,8 @@ def test_the_size_of_a_chunk_changes_nothing(size: int, monkeypatch: pytest.Monk
 
 
 @pytest.mark.parametrize(
-    "text", ["", " ", "hello", "UNB+UNOA:1", "ISA", "ISA*00*", "ISAXX" * 60, "\x00\x01\x02PK", "GS*HC~"]
+    "text",
+    ["", " ", "hello", "UNB+UNOA:1", "ISA", "ISA*00*", "ISAXX" * 60, "\x00\x01\x02PK", "GS*HC~"],
 )
 def test_what_is_not_x12_is_refused(text: str) -> None:
     with pytest.raises(NotX12, match="not X12"):
@@ -111,13 +114,17 @@ def test_an_isa_of_another_length_is_read_and_told() -> None:
 
 
 def test_delimiters_that_are_the_same_are_told() -> None:
-    assert [one.id for one in header(SEGMENTS[0].replace(":", "*") + "~").faults] == ["x12.delimiters"]
+    assert [one.id for one in header(SEGMENTS[0].replace(":", "*") + "~").faults] == [
+        "x12.delimiters"
+    ]
 
 
 def test_a_file_that_ends_in_a_segment_is_told_and_the_rest_is_read() -> None:
     reader = read(TEXT[: TEXT.index("CLP*ACCT0009") + 20])
     assert len(list(reader)) == 36
-    assert [(one.id, one.value) for one in reader.take()] == [("x12.unterminated", "CLP*ACCT0009*1*200*1")]
+    assert [(one.id, one.value) for one in reader.take()] == [
+        ("x12.unterminated", "CLP*ACCT0009*1*200*1")
+    ]
 
 
 def test_a_last_segment_without_terminator_still_closes_the_file() -> None:

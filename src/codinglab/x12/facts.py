@@ -61,7 +61,8 @@ class SegmentNode:
 
     `order` is its place in the loop (equal places may come in any order), `index` its number in
     the guide, and `bit` marks it among what its loop has seen; `before` has the bits of what must
-    come before it there. `qualifiers` are the codes by which it is told from others of its name.
+    come before it there. `qualifiers` are the codes by which it is told from others of its name,
+    `seconds` those of its second element where the first does not suffice.
     """
 
     index: int
@@ -76,6 +77,7 @@ class SegmentNode:
     opens: bool
     before: int = 0
     qualifiers: frozenset[str] = frozenset()
+    seconds: frozenset[str] = frozenset()
 
 
 @dataclass(slots=True, eq=False)

@@ -17,6 +17,8 @@ from codinglab.x12.facts import Condition, LoopNode, Place, SegmentNode, Shape
 
 RELEASE = "2026"
 _OPENING = "+"
+BY_TWO = (1, -2)
+"""Where qualifiers stand for a name that takes the first two elements to be told apart."""
 
 
 class NoGuide(LookupError):
@@ -204,6 +206,15 @@ def _qualifier_place(name: str, shape: Shape) -> tuple[int, int]:
     return 0, 0
 
 
+def _alike(same: list[SegmentNode]) -> bool:
+    """Say whether two of these nodes stand in one loop with one qualifier (PWK CT)."""
+    return any(
+        one is not other and one.loop is other.loop and one.qualifiers & other.qualifiers
+        for one in same
+        for other in same
+    )
+
+
 def _qualify(nodes: list[SegmentNode]) -> dict[str, tuple[int, int]]:
     """Give each node its qualifiers; return where they stand for the names that need them."""
     by_name: dict[str, list[SegmentNode]] = {}
@@ -219,6 +230,10 @@ def _qualify(nodes: list[SegmentNode]) -> dict[str, tuple[int, int]]:
             if _qualifier_place(name, node.shape) == at:
                 place = node.shape.places[at[0] - 1]
                 node.qualifiers = place.parts[at[1] - 1].codes if at[1] else place.codes
+        if at == (1, 0) and _alike(same):
+            found[name] = BY_TWO
+            for node in same:
+                node.seconds = node.shape.places[1].codes
     return found
 
 

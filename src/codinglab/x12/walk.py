@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from codinglab.x12.facts import LoopNode, SegmentNode
 from codinglab.x12.finding import Snip
-from codinglab.x12.guide import Guide
+from codinglab.x12.guide import BY_TWO, Guide
 from codinglab.x12.loops import Loop, WireSegment
 from codinglab.x12.syntax import Delimiters
 
@@ -118,6 +118,8 @@ class Walker:
         at, component = qualified
         if at >= len(elements):
             return elements[0] + "*"
+        if qualified == BY_TWO:
+            return "*".join(elements[:3])
         text = elements[at]
         if component:
             text = text.partition(self._marks.component)[0]
@@ -125,13 +127,13 @@ class Walker:
 
     def _search(self, elements: list[str], key: str, position: int) -> Step | None:
         """Find where a segment leads that has not come at this place before."""
-        name, told, code = key.partition("*")
+        _, told, code = key.partition("*")
         name = elements[0]
         found = self._find(name, told, code)
         if found is not None:
             self._next[key] = found
             return found
-        return self._stray(name, told, code, position)
+        return self._stray(name, told, code.partition("*")[0], position)
 
     def finish(self, position: int) -> None:
         """Close every loop that is still open: the transaction ends at `position`."""
@@ -204,14 +206,14 @@ class Walker:
 
     def _find(self, name: str, told: str, code: str) -> Step | None:
         """Return where the guide lets the segment stand from here on, None for nowhere."""
-        return next(
-            (
-                step
-                for step in self._ahead(name)
-                if not told or not step[2].qualifiers or code in step[2].qualifiers
-            ),
-            None,
-        )
+        first, _, second = code.partition("*")
+        fitting = [
+            step
+            for step in self._ahead(name)
+            if not told or not step[2].qualifiers or first in step[2].qualifiers
+        ]
+        chosen = [step for step in fitting if second in step[2].seconds]
+        return next(iter(chosen or fitting), None)
 
     def _ahead(self, name: str) -> Iterator[Step]:
         """Yield every place at which a segment called `name` may come next, nearest first."""
