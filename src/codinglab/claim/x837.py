@@ -10,10 +10,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
-from codinglab.claim.model import Claim, Kind
+from codinglab.claim.model import Claim
 from codinglab.claim.parties import Address, Provider
 from codinglab.claim.x837_batch import Batch, beginning, head_blocks
-from codinglab.claim.x837_block import Block
+from codinglab.claim.x837_block import GUIDES, Block
 from codinglab.claim.x837_institutional import institutional_block
 from codinglab.claim.x837_parties import (
     billing_block,
@@ -26,7 +26,6 @@ from codinglab.claim.x837_sent import as_sent
 from codinglab.x12.envelope import Envelope, Transaction, wrap
 from codinglab.x12.syntax import CannotWrite, Delimiters, Segment, segment
 
-GUIDES: dict[Kind, str] = {"professional": "005010X222A1", "institutional": "005010X223A2"}
 MOST_CLAIMS = 5000
 """No transaction should have more claims (both guides ask for it); see `batches`."""
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from codinglab.claim.parties import Name
@@ -42,12 +42,11 @@ def beginning(batch: Batch) -> Segment:
 
 
 def head_blocks(batch: Batch) -> list[Block]:
-    """Return loops 1000A (submitter) and 1000B (receiver)."""
+    """Return loops 1000A (submitter, whose name has no suffix there) and 1000B (receiver)."""
+    name = replace(batch.submitter, suffix="")
     numbers = (("TE", batch.phone), ("EM", batch.email))
     ways = tuple(one for way, number in numbers if number for one in (way, number))
-    sender: list[Segment] = [
-        named("41", batch.submitter, entity(batch.submitter), "46", batch.submitter_id)
-    ]
+    sender: list[Segment] = [named("41", name, entity(name), "46", batch.submitter_id)]
     if batch.contact or ways:
         sender.append(("PER", "IC", batch.contact, *ways))
     receiver = named("40", Name(batch.receiver), ORGANIZATION, "46", batch.receiver_id)

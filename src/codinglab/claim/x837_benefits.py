@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from codinglab.claim.adjudicated import Adjustment, PaidLine, PriorPayment
-from codinglab.claim.model import Claim, Line
+from codinglab.claim.model import Claim
 from codinglab.claim.x837_block import Block, amounts, date_segment, procedure, references
 from codinglab.claim.x837_parties import (
     PERSON,
@@ -92,10 +92,10 @@ def other_payers(claim: Claim) -> list[Block]:
     return [other_payer(claim, at) for at in range(len(claim.coverages)) if at != claim.to]
 
 
-def _paid(payer_id: str, line: Line, paid: PaidLine) -> Block:
+def _paid(payer_id: str, revenue_code: str, paid: PaidLine) -> Block:
     code = procedure(paid.code, paid.modifiers)
     segments: list[Segment] = [
-        ("SVD", payer_id, amount(paid.paid), code, line.revenue_code, amount(paid.units)),
+        ("SVD", payer_id, amount(paid.paid), code, revenue_code, amount(paid.units)),
         *adjustment_segments(paid.adjustments),
         date_segment("573", "D8", day(paid.adjudicated)),
         *amounts(("EAF", paid.patient_still_owes)),
@@ -113,5 +113,6 @@ def paid_lines(claim: Claim) -> dict[int, list[Block]]:
         for paid in prior.lines:
             if 0 < paid.line <= len(claim.lines):
                 line = claim.lines[paid.line - 1]
-                found.setdefault(paid.line, []).append(_paid(payer_id, line, paid))
+                revenue = line.revenue_code if claim.kind == "institutional" else ""
+                found.setdefault(paid.line, []).append(_paid(payer_id, revenue, paid))
     return found

@@ -6,7 +6,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 
+from codinglab.claim.model import Kind
 from codinglab.x12.syntax import Segment, amount
+
+GUIDES: dict[Kind, str] = {"professional": "005010X222A1", "institutional": "005010X223A2"}
 
 CODES_A_SEGMENT = 12
 """An HI segment holds at most this many codes (005010X222A1 and X223A2)."""

@@ -9,8 +9,9 @@ from typing import Any
 
 from codinglab.claim.model import Claim, Kind
 from codinglab.claim.parties import Name
-from codinglab.claim.x837 import GUIDES, write
+from codinglab.claim.x837 import write
 from codinglab.claim.x837_batch import Batch
+from codinglab.claim.x837_block import GUIDES
 from codinglab.claim.x837_reader import read_file
 from codinglab.claim.x837_sent import as_sent
 from codinglab.core.cite import Cite

@@ -9,17 +9,31 @@ from codinglab.claim.parties import Role
 from codinglab.claim.x837_benefits import other_payers
 from codinglab.claim.x837_block import Block, coded, date_segment, plain, references
 from codinglab.claim.x837_institutional_line import line_blocks
-from codinglab.claim.x837_parties import PERSON, place_block, provider_block
+from codinglab.claim.x837_parties import (
+    ORGANIZATION,
+    PERSON,
+    Place,
+    located_block,
+    provider_blocks,
+)
 from codinglab.x12.syntax import Segment, amount, day, days
 
 UNKNOWN_HOUR = "99"
 _Code = tuple[str, ...]
-_PROVIDERS: tuple[tuple[str, str, Role], ...] = (
-    ("2310A", "71", "attending"),
-    ("2310B", "72", "operating"),
-    ("2310C", "ZZ", "other operating"),
-    ("2310D", "82", "rendering"),
+
+
+def _place(loop: str, code: str, kind: str = PERSON, specialty: str = "") -> Place:
+    return Place("institutional", loop, code, kind, specialty)
+
+
+_FACILITY = _place("2310E", "77", ORGANIZATION)
+_BEFORE: tuple[tuple[Role, Place], ...] = (
+    ("attending", _place("2310A", "71", specialty="AT")),
+    ("operating", _place("2310B", "72")),
+    ("other operating", _place("2310C", "ZZ")),
+    ("rendering", _place("2310D", "82")),
 )
+_AFTER: tuple[tuple[Role, Place], ...] = (("referring", _place("2310F", "DN")),)
 
 
 def _header(claim: Claim, bill: InstitutionalBill) -> Segment:
@@ -98,16 +112,10 @@ def _segments(claim: Claim, bill: InstitutionalBill) -> Iterator[Segment]:
 
 
 def _providers(claim: Claim) -> Iterator[Block]:
-    for loop, code, role in _PROVIDERS:
-        specialty = "AT" if role == "attending" else ""
-        for named, one in claim.providers:
-            if named == role:
-                yield provider_block(loop, code, one, PERSON, specialty)
+    yield from provider_blocks(claim.providers, _BEFORE)
     if claim.facility is not None:
-        yield place_block("2310E", "77", claim.facility)
-    for named, one in claim.providers:
-        if named == "referring":
-            yield provider_block("2310F", "DN", one, PERSON)
+        yield located_block(_FACILITY, claim.facility, telephone=False)
+    yield from provider_blocks(claim.providers, _AFTER)
 
 
 def institutional_block(claim: Claim) -> Block:

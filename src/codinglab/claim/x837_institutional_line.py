@@ -8,7 +8,7 @@ from codinglab.claim.model import Claim, InstitutionalBill, Line
 from codinglab.claim.parties import Role
 from codinglab.claim.x837_benefits import paid_lines
 from codinglab.claim.x837_block import Block, procedure, references
-from codinglab.claim.x837_parties import PERSON, provider_block
+from codinglab.claim.x837_parties import PERSON, Place, provider_blocks
 from codinglab.claim.x837_professional_line import drug_block, service_date
 from codinglab.claim.x837_sent import without_date
 from codinglab.x12.syntax import Segment, amount
@@ -19,11 +19,11 @@ RATE_CODE_REVENUE = frozenset({"0022", "0023", "0024"})
 Source: Medicare Claims Processing Manual, chapter 25, section 75.4 (FL 44).
 """
 
-_PROVIDERS: tuple[tuple[str, str, Role], ...] = (
-    ("2420A", "72", "operating"),
-    ("2420B", "ZZ", "other operating"),
-    ("2420C", "82", "rendering"),
-    ("2420D", "DN", "referring"),
+_PROVIDERS: tuple[tuple[Role, Place], ...] = (
+    ("operating", Place("institutional", "2420A", "72", PERSON)),
+    ("other operating", Place("institutional", "2420B", "ZZ", PERSON)),
+    ("rendering", Place("institutional", "2420C", "82", PERSON)),
+    ("referring", Place("institutional", "2420D", "DN", PERSON)),
 )
 
 
@@ -52,11 +52,6 @@ def line_blocks(claim: Claim, bill: InstitutionalBill) -> Iterator[Block]:
     paid = paid_lines(claim)
     for number, line in enumerate(claim.lines, 1):
         blocks = [] if line.drug is None else [drug_block(line.drug)]
-        blocks += [
-            provider_block(loop, code, one, PERSON)
-            for loop, code, role in _PROVIDERS
-            for named, one in line.providers
-            if named == role
-        ]
+        blocks += provider_blocks(line.providers, _PROVIDERS)
         blocks += paid.get(number, ())
         yield Block("2400", list(_segments(line, bill, number)), blocks)

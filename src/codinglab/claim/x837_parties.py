@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
 
 from codinglab.claim.model import Claim, Kind
-from codinglab.claim.parties import Address, Coverage, Name, OtherId, Person, Provider
-from codinglab.claim.x837_block import Block, references
+from codinglab.claim.parties import Address, Coverage, Name, OtherId, Person, Provider, Role
+from codinglab.claim.x837_block import GUIDES, Block, references
+from codinglab.x12.guide import guide
 from codinglab.x12.syntax import Segment, day
 
 PERSON, ORGANIZATION = "1", "2"
@@ -58,45 +61,79 @@ def _born(person: Person) -> list[Segment]:
     return [("DMG", "D8" if when else "", when, person.sex or "")]
 
 
-def _numbers(ids: Iterable[OtherId]) -> list[Segment]:
-    return references(*((one.qualifier, one.text) for one in ids))
+@lru_cache(maxsize=128)
+def _kinds_of_number(kind: Kind, loop: str) -> frozenset[str]:
+    """Return the qualifiers of the REF segments that a loop of the guide has."""
+    return frozenset(
+        code
+        for node in guide(GUIDES[kind]).nodes
+        if node.name == "REF" and node.loop.id == loop
+        for code in node.qualifiers
+    )
 
 
-def provider_block(
-    loop: str, code: str, provider: Provider, kind: str = "", specialty: str = ""
-) -> Block:
-    """Return a provider's loop: NM1, then PRV where the guide has it, and REF.
+def _numbers(kind: Kind, loop: str, ids: Sequence[OtherId]) -> list[Segment]:
+    """Return REF segments of those numbers that the loop may have; others have no place there."""
+    if not ids:
+        return []
+    known = _kinds_of_number(kind, loop)
+    return references(*((one.qualifier, one.text) for one in ids if one.qualifier in known))
 
-    `kind` is NM102 where the guide leaves no choice, `specialty` PRV01 (PE, AT) or blank.
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a provider stands: the kind of claim, the loop, and NM101 there.
+
+    `entity` is NM102 where the guide leaves no choice, `specialty` PRV01 (PE, AT) where the loop
+    has a taxonomy code.
     """
+
+    kind: Kind
+    loop: str
+    code: str
+    entity: str = ""
+    specialty: str = ""
+
+
+def provider_block(place: Place, provider: Provider) -> Block:
+    """Return a provider's loop: NM1, then PRV where the guide has it, and REF."""
     name = provider.name
-    segments = [named(code, name, kind or entity(name), "XX", provider.npi)]
-    if specialty and provider.taxonomy:
-        segments.append(("PRV", specialty, "PXC", provider.taxonomy))
-    return Block(loop, segments + _numbers(provider.other_ids))
+    segments = [named(place.code, name, place.entity or entity(name), "XX", provider.npi)]
+    if place.specialty and provider.taxonomy:
+        segments.append(("PRV", place.specialty, "PXC", provider.taxonomy))
+    return Block(place.loop, segments + _numbers(place.kind, place.loop, provider.other_ids))
 
 
-def place_block(loop: str, code: str, provider: Provider, *, telephone: bool = False) -> Block:
-    """Return a service facility's loop: NM1, N3, N4, REF and, if asked for, PER."""
+def provider_blocks(
+    named_so: Iterable[tuple[Role, Provider]], places: Iterable[tuple[Role, Place]]
+) -> Iterator[Block]:
+    """Yield the loops of the providers in those roles, in the order of the places."""
+    for role, place in places:
+        for one in named_so:
+            if one[0] == role:
+                yield provider_block(place, one[1])
+
+
+def located_block(place: Place, provider: Provider, *, telephone: bool) -> Block:
+    """Return the loop of a facility, or of whoever ordered a service: NM1, N3, N4, REF, PER.
+
+    `telephone` says whether the guide has PER there.
+    """
     segments = [
-        named(code, provider.name, ORGANIZATION, "XX", provider.npi),
+        named(place.code, provider.name, place.entity, "XX", provider.npi),
         *located(provider.address),
-        *_numbers(provider.other_ids),
+        *_numbers(place.kind, place.loop, provider.other_ids),
     ]
     if telephone:
         segments += reached(provider.contact, provider.phone)
-    return Block(loop, segments)
+    return Block(place.loop, segments)
 
 
-def ordering_block(loop: str, provider: Provider) -> Block:
-    """Return the loop of whoever ordered a service (2420E): NM1, N3, N4, REF, PER."""
-    segments = [
-        named("DK", provider.name, PERSON, "XX", provider.npi),
-        *located(provider.address),
-        *_numbers(provider.other_ids),
-        *reached(provider.contact, provider.phone),
-    ]
-    return Block(loop, segments)
+def nameless_block(place: Place, provider: Provider) -> Block:
+    """Return the loop of a provider whom the guide asks for a number alone: NM1 and REF."""
+    numbered = named(place.code, Name(""), entity(provider.name), "XX", provider.npi)
+    ids = _numbers(place.kind, place.loop, provider.other_ids)
+    return Block(place.loop, [numbered, *ids])
 
 
 def bare_place(loop: str, code: str, address: Address) -> Block:
@@ -106,12 +143,12 @@ def bare_place(loop: str, code: str, address: Address) -> Block:
 
 def billing_block(kind: Kind, provider: Provider, pay_to: Address | None) -> Block:
     """Return loop 2000A without its HL: PRV, and 2010AA and 2010AB within it."""
+    tax = [OtherId(provider.tax_id_kind, provider.tax_id)] if provider.tax_id else []
     own = [one for one in provider.other_ids if one.qualifier not in PAYER_GAVE]
     segments: list[Segment] = [
         named("85", provider.name, entity(provider.name), "XX", provider.npi),
         *located(provider.address),
-        *references((provider.tax_id_kind, provider.tax_id)),
-        *(_numbers(own) if kind == "professional" else ()),
+        *_numbers(kind, "2010AA", [*tax, *own]),
         *reached(provider.contact, provider.phone),
     ]
     above = Block("2000A", [], [Block("2010AA", segments)])
@@ -173,7 +210,7 @@ def subscriber_block(claim: Claim) -> Block:
     payer: list[Segment] = [
         payer_name(coverage.payer.payer_id, coverage.payer.name),
         *located(coverage.payer.address),
-        *_numbers(given),
+        *_numbers(claim.kind, "2010BB", given),
     ]
     relationship = "" if dependent else coverage.relationship
     return Block(

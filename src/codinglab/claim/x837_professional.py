@@ -16,17 +16,30 @@ from codinglab.claim.x837_block import (
     plain,
     references,
 )
-from codinglab.claim.x837_parties import PERSON, bare_place, place_block, provider_block
+from codinglab.claim.x837_parties import (
+    ORGANIZATION,
+    PERSON,
+    Place,
+    bare_place,
+    located_block,
+    provider_blocks,
+)
 from codinglab.claim.x837_professional_line import line_blocks
 from codinglab.x12.syntax import Segment, amount, day, days
 
 CONDITIONS_A_SEGMENT = 5
-_PROVIDERS: tuple[tuple[str, str, Role, str], ...] = (
-    ("2310A", "DN", "referring", PERSON),
-    ("2310B", "82", "rendering", ""),
-    ("2310C", "77", "rendering", ""),  # the facility, which has no role
-    ("2310D", "DQ", "supervising", PERSON),
+
+
+def _place(loop: str, code: str, kind: str = "", specialty: str = "") -> Place:
+    return Place("professional", loop, code, kind, specialty)
+
+
+_FACILITY = _place("2310C", "77", ORGANIZATION)
+_BEFORE: tuple[tuple[Role, Place], ...] = (
+    ("referring", _place("2310A", "DN", PERSON)),
+    ("rendering", _place("2310B", "82", specialty="PE")),
 )
+_AFTER: tuple[tuple[Role, Place], ...] = (("supervising", _place("2310D", "DQ", PERSON)),)
 
 
 def _caused(accident: Accident) -> tuple[str, ...]:
@@ -117,15 +130,10 @@ def _segments(claim: Claim) -> Iterator[Segment]:
 
 
 def _providers(claim: Claim) -> Iterator[Block]:
-    for loop, code, role, kind in _PROVIDERS:
-        if code == "77":
-            if claim.facility is not None:
-                yield place_block(loop, code, claim.facility, telephone=True)
-            continue
-        specialty = "PE" if role == "rendering" else ""
-        for named, one in claim.providers:
-            if named == role:
-                yield provider_block(loop, code, one, kind, specialty)
+    yield from provider_blocks(claim.providers, _BEFORE)
+    if claim.facility is not None:
+        yield located_block(_FACILITY, claim.facility, telephone=True)
+    yield from provider_blocks(claim.providers, _AFTER)
     if claim.ambulance is not None:
         yield bare_place("2310E", "PW", claim.ambulance.pick_up)
         yield bare_place("2310F", "45", claim.ambulance.drop_off)

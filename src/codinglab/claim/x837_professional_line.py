@@ -10,15 +10,26 @@ from codinglab.claim.x837_benefits import paid_lines
 from codinglab.claim.x837_block import Block, date_segment, procedure, references
 from codinglab.claim.x837_parties import (
     PERSON,
-    entity,
-    ordering_block,
+    Place,
+    located_block,
+    nameless_block,
     provider_block,
 )
 from codinglab.x12.syntax import Segment, amount, day, days
 
 _YES = {True: "Y", False: ""}
-_ORDER: tuple[Role, ...] = (
-    *("rendering", "purchased service", "supervising", "ordering", "referring"),
+
+
+def _place(loop: str, code: str, kind: str = "", specialty: str = "") -> Place:
+    return Place("professional", loop, code, kind, specialty)
+
+
+_ORDER: tuple[tuple[Role, Place], ...] = (
+    ("rendering", _place("2420A", "82", specialty="PE")),
+    ("purchased service", _place("2420B", "QB")),
+    ("supervising", _place("2420D", "DQ", PERSON)),
+    ("ordering", _place("2420E", "DK", PERSON)),
+    ("referring", _place("2420F", "DN", PERSON)),
 )
 
 
@@ -87,23 +98,19 @@ def _purchasing(claim: Claim) -> list[Line]:
     ]
 
 
-def _seller(one: Provider) -> Block:
-    nameless: Segment = ("NM1", "QB", entity(one.name), "", "", "", "", "")
-    numbered = (*nameless, *(("XX", one.npi) if one.npi else ()))
-    ids = references(*((each.qualifier, each.text) for each in one.other_ids))
-    return Block("2420B", [numbered, *ids])
+def _providers(line: Line) -> Iterator[Block]:
+    for role, place in _ORDER:
+        for named, one in line.providers:
+            if named == role:
+                yield _provider(role, place, one)
 
 
-def _provider(role: Role, one: Provider) -> Block:
-    if role == "rendering":
-        return provider_block("2420A", "82", one, specialty="PE")
+def _provider(role: Role, place: Place, one: Provider) -> Block:
     if role == "purchased service":
-        return _seller(one)
-    if role == "supervising":
-        return provider_block("2420D", "DQ", one, PERSON)
+        return nameless_block(place, one)
     if role == "ordering":
-        return ordering_block("2420E", one)
-    return provider_block("2420F", "DN", one, PERSON)
+        return located_block(place, one, telephone=True)
+    return provider_block(place, one)
 
 
 def line_blocks(claim: Claim) -> Iterator[Block]:
@@ -112,11 +119,6 @@ def line_blocks(claim: Claim) -> Iterator[Block]:
     for number, line in enumerate(claim.lines, 1):
         blocks = [] if line.drug is None else [drug_block(line.drug)]
         if line.providers:
-            blocks += [
-                _provider(role, one)
-                for role in _ORDER
-                for named, one in line.providers
-                if named == role
-            ]
+            blocks += _providers(line)
         blocks += paid.get(number, ())
         yield Block("2400", list(_segments(claim, line, number)), blocks)

@@ -162,17 +162,19 @@ def read_modifiers(one: WireSegment, at: int) -> tuple[str, ...]:
 
 
 def _equipment(loop: Loop) -> Equipment | None:
+    """Return the equipment of SV5, of a certificate (CR3), or of both; None where neither is."""
     told, certified = loop.first("SV5"), loop.first("CR3")
-    days = None if told is None else decimal_of(told.get(3))
-    if told is None or days is None:
+    if told is None and certified is None:
         return None
+    months = None if certified is None else decimal_of(certified.get(3))
+    days = None if told is None else decimal_of(told.get(3))
     return Equipment(
-        code=told.part(1, 2),
-        months=0 if certified is None else int(decimal_of(certified.get(3)) or 0),
-        rental=decimal_of(told.get(4)),
-        purchase=decimal_of(told.get(5)),
-        every=told.get(6),
-        days=int(days),
+        code="" if told is None else told.part(1, 2),
+        months=int(months or 0),
+        rental=None if told is None else decimal_of(told.get(4)),
+        purchase=None if told is None else decimal_of(told.get(5)),
+        every="" if told is None else told.get(6),
+        days=None if days is None else int(days),
         certification="" if certified is None else needed_code(loop, certified, 1, ("I", "R", "S")),
     )
 
