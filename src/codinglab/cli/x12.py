@@ -33,6 +33,9 @@ _When = Annotated[
 _Control = Annotated[
     int, typer.Option(min=1, max=999_999_999, help="Control number of the answer.")
 ]
+_Claims = Annotated[
+    bool, typer.Option("--277ca", help="Answer each claim of an 837 instead, as a payer would.")
+]
 _BIG = 4_000_000
 """Bytes from which on a file takes long enough to show how far it is."""
 
@@ -52,7 +55,7 @@ def _parsed(text: str) -> frozenset[int]:
 
 @app.command("check")
 def check(files: _Files, levels: _Levels = "1-7", as_json: AsJson = False) -> None:
-    """Judge X12 files: syntax, guide, balance, situations, product rules.
+    """Judge X12 files: syntax, guide, balance, situations, codes, products, payers.
 
     Leaves with 0 when all are valid, 1 when there are findings, 2 when one is not X12. JSON:
     [{"file", "segments", "transactions", "error", "findings": [{"id", "place", "message",
@@ -76,6 +79,8 @@ def check(files: _Files, levels: _Levels = "1-7", as_json: AsJson = False) -> No
 
 def _judged(file: Path, wanted: frozenset[int], *, as_json: bool) -> dict[str, Any]:
     """Judge one file; print its findings as they come, or keep them for JSON."""
+    from codinglab.claim.snip_catalog import wire_rules
+    from codinglab.core.findings import Severity
     from codinglab.x12.check import Checker
     from codinglab.x12.reading import NotX12
 
@@ -83,12 +88,12 @@ def _judged(file: Path, wanted: frozenset[int], *, as_json: bool) -> dict[str, A
     kept: list[dict[str, object]] = []
     count = 0
     try:
-        checker = Checker(file, file.name)
+        checker = Checker(file, file.name, wire_rules())
         with _progress(file, checker) as findings:
             for finding in findings:
                 if finding.snip not in wanted:
                     continue
-                count += 1
+                count += finding.severity is not Severity.NOTE
                 if as_json:
                     kept.append(finding.as_json())
                 else:
@@ -150,12 +155,23 @@ def show(file: _File) -> None:
 
 
 @app.command("ack")
-def ack(file: _File, when: _When = None, control: _Control = 1, as_json: AsJson = False) -> None:
+def ack(
+    file: _File,
+    when: _When = None,
+    control: _Control = 1,
+    claims: _Claims = False,
+    as_json: AsJson = False,
+) -> None:
     """Print the answer to an X12 file: a 999 for each group, and a TA1 where one is due.
 
     Leaves with 1 when a transaction is rejected. JSON: [{"interchange", "ta1", "groups":
-    [{"group", "transactions": [{"transaction", "kind", "verdict"}]}]}].
+    [{"group", "transactions": [{"transaction", "kind", "verdict"}]}]}]; with --277ca {"text",
+    "claims": [{"account", "accepted", "statuses", "lines", "number", "last_day_to_file"}]}.
     """
+    if claims:
+        from codinglab.cli.x12_277ca import answer
+
+        answer(file, when or datetime.now(), control, as_json=as_json)  # noqa: DTZ005
     from codinglab.x12.ack import acknowledge, answers
     from codinglab.x12.reading import NotX12
 
