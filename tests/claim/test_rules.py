@@ -3,6 +3,8 @@ from datetime import date
 import pytest
 
 from codinglab.claim.rules import limit, listed, member_id_shape, role_needed, where
+from codinglab.claim.said import _cite
+from codinglab.core.cite import Cite
 from codinglab.core.dates import NotInForce
 
 DAY = date(2026, 3, 3)
@@ -71,3 +73,21 @@ def test_medicare_alone_has_a_known_shape_of_member_numbers() -> None:
 def test_the_lists_begin_in_2020() -> None:
     with pytest.raises(NotInForce, match="claim_rules: nothing in force on 2019-12-31"):
         limit("pointers", date(2019, 12, 31))
+
+
+@pytest.mark.parametrize(
+    ("source", "document", "place"),
+    [
+        ("45 CFR 162.406", "45 CFR", "162.406"),
+        (
+            "Medicare Claims Processing Manual ch. 25 s. 75.6, FL 70",
+            "Medicare Claims Processing Manual",
+            "ch. 25 s. 75.6, FL 70",
+        ),
+        ("005010X222A1, 2300 REF F8", "005010X222A1", "2300 REF F8"),
+    ],
+)
+def test_a_source_is_cited_as_document_year_and_place(
+    source: str, document: str, place: str
+) -> None:
+    assert _cite(source, DAY) == Cite(document, "2026", place)

@@ -8,6 +8,7 @@ from codinglab.cli.app import app
 from codinglab.core.places import data_folder
 from codinglab.core.tables import BadData
 
+DOCS = Path(__file__).resolve().parents[2] / "docs"
 FOLDER = data_folder("curriculum") / "claims"
 RUNNER = CliRunner()
 
@@ -63,3 +64,12 @@ def test_a_file_that_is_no_claim_file_names_its_field(tmp_path: Path) -> None:
 def test_every_practice_file_makes_a_claim(path: Path) -> None:
     result = RUNNER.invoke(app, ["claim", "build", str(path), "--json"])
     assert result.exit_code == 0
+
+
+def test_the_page_on_claims_shows_what_the_command_prints(tmp_path: Path) -> None:
+    page = (DOCS / "claims.md").read_text("utf-8")
+    file = tmp_path / "claim.yml"
+    file.write_text(page.split("```yaml\n")[1].split("```")[0], "utf-8")
+    result = RUNNER.invoke(app, ["claim", "build", str(file)])
+    assert result.exit_code == 1
+    assert result.stdout == page.split("```text\n")[1].split("```")[0]

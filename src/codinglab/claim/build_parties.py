@@ -160,7 +160,7 @@ def _medicare_second(file: ClaimFile, row: CoverageRow, at: int, said: Said) -> 
             "Medicare is not the first payer, and why is not told.",
             "State msp_type: 12 working aged, 13 kidney failure, 14 no-fault, 15 work, 43 "
             "disabled, 47 liability.",
-            source="42 CFR 411.20 to 411.206",
+            source="42 CFR 411.20",
         )
     if row.msp_type and (hospital or not second):
         why = "a hospital tells it by a value code" if hospital else "here it does not"

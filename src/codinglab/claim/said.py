@@ -10,7 +10,14 @@ from codinglab.claim.rules import where
 from codinglab.core.cite import Cite
 from codinglab.core.findings import Finding, Severity
 
-FILE = "the claim file"
+_MARKS = (" ch. ", " s. ", ", ", " ")  # where the place within a source begins
+
+
+def _cite(source: str, day: date) -> Cite:
+    """Return "45 CFR 162.406" as a citation of 45 CFR, in force on `day`, at 162.406."""
+    mark = next(one for one in _MARKS if one in source)
+    document, _, place = source.rpartition(mark) if mark == " " else source.partition(mark)
+    return Cite(document, str(day.year), mark.lstrip(", ") + place)
 
 
 @dataclass(slots=True)
@@ -38,7 +45,7 @@ class Said:
         """Add a finding about the field `box`, which the lists of fields know."""
         place = where(box, self.kind, self.day)
         place = f"line {self.line}, {place}" if self.line else place
-        cite = Cite(source, str(self.day.year), place) if source else None
+        cite = _cite(source, self.day) if source else None
         self.findings.append(Finding(f"claim.{name}", place, message, remedy, severity, cite))
 
     def lack(self, name: str, box: str, message: str, remedy: str) -> None:
