@@ -158,7 +158,7 @@ def _documents(bundle: Bundle, about: Visit) -> Iterator[Document]:
     """Yield the notes, then a document for each kind of line, in the order of a chart."""
     notes: list[Document] = []
     grouped: dict[str, list[str]] = {}
-    for one in [each for name in (*_NOTES, *_LINES) for each in bundle.of(name)]:
+    for one in [each for name in {**_NOTES, **_LINES} for each in bundle.of(name)]:
         if bundle.is_used(one):
             continue
         why = why_not(bundle, about, one)

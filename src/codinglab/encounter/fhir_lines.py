@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 
 from codinglab.encounter.fhir_bundle import Bundle
-from codinglab.encounter.fhir_node import Node
+from codinglab.encounter.fhir_node import LeftOut, Node
 from codinglab.encounter.fhir_people import who
 from codinglab.encounter.fhir_words import (
     codings,
@@ -65,6 +65,10 @@ def condition(bundle: Bundle, one: Node) -> str:
     """Return a condition with how sure and how current it is."""
     how_sure = concept_code(one, "verificationStatus")
     later = ended_later(bundle, one)
+    if later:
+        why = "became known only after this encounter"
+        keys = (one.choice("abatement"), "clinicalStatus")
+        bundle.notes.left += [LeftOut(one.type, one.id, why, key) for key in keys]
     return joined(
         concept(one, "code") or "(a condition without words)",
         "" if how_sure == "confirmed" else how_sure,

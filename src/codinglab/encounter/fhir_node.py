@@ -103,7 +103,7 @@ class Node:
         self.notes.say(
             "fhir.shape",
             f"{self.place}.{key}",
-            f"FHIR R4 has {wanted} here, the file {_kind(self.value[key])}.",
+            f"FHIR R4 has {wanted} here, the file {_kind(self.value[key], wanted)}.",
             "Ask for FHIR R4 (4.0.1) as JSON; this element was left out.",
         )
 
@@ -124,7 +124,7 @@ class Node:
             if abs(number.adjusted()) <= _LARGEST:
                 return number
         if found is not None:
-            self._wrong(key, "a number of ordinary size")
+            self._wrong(key, "a number of up to 30 digits")
         return None
 
     def flag(self, key: str) -> bool | None:
@@ -232,6 +232,8 @@ def _is_choice(key: str, stem: str) -> bool:
     return key.startswith(stem) and key[len(stem) : len(stem) + 1].isupper()
 
 
-def _kind(found: Any) -> str:
+def _kind(found: Any, wanted: str) -> str:
+    if isinstance(found, list) and wanted.startswith("a list"):
+        return "a list that holds something else"
     kinds = {dict: "an object", list: "a list", str: "a text", bool: "true or false"}
     return kinds.get(type(found), "nothing" if found is None else "a number")

@@ -61,8 +61,9 @@ def of_reference(bundle: Bundle, one: Node) -> Iterator[Document]:
     """Yield a document for each readable form of a DocumentReference."""
     title = one.text("description") or concept(one, "type") or "Note"
     signed = [who(bundle, one, each) for each in one.many("author")]
-    status = "" if one.text("docStatus") in {"", "final"} else one.text("docStatus")
-    head = listed(one.when("date"), *signed, status)
+    states = (one.text("docStatus"), one.text("status"))
+    odd = [state for state in states if state not in {"", "final", "current"}]
+    head = listed(one.when("date"), *signed, *odd)
     for each in one.many("content"):
         if text := attachment(bundle, one, each.one("attachment")):
             yield document(title, f"{head}\n\n{text}" if head else text)

@@ -64,7 +64,10 @@ class Demographics:
 
 @dataclass(frozen=True, slots=True)
 class Policy:
-    """A policy as the record knows it; `relationship` is the patient's to the subscriber."""
+    """A policy as the record knows it; `relationship` is the patient's to the subscriber.
+
+    `valid` is its period, after its status where that is not active.
+    """
 
     id: str
     payer: str
@@ -197,7 +200,8 @@ def policies(bundle: Bundle, patient: Node) -> Iterator[tuple[Node, Policy]]:
         kinds = {each.code for each in codings(one.one("relationship"))}
         member = one.text("subscriberId") or identifier(one, kind="MB")
         kind = words(one.one("type")) if one.one("type") else ""
-        valid = period(one.one("period"))
+        state = one.text("status")
+        valid = listed("" if state == "active" else state, period(one.one("period")))
         yield (
             one,
             Policy(one.id, listed(*payers), member, kind, listed(*kinds), listed(*grouped), valid),

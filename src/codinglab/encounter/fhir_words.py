@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from decimal import Context
 
@@ -133,22 +133,19 @@ def value(found: Node) -> str:
     if isinstance(given, str):
         return found.text(key)
     if isinstance(given, dict):
-        return _of_object(found.one(key), key)
+        return _OBJECTS[key](found.one(key)) if key in _OBJECTS else ""
     return "" if given is None else str(found.number(key))
 
 
-def _of_object(found: Node, key: str) -> str:
-    if key == "valueQuantity":
-        return quantity(found)
-    if key == "valueCodeableConcept":
-        return words(found)
-    if key == "valuePeriod":
-        return period(found)
-    if key == "valueRange":
-        return f"{quantity(found.one('low'))} to {quantity(found.one('high'))}"
-    if key == "valueRatio":
-        return f"{quantity(found.one('numerator'))} per {quantity(found.one('denominator'))}"
-    return ""
+_OBJECTS: dict[str, Callable[[Node], str]] = {
+    "valueQuantity": quantity,
+    "valueCodeableConcept": words,
+    "valuePeriod": period,
+    "valueRange": lambda one: f"{quantity(one.one('low'))} to {quantity(one.one('high'))}",
+    "valueRatio": lambda one: (
+        f"{quantity(one.one('numerator'))} per {quantity(one.one('denominator'))}"
+    ),
+}
 
 
 def notes(resource: Node) -> Iterator[str]:
