@@ -1,4 +1,4 @@
-from dataclasses import replace
+from dataclasses import fields, replace
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
@@ -10,7 +10,9 @@ from hypothesis import strategies as st
 from made_claims import claim
 from made_files import FOLDER, built, found, only, values
 
-from codinglab.claim.model import Accident, Diagnosis
+from codinglab.claim.claim_file import ClaimFile, LineRow
+from codinglab.claim.model import Accident, Attachment, Claim, Diagnosis, Line
+from codinglab.claim.parties import Address
 from codinglab.core.findings import Severity
 
 NAMES = sorted(path.stem.replace("-", " ") for path in Path(FOLDER).glob("*.yml"))
@@ -132,6 +134,15 @@ def test_the_insured_is_not_named_where_it_is_the_patient() -> None:
     file["coverages"][0]["relationship"] = "18"
     assert only(file).message == (
         "Relationship 18 says that the patient is the insured of the primary policy."
+    )
+
+
+def test_medicare_insures_nobody_through_another() -> None:
+    file = values("patient not subscriber")
+    file["coverages"][0] |= {"filing": "MB", "member_id": "1EG4TE5MK73"}
+    assert (only(file).id, only(file).place) == (
+        "claim.medicare-self",
+        "item 6, 2000B SBR02 or 2000C PAT01",
     )
 
 
@@ -365,6 +376,62 @@ def test_without_any_place_every_line_asks_for_one() -> None:
         )
         for number in (1, 2, 3)
     ]
+
+
+def test_every_field_of_claim_and_line_can_be_told() -> None:
+    file = values("office visit") | {
+        "attachments": [{"kind": "OZ", "how": "EL", "control": "A1"}],
+        "fixed_notes": ["STATE DATA"],
+        "signed_for_patient": "yes",
+        "pay_to": {"line_1": "PO Box 7", "city": "Millbrook", "state": "oh", "zip_code": "43015"},
+        "lines": [
+            {
+                "line": 1,
+                "patients": "2",
+                "note": "n",
+                "authorization": "A2",
+                "control_number": "C1",
+                "description": "d",
+                "epsdt": "yes",
+                "family_planning": "yes",
+                "noncovered": "1.00",
+                "last": "2026-03-04",
+                "attachments": [{"kind": "B4", "how": "FX"}],
+            }
+        ],
+    }
+    made = built(file).claim
+    plain = claim("office visit")
+    assert made == replace(
+        plain,
+        attachments=(Attachment("OZ", "EL", "A1"),),
+        fixed_notes=("STATE DATA",),
+        signed_for_patient=True,
+        pay_to=Address("PO Box 7", "Millbrook", "OH", "43015"),
+        lines=(
+            replace(
+                plain.lines[0],
+                patients=2,
+                note="n",
+                authorization="A2",
+                control_number="C1",
+                description="d",
+                epsdt=True,
+                family_planning=True,
+                noncovered=Decimal("1.00"),
+                last=date(2026, 3, 4),
+                attachments=(Attachment("B4", "FX"),),
+            ),
+            *plain.lines[1:],
+        ),
+    )
+
+
+def test_the_file_knows_every_field_of_the_model_or_its_source() -> None:
+    elsewhere = {"kind", "diagnoses"}  # from setting and worksheet
+    assert {one.name for one in fields(Claim)} - elsewhere <= set(ClaimFile.model_fields)
+    of_line = {"code", "units", "first", "modifiers", "unit_kind", "place_of_service"}
+    assert {one.name for one in fields(Line)} - of_line <= set(LineRow.model_fields)
 
 
 # Events.

@@ -79,6 +79,22 @@ def test_a_medicare_number_follows_the_published_positions(text: str, *, right: 
     assert (why_not_member_id(text, "MA", DAY) == "") is right
 
 
+@pytest.mark.parametrize(
+    ("text", "filing", "right"),
+    [
+        ("BTP123456789", "BL", True),
+        ("R12345678", "BL", True),
+        ("BTP-123456789", "BL", False),
+        ("BTP123456789012345", "BL", False),  # 18 characters
+        ("12345678901", "CH", True),
+        ("300112233", "CH", True),
+        ("12345678", "CH", False),
+    ],
+)
+def test_blue_and_tricare_numbers_have_their_shapes(text: str, filing: str, *, right: bool) -> None:
+    assert (why_not_member_id(text, filing, DAY) == "") is right
+
+
 def test_of_a_payer_without_a_known_shape_every_member_number_may_be_right() -> None:
     assert why_not_member_id("anything 1", "CI", DAY) == ""
 

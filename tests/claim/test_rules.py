@@ -65,7 +65,7 @@ def test_a_field_is_named_by_the_form_of_its_claim() -> None:
     assert where("bill.status", "professional", DAY) == "FL 17, 2300 CL103"
 
 
-def test_medicare_alone_has_a_known_shape_of_member_numbers() -> None:
+def test_a_shape_of_member_numbers_is_known_of_some_payers_alone() -> None:
     assert member_id_shape("MB", DAY) is not None
     assert member_id_shape("CI", DAY) is None
 

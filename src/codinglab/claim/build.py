@@ -114,6 +114,9 @@ def _claim(file: ClaimFile, coded: CodedEncounter, said: Said) -> Claim | None:
         conditions=file.conditions,
         note=file.note,
         prior=prior,
+        attachments=tuple(one.value() for one in file.attachments),
+        fixed_notes=file.fixed_notes,
+        signed_for_patient=file.signed_for_patient,
     )
 
 

@@ -102,6 +102,8 @@ def _line(service: ServiceLine, row: LineRow, around: Around, said: Said) -> Lin
         authorization=row.authorization,
         control_number=row.control_number,
         note=row.note,
+        attachments=tuple(one.value() for one in row.attachments),
+        patients=row.patients,
     )
 
 

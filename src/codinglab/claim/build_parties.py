@@ -92,6 +92,14 @@ def _answers(row: CoverageRow, rank: Rank, said: Said) -> None:
             f"The kind of the {rank} policy is not told.",
             "State filing: MB Medicare Part B, MA Part A, MC Medicaid, CI commercial, BL Blue ...",
         )
+    medicare = listed(row.filing, "Medicare filing", said.day) is not None
+    if medicare and row.relationship not in {None, SELF}:
+        said.say(
+            "medicare-self",
+            "relationship",
+            f"Medicare insures nobody through another, and the {rank} policy says so.",
+            "State relationship 18, or correct filing.",
+        )
     if row.relationship not in {None, SELF} and row.insured is None:
         said.say(
             "insured",

@@ -20,7 +20,7 @@ from codinglab.claim.claim_rows import (
     ProviderRow,
     Rank,
 )
-from codinglab.claim.model import Frequency, UnitKind
+from codinglab.claim.model import Attachment, Frequency, UnitKind
 from codinglab.claim.parties import Role
 from codinglab.core.tables import Row
 from codinglab.encounter.circumstances import Setting
@@ -83,6 +83,18 @@ class EquipmentRow(Row):
     certification: Literal["", "I", "R", "S"] = ""
 
 
+class AttachmentRow(Row):
+    """A paper or file that goes with the claim or line; see `claim.model.Attachment`."""
+
+    kind: str
+    how: str
+    control: str = ""
+
+    def value(self) -> Attachment:
+        """Return the attachment."""
+        return Attachment(self.kind, self.how, self.control)
+
+
 class LineRow(Row):
     """What the worksheet does not say of its service `line`, counted from 1.
 
@@ -107,6 +119,8 @@ class LineRow(Row):
     authorization: str = ""
     control_number: str = ""
     note: str = ""
+    attachments: tuple[AttachmentRow, ...] = ()
+    patients: int | None = None
 
 
 class RevenueRow(Row):
@@ -199,3 +213,6 @@ class ClaimFile(Row):
     conditions: tuple[str, ...] = ()
     note: str = ""
     prior: tuple[PriorRow, ...] = ()
+    attachments: tuple[AttachmentRow, ...] = ()
+    fixed_notes: tuple[str, ...] = ()
+    signed_for_patient: bool = False
