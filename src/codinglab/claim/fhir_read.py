@@ -217,8 +217,13 @@ def _rest(bundle: Bundle, one: Node, facts: Told) -> dict[str, Any]:
         "facility": provider(where) if where else None,
         "ambulance": _ambulance(one, trip) if trip else None,
         "authorization": next(_authorizations(one), ""),
-        "referral": one.one("referral").one("identifier").text("value"),
+        "referral": _referral(one.one("referral")),
     }
+
+
+def _referral(found: Node) -> str:
+    found.raw("type")
+    return found.one("identifier").text("value")
 
 
 def _say_usual(one: Node, path: str, usual: str) -> None:

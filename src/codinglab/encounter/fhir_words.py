@@ -24,6 +24,7 @@ _KNOWN = (
     "https://bluebutton.cms.gov/",
     "http://nucc.org/",
     "https://www.nubc.org/",
+    "http://www.nubc.org/",
     "https://codesystem.x12.org/",
     "https://x12.org/codes/",
     "urn:oid:2.16.840.1.113883.",
