@@ -696,3 +696,26 @@ def test_whatever_is_left_out_is_a_finding_and_never_an_exception(
     failed = [one for one in made.findings if one.severity is Severity.ERROR]
     assert made.claim is not None or failed
     assert all(one.place and one.remedy for one in made.findings)
+
+
+@pytest.mark.parametrize(
+    ("name", "ids", "claims"),
+    [
+        (
+            "office-visit",
+            ["accepts", "member-id", "npi", "billing-zip", "pointer", "units", "ordering"],
+            0,
+        ),
+        (
+            "inpatient",
+            ["original-reference", "poa", "status", "origin", "admission", "operating"],
+            1,
+        ),
+    ],
+)
+def test_a_file_to_be_mended_has_the_faults_that_it_says(
+    name: str, ids: list[str], claims: int
+) -> None:
+    made = built(values(f"faulty/{name}"))
+    assert [one.id.removeprefix("claim.") for one in made.findings] == ids
+    assert (made.claim is not None) == bool(claims)
