@@ -109,7 +109,7 @@ def test_an_isa_of_another_length_is_read_and_told() -> None:
     short = TEXT.replace("*LABSUBMITTER   *", "*LABSUBMITTER*")
     assert read(short).delimiters == Delimiters()
     reader = read(short)
-    assert [one for one in reader][1:] == SEGMENTS[1:]
+    assert list(reader)[1:] == SEGMENTS[1:]
     assert [(one.id, one.element) for one in reader.take()] == [("x12.isa_width", "ISA06")]
 
 

@@ -25,6 +25,7 @@ from codinglab.x12.tree import chosen
 GUIDE = "005010X231A1"
 LEVELS = frozenset({1, 2})
 _ELEMENT_ERROR, _SEGMENT_ERRORS = "8", "5"
+_LONGEST_CONTEXT = 35
 _LONGEST_LOOP, _LONGEST_VALUE, _MOST_CODES, _MOST_SEGMENTS = 4, 99, 5, 500
 _OF_TRANSACTION = {
     "x12.segment_count",
@@ -219,8 +220,8 @@ def _errors(answer: TransactionAnswer, marks: Delimiters) -> Iterator[Segment]:
         if not segment or not code:
             continue
         yield ("IK3", segment, str(position), told, code)
-        if found[0].claim and _value(found[0].claim, marks):
-            yield ("CTX", ("CLM01", found[0].claim))
+        if account := _value(found[0].claim, marks):
+            yield ("CTX", ("CLM01", account[:_LONGEST_CONTEXT]))
         for one in found:
             if one.element:
                 yield _element(one, answer.version, answer.kind, marks)

@@ -72,6 +72,7 @@ class Checker:
                 idle = True
                 yield _outside(text, control.position)
         self.segments = segments
+        control.position = segments - before
         yield from reader.take()
         yield from session.abandon(position)
         yield from control.finish()

@@ -28,7 +28,9 @@ class CannotWrite(ValueError):
 
 def amount(value: Decimal) -> str:
     """Return dollars or a quantity as X12 writes a decimal: no sign of plus, no needless zeros."""
-    text = f"{value:f}"
+    text = str(value)
+    if "E" in text:
+        text = f"{value:f}"
     if "." in text:
         text = text.rstrip("0").rstrip(".")
     return "0" if text in {"", "-0"} else text
@@ -67,24 +69,24 @@ def _checked_all(value: Segment, delimiters: Delimiters) -> None:
             _checked(part, delimiters, f"{value[0]}{at:02}")
 
 
-def _composite(value: Sequence[str], mark: str) -> tuple[str, int]:
-    """Return the components joined, empty ones at the end left out, and how often by `mark`."""
-    parts = list(value)
-    while parts and not parts[-1]:
-        parts.pop()
-    return mark.join(parts), max(len(parts) - 1, 0)
-
-
 def _joined(value: Segment, delimiters: Delimiters) -> tuple[str, int]:
-    """Return a segment that has elements of several components, and how many marks they need."""
-    parts, components = [], 0
+    """Return a segment that has elements of several components, and how many marks they need.
+
+    Empty components at the end of an element are left out. The count is -1 where a component holds
+    the mark.
+    """
+    mark, components = delimiters.component, 0
+    parts = []
     for one in value:
         if isinstance(one, str):
             parts.append(one)
-        else:
-            text, often = _composite(one, delimiters.component)
-            parts.append(text)
-            components += often
+            continue
+        text = mark.join(one)
+        if one and text.count(mark) != len(one) - 1:
+            return "", -1
+        text = text.rstrip(mark)
+        components += text.count(mark)
+        parts.append(text)
     return delimiters.element.join(parts), components
 
 
