@@ -2,16 +2,11 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
-
 import typer
 
 from codinglab.cli import claim_form, claim_scrub, claim_x837
+from codinglab.cli.claim_read import ClaimPath, read_built
 from codinglab.cli.report import AsJson, finish
-
-if TYPE_CHECKING:
-    from codinglab.claim.build import Built
 
 app = typer.Typer(
     help="Build, split, check, print and send claims.", no_args_is_help=True, rich_markup_mode=None
@@ -22,24 +17,6 @@ app.command("form")(claim_form.form)
 app.command("read-form")(claim_form.read_form)
 app.command("scrub")(claim_scrub.scrub)
 app.command("rules")(claim_scrub.rules)
-
-ClaimPath = Annotated[Path, typer.Argument(help="A claim file (YAML); see docs/claims.md.")]
-
-
-def read_built(path: Path) -> Built:
-    """Return the claim that the file `path` makes; raises BadData naming file and field.
-
-    What could not be read of the worksheet stands before the findings of the claim.
-    """
-    from codinglab.claim.build import Built, build
-    from codinglab.claim.claim_file import ClaimFile
-    from codinglab.core.tables import read_yaml
-    from codinglab.course.worksheet import parse
-
-    file = read_yaml(path, ClaimFile)
-    sheet = parse(file.worksheet)
-    found = build(file, sheet.coded)
-    return Built(found.claim, (*sheet.findings, *found.findings))
 
 
 @app.command("build")

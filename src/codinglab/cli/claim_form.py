@@ -41,7 +41,7 @@ def form(
     """
     from codinglab.claim.form_fill import fill
     from codinglab.claim.split import Split, split
-    from codinglab.cli.claim import read_built
+    from codinglab.cli.claim_read import read_built
     from codinglab.core.findings import errors
 
     built = read_built(file)

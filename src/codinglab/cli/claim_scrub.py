@@ -54,7 +54,7 @@ def _claims(files: list[Path], day: date) -> tuple[list[Claim], list[Finding], l
     """Return the claims of all `files`, what was found while they were read, and on their 837."""
     from codinglab.claim.scrub_wire import wire_findings
     from codinglab.claim.split import split
-    from codinglab.cli.claim import read_built
+    from codinglab.cli.claim_read import read_built
     from codinglab.cli.claim_x837 import is_x12
 
     claims: list[Claim] = []

@@ -58,7 +58,7 @@ def x837(  # noqa: PLR0913, PLR0917  one a flag
     from codinglab.claim.split import Split, split
     from codinglab.claim.x837 import write
     from codinglab.claim.x837_carried import not_carried
-    from codinglab.cli.claim import read_built
+    from codinglab.cli.claim_read import read_built
     from codinglab.core.findings import errors
     from codinglab.x12.syntax import CannotWrite
 
