@@ -87,6 +87,8 @@ def _answer(one: Node, coverage: int | None) -> Answer:
 
 def _focal(one: Node) -> int:
     entries = one.many("insurance")
+    for each in entries:
+        each.one("coverage").text("reference"), each.one("coverage").text("display")
     focal = [at for at, each in enumerate(entries) if each.flag("focal")]
     if len(focal) == 1:
         return focal[0]

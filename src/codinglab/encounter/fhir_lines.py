@@ -291,7 +291,7 @@ def _goal(bundle: Bundle, owner: Node, reference: Node) -> str:
         return reference.text("display")
     bundle.use(found)
     found.one("subject").text("reference")
-    state = concept(found, "achievementStatus") or found.text("lifecycleStatus")
+    state = concept_code(found, "achievementStatus") or found.text("lifecycleStatus")
     found.raw("lifecycleStatus")
     about = [meant(bundle, found, each) for each in found.many("addresses")]
     return f"{concept(found, 'description')} ({listed(state, *about)})"
