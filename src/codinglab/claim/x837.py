@@ -111,27 +111,28 @@ def _pieces(claims: list[Block]) -> Iterator[list[Block]]:
         yield claims[at : at + _A_PATIENT]
 
 
-def _headed(block: Block, level: Segment) -> Iterator[Segment]:
-    yield level
-    yield from block.all()
-
-
 def _subscriber(one: _Subscriber, levels: _Levels, above: int) -> Iterator[Segment]:
     patients = list(one.patients.values())
     if patients[0].block is None:
-        for piece in _pieces(patients[0].claims):
-            yield from _headed(one.block, levels.next(above, "22", parent=False))
-            for claim in piece:
-                yield from claim.all()
+        yield from _claims(one.block, patients[0].claims, levels, (above, "22"))
         return
-    yield from _headed(one.block, levels.next(above, "22", parent=True))
-    parent = levels.last
+    yield levels.next(above, "22", parent=True)
+    yield from one.block.all()
+    place = levels.last, "23"
     for patient in patients:
         assert patient.block is not None
-        for piece in _pieces(patient.claims):
-            yield from _headed(patient.block, levels.next(parent, "23", parent=False))
-            for claim in piece:
-                yield from claim.all()
+        yield from _claims(patient.block, patient.claims, levels, place)
+
+
+def _claims(
+    head: Block, claims: list[Block], levels: _Levels, place: tuple[int, str]
+) -> Iterator[Segment]:
+    """Yield the claims of one subscriber or patient below `place`: the HL above, and the level."""
+    for piece in _pieces(claims):
+        yield levels.next(*place, parent=False)
+        yield from head.all()
+        for claim in piece:
+            yield from claim.all()
 
 
 def _body(batch: Batch, claims: Sequence[Claim]) -> Iterator[Segment]:
@@ -140,7 +141,8 @@ def _body(batch: Batch, claims: Sequence[Claim]) -> Iterator[Segment]:
         yield from block.all()
     levels = _Levels()
     for group in _grouped(claims):
-        yield from _headed(group.block, levels.next(0, "20", parent=True))
+        yield levels.next(0, "20", parent=True)
+        yield from group.block.all()
         above = levels.last
         for subscriber in group.subscribers.values():
             yield from _subscriber(subscriber, levels, above)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 
@@ -23,11 +23,16 @@ class Block:
     segments: list[Segment] = field(default_factory=list)
     blocks: list[Block] = field(default_factory=list)
 
-    def all(self) -> Iterator[Segment]:
-        """Yield every segment in the order of the wire: its own, then those of inner loops."""
-        yield from self.segments
+    def all(self) -> list[Segment]:
+        """Return every segment in the order of the wire: its own, then those of inner loops."""
+        found: list[Segment] = []
+        self._into(found)
+        return found
+
+    def _into(self, found: list[Segment]) -> None:
+        found += self.segments
         for block in self.blocks:
-            yield from block.all()
+            block._into(found)  # noqa: SLF001  its own kind
 
 
 def date_segment(qualifier: str, form: str, text: str) -> Segment:
@@ -45,11 +50,10 @@ def references(*said: tuple[str, str]) -> list[Segment]:
     return [("REF", kind, text) for kind, text in said if text]
 
 
-def coded(codes: Sequence[Segment]) -> list[Segment]:
+def coded(codes: Sequence[tuple[str, ...]]) -> list[Segment]:
     """Return HI segments of at most twelve codes each, in order."""
     return [
-        ("HI", *(tuple(str(part) for part in code) for code in codes[at : at + CODES_A_SEGMENT]))
-        for at in range(0, len(codes), CODES_A_SEGMENT)
+        ("HI", *codes[at : at + CODES_A_SEGMENT]) for at in range(0, len(codes), CODES_A_SEGMENT)
     ]
 
 

@@ -31,10 +31,8 @@ def entity(name: Name) -> str:
 
 def named(code: str, name: Name, kind: str, qualifier: str = "", number: str = "") -> Segment:
     """Return an NM1 segment; `code` is NM101, `kind` NM102, and `qualifier` NM108 of `number`."""
-    return (
-        *("NM1", code, kind, name.last, name.first, name.middle, "", name.suffix),
-        *((qualifier, number) if number else ()),
-    )
+    said = ("NM1", code, kind, name.last, name.first, name.middle, "", name.suffix)
+    return (*said, qualifier, number) if number else said
 
 
 def located(address: Address | None) -> list[Segment]:

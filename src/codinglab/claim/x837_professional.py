@@ -28,6 +28,7 @@ from codinglab.claim.x837_professional_line import line_blocks
 from codinglab.x12.syntax import Segment, amount, day, days
 
 CONDITIONS_A_SEGMENT = 5
+MOST_CAUSES = 2
 
 
 def _place(loop: str, code: str, kind: str = "", specialty: str = "") -> Place:
@@ -43,9 +44,9 @@ _AFTER: tuple[tuple[Role, Place], ...] = (("supervising", _place("2310D", "DQ", 
 
 
 def _caused(accident: Accident) -> tuple[str, ...]:
-    """Return CLM11: what the condition is due to (AA auto, EM employment, OA other)."""
+    """Return CLM11: the first two of what it is due to (AA auto, EM employment, OA other)."""
     said = (("AA", accident.auto), ("EM", accident.employment), ("OA", accident.other))
-    causes = [code for code, is_so in said if is_so]
+    causes = [code for code, is_so in said if is_so][:MOST_CAUSES]
     if not causes or not accident.state:
         return tuple(causes)
     return (*causes, *[""] * (3 - len(causes)), accident.state)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from decimal import Decimal
 
 from codinglab.claim.model import Claim, Drug, Equipment, Line
 from codinglab.claim.parties import Provider, Role
@@ -51,12 +52,23 @@ def drug_block(drug: Drug) -> Block:
 
 
 def _service(line: Line) -> Segment:
-    return (
-        *("SV1", procedure(line.code, line.modifiers, line.description), amount(line.charge)),
-        *(line.unit_kind, amount(line.units), line.place_of_service, ""),
-        tuple(str(one) for one in line.pointers),
-        *("", _YES[line.emergency], "", _YES[line.epsdt], _YES[line.family_planning]),
+    said: Segment = (
+        "SV1",
+        procedure(line.code, line.modifiers, line.description),
+        amount(line.charge),
+        line.unit_kind,
+        amount(line.units),
+        line.place_of_service,
+        "",
+        _pointers(line.pointers),
     )
+    if not (line.emergency or line.epsdt or line.family_planning):
+        return said
+    return (*said, "", _YES[line.emergency], "", _YES[line.epsdt], _YES[line.family_planning])
+
+
+def _pointers(pointers: tuple[int, ...]) -> str | tuple[str, ...]:
+    return str(pointers[0]) if len(pointers) == 1 else tuple([str(one) for one in pointers])
 
 
 def _equipment(one: Equipment) -> Segment:
@@ -78,18 +90,20 @@ def _segments(claim: Claim, line: Line, number: int) -> Iterator[Segment]:
     yield service_date(line)
     if line.patients is not None:
         yield ("QTY", "PT", str(line.patients))
-    yield from references(("G1", line.authorization), ("6R", line.control_number))
+    if line.authorization or line.control_number:
+        yield from references(("G1", line.authorization), ("6R", line.control_number))
     if line.note:
         yield ("NTE", "ADD", line.note)
-    yield from _purchased(claim, line)
+    if claim.outside_laboratory is not None:
+        yield from _purchased(claim, line, claim.outside_laboratory)
 
 
-def _purchased(claim: Claim, line: Line) -> list[Segment]:
+def _purchased(claim: Claim, line: Line, price: Decimal) -> list[Segment]:
     """Return PS1: who performed a purchased service and its price, where one line says so."""
-    if claim.outside_laboratory is None or _purchasing(claim) != [line]:
+    if _purchasing(claim) != [line]:
         return []
     seller = next(one for role, one in line.providers if role == "purchased service")
-    return [("PS1", seller.npi, amount(claim.outside_laboratory))]
+    return [("PS1", seller.npi, amount(price))]
 
 
 def _purchasing(claim: Claim) -> list[Line]:

@@ -56,8 +56,14 @@ def without_date(line: Line, bill: InstitutionalBill) -> bool:
 
 def _own(line: Line, claim: Claim, passed_on: _Providers) -> _Providers:
     """Return the line's providers: those who differ from the claim's, and those passed on."""
+    if not line.providers:
+        return passed_on
+    own = line.providers
+    if any(one in claim.providers and one[0] not in _LINE_ONLY for one in own):
+        own = tuple(one for one in own if one not in claim.providers or one[0] in _LINE_ONLY)
+    if not passed_on:
+        return own
     given = {role for role, _ in line.providers}
-    own = [one for one in line.providers if one not in claim.providers or one[0] in _LINE_ONLY]
     return (*own, *(one for one in passed_on if one[0] not in given))
 
 
