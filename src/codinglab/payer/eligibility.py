@@ -6,46 +6,17 @@ Guide 005010X279A1; which days may be asked about is told by the CAQH CORE opera
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
-from datetime import date
 
-from codinglab.claim.parties import Coverage, Person, Provider
 from codinglab.claim.x837_parties import entity, named
 from codinglab.core.findings import Finding, errors
 from codinglab.payer.eligibility_problems import problems
+from codinglab.payer.inquiry import Inquiry
 from codinglab.payer.members import SimulatedPayer
 from codinglab.payer.words import codes
 from codinglab.payer.written import ELIGIBILITY, Written, head, sent, trace, trace_id
 from codinglab.x12 import syntax
 from codinglab.x12.envelope import Envelope
 from codinglab.x12.syntax import Segment
-
-SELF = "18"
-
-
-@dataclass(frozen=True, slots=True)
-class Inquiry:
-    """One question: is `patient` covered by `coverage` on `day`, for which services.
-
-    `services` are service types (X12 element 1365: 30 the plan as a whole, 98 an office visit,
-    88 pharmacy ...). `provider` asks.
-    """
-
-    patient: Person
-    coverage: Coverage
-    provider: Provider
-    day: date
-    services: tuple[str, ...]
-
-    @property
-    def subscriber(self) -> Person:
-        """Return the insured person: the patient, or whoever the coverage names."""
-        return self.coverage.insured or self.patient
-
-    @property
-    def of_dependent(self) -> bool:
-        """Say whether the patient is insured through another person."""
-        return self.coverage.relationship != SELF
 
 
 def request(

@@ -4,16 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from datetime import date, timedelta
-from typing import TYPE_CHECKING
 
 from codinglab.core.cite import Cite
 from codinglab.core.findings import Finding, Severity
+from codinglab.payer.inquiry import Inquiry
 from codinglab.payer.members import SimulatedPayer
 from codinglab.payer.words import known
 from codinglab.x12.npi import is_npi
-
-if TYPE_CHECKING:
-    from codinglab.payer.eligibility import Inquiry
 
 CORE = Cite(
     "CAQH CORE eligibility data content rule (154), adopted by 45 CFR 162.1203",

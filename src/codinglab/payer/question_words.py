@@ -21,10 +21,8 @@ def says(tree: TransactionTree) -> list[str]:
     provider = who(tree.loop("2100B" if tree.kind == "270" else "2100C"))
     whom = f"{provider or 'A provider'} asks {who(tree.loop('2100A')) or 'a payer'}"
     said = [f"{whom} {text}." for one in asked for text in of_person(one)]
-    return said or [
-        f"Transaction {tree.control} asks nothing that can be read; "
-        "`codinglab x12 check` tells what is wrong with it."
-    ]
+    nothing = f"Transaction {tree.control} asks nothing that can be read; see what the check says."
+    return said or [nothing]
 
 
 def _person(loop: Loop) -> str:

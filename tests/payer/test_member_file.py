@@ -1,0 +1,94 @@
+"""Files of simulated payers: what they hold is known to the lab, and faults are told."""
+
+from datetime import date
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+from made_inquiries import PAYERS
+
+from codinglab.codes.billing import STATUS_CATEGORIES, STATUS_CODES
+from codinglab.core.tables import BadData
+from codinglab.payer.member_file import folder, read_payer
+from codinglab.payer.words import known
+from codinglab.x12.guide import guide
+
+
+def test_the_two_payers_have_their_members_and_claims() -> None:
+    assert {one: len(PAYERS[one].members) for one in PAYERS} == {"TRN01": 3, "TRN02": 2}
+    assert {one: len(PAYERS[one].claims) for one in PAYERS} == {"TRN01": 3, "TRN02": 3}
+
+
+def test_an_amount_is_read_to_the_cent() -> None:
+    member = PAYERS["TRN02"].member("RB7741201")
+    assert member is not None
+    assert [one.amount for one in member.left] == [
+        Decimal(400),
+        Decimal(1900),
+        Decimal("6150.25"),
+    ]
+
+
+def test_every_status_is_one_of_the_sets_on_its_day() -> None:
+    for payer in PAYERS.values():
+        for claim in payer.claims:
+            for one in claim.statuses:
+                assert STATUS_CATEGORIES.find(one.category, one.day).code == one.category
+                assert STATUS_CODES.find(one.code, one.day).code == one.code
+                assert not one.entity or known("party", one.entity)
+
+
+def test_every_payment_adds_up_to_no_more_than_the_charge_and_has_its_check() -> None:
+    for payer in PAYERS.values():
+        for claim in payer.claims:
+            for one in claim.statuses:
+                assert one.paid is None or 0 <= one.paid <= claim.charge
+                assert bool(one.paid) == bool(one.check) == bool(one.check_day)
+
+
+def test_every_claim_is_a_members_or_a_dependents() -> None:
+    for payer in PAYERS.values():
+        for claim in payer.claims:
+            member = payer.member(claim.member_id)
+            assert member is not None
+            born = [member.person.born, *(one.person.born for one in member.dependents)]
+            assert claim.born in born
+
+
+def test_every_service_and_period_of_a_plan_has_words() -> None:
+    for payer in PAYERS.values():
+        for member in payer.members:
+            for one in (*member.plan.benefits, *member.left):
+                assert known("service", one.service)
+                assert not one.period or known("period", one.period)
+
+
+def test_every_insurance_type_is_one_of_the_guide() -> None:
+    benefit = next(one for one in guide("005010X279A1", "271").nodes if one.name == "EB")
+    insurance = next(one for one in benefit.shape.places if one.at == "04")
+    plans = {member.plan.insurance for one in PAYERS.values() for member in one.members}
+    assert plans == {"HM", "PR"}
+    assert plans <= insurance.codes
+
+
+def test_coverage_runs_from_its_first_day_through_its_last() -> None:
+    member = PAYERS["TRN02"].member("RB7740007")
+    assert member is not None
+    days = [date(2024, 12, 31), date(2025, 1, 1), date(2026, 1, 31), date(2026, 2, 1)]
+    assert [member.covered_on(day) for day in days] == [False, True, True, False]
+
+
+def test_a_member_of_an_unknown_plan_is_a_fault_of_the_file(tmp_path: Path) -> None:
+    text = (folder() / "riverbend.yml").read_text(encoding="utf-8")
+    file = tmp_path / "odd.yml"
+    file.write_text(text.replace("plan: hmo", "plan: gold"), encoding="utf-8")
+    with pytest.raises(BadData, match=r"member RB7741201: no plan 'gold'; use hmo"):
+        read_payer(file)
+
+
+def test_a_share_above_one_is_a_fault_of_the_file(tmp_path: Path) -> None:
+    text = (folder() / "northfield.yml").read_text(encoding="utf-8")
+    file = tmp_path / "odd.yml"
+    file.write_text(text.replace("share: 0.2}", "share: 20}", 1), encoding="utf-8")
+    with pytest.raises(BadData, match=r"plans\.ppo\.benefits\.3\.share"):
+        read_payer(file)
