@@ -150,8 +150,8 @@ def test_a_code_of_icd_9_is_told_as_such() -> None:
             26,
             "2300",
             (
-                "HI*BK:462 is left out: it is an ICD-9-CM code, and a claim here holds ICD-10-CM and "
-                "ICD-10-PCS."
+                "HI*BK:462 is left out: it is an ICD-9-CM code, and a claim here holds "
+                "ICD-10-CM and ICD-10-PCS."
             ),
         )
     ]
