@@ -7,6 +7,7 @@ from made_claims import CLAIMS, claim
 from codinglab.claim.adjudicated import Adjustment
 from codinglab.claim.balance import taken, unbalanced
 from codinglab.claim.model import Claim
+from codinglab.core.findings import Severity
 
 
 def changed(one: Claim, **fields: object) -> Claim:
@@ -31,11 +32,22 @@ def test_a_negative_adjustment_raises_the_payment() -> None:
             {"adjustments": (Adjustment("CO", "45", Decimal("1.00")),)},
             ["claim.cob-claim", "claim.cob-paid"],
         ),
-        ({"lines": ()}, ["claim.cob-claim"]),  # 150.00 charged, 70.56 paid, nothing adjusted
+        # 150.00 charged, 70.56 paid, nothing adjusted
+        ({"lines": ()}, ["claim.cob-lines", "claim.cob-claim"]),
     ],
 )
 def test_a_payer_that_does_not_add_up_is_said(fields: dict[str, object], ids: list[str]) -> None:
     assert [one.id for one in unbalanced(changed(claim("secondary"), **fields))] == ids
+
+
+def test_a_professional_claim_tells_by_line_and_a_stay_need_not() -> None:
+    whole = changed(
+        claim("secondary"), lines=(), adjustments=(Adjustment("CO", "45", Decimal("79.44")),)
+    )
+    assert [(one.id, one.severity) for one in unbalanced(whole)] == [
+        ("claim.cob-lines", Severity.WARNING)
+    ]
+    assert list(unbalanced(claim("inpatient second"))) == []
 
 
 def test_the_same_amount_at_the_claim_and_on_its_line_counts_twice() -> None:

@@ -11,7 +11,7 @@ from decimal import Decimal
 
 from codinglab.claim.adjudicated import Adjustment, PaidLine, PriorPayment
 from codinglab.claim.model import Claim
-from codinglab.core.findings import Finding
+from codinglab.core.findings import Finding, Severity
 
 _REMEDY = "Copy paid and every adjustment from the payer's remittance."
 
@@ -34,6 +34,9 @@ def _name(claim: Claim, one: PriorPayment) -> str:
 
 def _of_payer(claim: Claim, one: PriorPayment) -> Iterator[Finding]:
     payer = _name(claim, one)
+    if claim.kind == "professional" and not one.lines:
+        message = f"What {payer} decided is told of the whole claim, and of no line."
+        yield _finding("cob-lines", "2430 SVD", message, Severity.WARNING)
     for line in one.lines:
         yield from _of_line(claim, line, payer)
     told = {line.line for line in one.lines}
@@ -76,5 +79,5 @@ def _of_line(claim: Claim, line: PaidLine, payer: str) -> Iterator[Finding]:
         yield _finding("cob-line", place, message)
 
 
-def _finding(name: str, place: str, message: str) -> Finding:
-    return Finding(f"claim.{name}", place, message, _REMEDY)
+def _finding(name: str, place: str, message: str, severity: Severity = Severity.ERROR) -> Finding:
+    return Finding(f"claim.{name}", place, message, _REMEDY, severity)
