@@ -264,8 +264,9 @@ def _ambulance(one: Node, trip: dict[str, Any]) -> Ambulance | None:
 
 
 def _authorizations(one: Node) -> Iterator[str]:
-    for each in one.many("insurance"):
-        if each.flag("focal") or len(one.many("insurance")) == 1:
+    entries = one.many("insurance")
+    for each in entries:
+        if each.flag("focal") or len(entries) == 1:
             yield from each.texts("preAuthRef")
 
 

@@ -79,7 +79,9 @@ def prior_payment(answer: Node, coverage: int) -> PriorPayment | None:
     if day is None:
         missing(answer, "created", "a payer's decision has a day", Severity.ERROR)
         return None
-    lines = [_line(answer, one, at, day) for at, one in enumerate(answer.many("item"), 1)]
+    items = answer.many("item")
+    numbers = _numbers(answer, items)
+    lines = [_line(answer, one, at, day) for at, one in zip(numbers, items, strict=True)]
     whole = sums(answer, answer.many("adjudication"))
     totals = sums(answer, answer.many("total"))
     paid = _paid(answer, totals, dollars(payment.one("amount")), lines)
@@ -145,8 +147,23 @@ def _is_decided(answer: Node) -> bool:
     return not problem
 
 
+def _numbers(answer: Node, items: list[Node]) -> list[int]:
+    """Return the numbers of the lines; their order where the file repeats or lacks one."""
+    given = [one.number("itemSequence") or one.number("sequence") for one in items]
+    told = [int(one) for one in given if one is not None]
+    if len(set(told)) == len(items):
+        return told
+    answer.notes.say(
+        "fhir.repeated",
+        f"{answer.place}.item",
+        "Two lines have the same number, or one has none.",
+        "They are numbered in their order; compare them with the claim.",
+        Severity.WARNING,
+    )
+    return list(range(1, len(items) + 1))
+
+
 def _line(answer: Node, one: Node, at: int, day: date) -> PaidLine:
-    number = one.number("itemSequence") or one.number("sequence") or Decimal(at)
     found = sums(answer, one.many("adjudication"))
     if "benefit" not in found.amounts and found.amounts:
         missing(one, "adjudication", "the line's payment (category benefit) is read as 0.00")
@@ -157,7 +174,7 @@ def _line(answer: Node, one: Node, at: int, day: date) -> PaidLine:
         _balance(one, charge, paid, found.reasons)
     code, modifiers, decided = _paid_by(one)
     return PaidLine(
-        int(number),
+        at,
         paid,
         _units(answer, one, found),
         code,
@@ -284,6 +301,7 @@ def _adjustment(one: Node, group: str, carc: str) -> Adjustment | None:
         f"An adjustment has group {group or 'none'}, reason {carc or 'none'} and amount {amount}.",
         "Each needs a group code (CO, PR, OA, PI, CR), a claim adjustment reason code and dollars; "
         "this one was left out.",
+        Severity.ERROR if amount else Severity.WARNING,
     )
     return None
 

@@ -29,6 +29,7 @@ class Bundle:
     index: dict[str, Node] = field(default_factory=dict)
     used: set[int] = field(default_factory=set)
     has_urls: bool = False
+    inner: dict[int, dict[str, Node]] = field(default_factory=dict)
     day: date | None = None
 
     def of(self, *types: str) -> list[Node]:
@@ -81,7 +82,8 @@ class Bundle:
         target = reference.text("reference")
         if not target:
             return self._by_identifier(reference)
-        found = _contained(owner, target) if target.startswith("#") else self._find(target)
+        inner = target.startswith("#")
+        found = self._contained(owner, target[1:]) if inner else self._find(target)
         if found is None and self.notes.once(f"{owner.place} {target}"):
             self.notes.say(
                 "fhir.reference",
@@ -101,6 +103,14 @@ class Bundle:
             return self.index.get(plain)  # another server may use the same id for somebody else
         return self.index.get(plain) or self.index.get("/".join(plain.split("/")[-2:]))
 
+    def _contained(self, owner: Node, id_: str) -> Node | None:
+        if not id_:
+            return owner
+        key = id(owner.value)
+        if key not in self.inner:
+            self.inner[key] = {one.id: one for one in reversed(owner.many("contained"))}
+        return self.inner[key].get(id_)
+
     def _by_identifier(self, reference: Node) -> Node | None:
         known = reference.value.get("identifier")
         if not isinstance(known, dict) or not known.get("system"):
@@ -108,15 +118,6 @@ class Bundle:
         named = reference.one("identifier")
         key = f"{reference.text('type')}?{named.text('system')}|{named.text('value')}"
         return self.index.get(key)
-
-
-def _contained(owner: Node, target: str) -> Node | None:
-    if target == "#":
-        return owner
-    for one in owner.many("contained"):
-        if one.id == target[1:]:
-            return one
-    return None
 
 
 def read_bundle(source: str | bytes | Path) -> Bundle:

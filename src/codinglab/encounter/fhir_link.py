@@ -13,6 +13,7 @@ from codinglab.encounter.fhir_words import codings
 
 EARLIER = "earlier"
 """A lasting fact that was recorded before the encounter and still held then."""
+_UNDATED = "names not this encounter, and without dates nobody can say if it held then"
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,7 +127,7 @@ def _condition(about: Visit, one: Node) -> str:
     start = one.day("recordedDate") or _day(one, "onset")
     end = _day(one, "abatement")
     if start is None or about.first is None or about.last is None:
-        return ""
+        return _UNDATED
     if start > about.last:
         return "was recorded after this encounter"
     if end is not None and end < about.first:
@@ -140,7 +141,7 @@ def _condition(about: Visit, one: Node) -> str:
 def _medication(about: Visit, one: Node) -> str:
     start = one.day("authoredOn")
     if start is None or about.last is None:
-        return ""
+        return _UNDATED
     if start > about.last:
         return "was ordered after this encounter"
     if one.value.get("status") != "active":
@@ -150,9 +151,11 @@ def _medication(about: Visit, one: Node) -> str:
 
 def _allergy(about: Visit, one: Node) -> str:
     start = one.day("recordedDate") or _day(one, "onset")
-    if start is not None and about.last is not None and start > about.last:
+    if start is None or about.last is None:
+        return _UNDATED
+    if start > about.last:
         return "was recorded after this encounter"
-    return EARLIER if start and _is_code(one, "clinicalStatus", "active") else ""
+    return EARLIER if _is_code(one, "clinicalStatus", "active") else "no longer holds"
 
 
 _LASTING = {

@@ -148,7 +148,12 @@ def demographics(patient: Node) -> Demographics:
         phone(patient.many("telecom")),
         identifier(patient, kind="MR"),
     )
-    for absent, element in ((not last, "name"), ("birthDate" not in patient.value, "birthDate")):
+    wanted = (
+        (not last, "name"),
+        (bool(last and not first), "name.given"),
+        ("birthDate" not in patient.value, "birthDate"),
+    )
+    for absent, element in wanted:
         if absent:
             patient.notes.say(
                 "fhir.missing",
