@@ -10,18 +10,18 @@ from pathlib import Path
 
 import pypdfium2 as pdfium
 
-ROOT = Path(__file__).resolve().parents[1]
-sys.path.insert(0, str(ROOT / "tests" / "claim"))
-
-from made_claims import claim
-from test_form_pdf import DPI, GOLDEN, PICTURED, PRINTED
-
 from codinglab.claim.form_fill import fill
 from codinglab.claim.form_pdf import as_pdf
+
+ROOT = Path(__file__).resolve().parents[1]
+sys.path.insert(0, str(ROOT / "tests" / "claim"))
 
 
 def main() -> None:
     """Write one PNG for each pictured claim."""
+    from made_claims import claim
+    from test_form_pdf import DPI, GOLDEN, PICTURED, PRINTED
+
     GOLDEN.mkdir(parents=True, exist_ok=True)
     for name in PICTURED:
         pages, _ = fill(claim(name), PRINTED)

@@ -4,7 +4,7 @@ import ctypes
 from collections import defaultdict
 
 import pypdfium2 as pdfium
-import pypdfium2.raw as raw
+from pypdfium2 import raw
 
 from codinglab.claim.form_layout import Layout
 from codinglab.claim.form_pdf import TYPED_FONT
@@ -48,7 +48,7 @@ def _cell(frame: Layout, x: float, y: float) -> tuple[str, int]:
     for cell in frame.cells.values():
         base = frame.y(cell.line + 1) + _BASE
         at = (x - frame.x(cell.column)) / frame.form.pitch
-        if abs(y - base) < _NEAR and abs(at - round(at)) < 0.05 and 0 <= round(at):
-            if round(at) < cell.characters:
-                return cell.id, round(at)
+        on_grid = abs(y - base) < _NEAR and abs(at - round(at)) < 0.05
+        if on_grid and 0 <= round(at) < cell.characters:
+            return cell.id, round(at)
     raise AssertionError(f"a character at {x:.1f}, {y:.1f} stands in no cell")

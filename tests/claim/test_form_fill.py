@@ -218,6 +218,14 @@ def test_points_and_apostrophes_are_not_typed_and_hyphens_are() -> None:
     assert texts["2"] == "ONEIL-RAY JR, KEN, Q"
 
 
+def test_letters_that_no_pdf_font_has_are_told() -> None:
+    one = claim("telehealth")
+    name = replace(one.patient.name, last="Zoë Łuk")
+    findings = fill(replace(one, patient=replace(one.patient, name=name)))[1]
+    found = [each.message for each in findings if each.id == "form.letters" and "2" in each.place]
+    assert found == ["'ZOË ŁUK, KEN' has letters that cannot be typed: Ł."]
+
+
 def test_other_numbers_stand_shaded_with_their_qualifier() -> None:
     one = claim("telehealth")
     doctor = replace(one.provider("rendering"), other_ids=(OtherId("0B", "OH3355"),))

@@ -59,7 +59,7 @@ class Area:
     row: int = 0
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Layout:
     """One form: its frame, its boxes in order, their rectangles, cells, and places in the 837."""
 

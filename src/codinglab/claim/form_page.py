@@ -11,6 +11,7 @@ from codinglab.core.findings import Finding, Severity
 
 TRAINING = "Training copy, not for submission"
 MARK = "X"
+_LAST_TYPED = 0xFF  # the fonts of every PDF reader end with Latin-1
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +45,7 @@ def typed(text: str) -> str:
 
 
 def fitting(page: Page) -> Iterator[Finding]:
-    """Yield which texts are longer than their cell, and which cells the form does not have."""
+    """Yield which texts are too long or cannot be typed, and which cells the form has not."""
     cells = page.layout.cells
     for name, text in page.texts.items():
         cell = cells.get(name)
@@ -55,7 +56,17 @@ def fitting(page: Page) -> Iterator[Finding]:
                 f"{page.layout.form.name} has no cell {name!r}.",
                 "Use the cells that `codinglab claim form` lists.",
             )
-        elif len(text) > cell.characters:
+            continue
+        if odd := "".join(dict.fromkeys(one for one in text if ord(one) > _LAST_TYPED)):
+            yield Finding(
+                "form.letters",
+                f"box {cell.box}",
+                f"{text!r} has letters that cannot be typed: {odd}.",
+                "Write them as the payer's card does, with letters from A to Z.",
+                Severity.WARNING,
+                page.layout.cite(cell.box),
+            )
+        if len(text) > cell.characters:
             yield Finding(
                 "form.too_long",
                 f"box {cell.box}",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from codinglab.claim.form_layout import PAGE, Area, Cell, Layout
@@ -38,7 +39,8 @@ def as_pdf(pages: Sequence[Page]) -> bytes:
     for form in dict.fromkeys(one.form for one in pages):
         frame = next(one.layout for one in pages if one.form == form)
         canvas.beginForm(form, upperx=PAGE[0], uppery=PAGE[1])
-        _frame(canvas, frame)
+        _name_fonts(canvas)
+        canvas.addLiteral(_printed(frame))
         canvas.endForm()
     for page in pages:
         canvas.doForm(page.form)
@@ -46,6 +48,24 @@ def as_pdf(pages: Sequence[Page]) -> bytes:
         canvas.showPage()
     canvas.save()
     return target.getvalue()
+
+
+def _name_fonts(canvas: Canvas) -> None:
+    """Use the fonts in a fixed order, since a document numbers them as they come."""
+    for font in (LABEL_FONT, f"{LABEL_FONT}-Bold", TYPED_FONT):
+        canvas.setFont(font, 1)
+
+
+@lru_cache(maxsize=4)
+def _printed(frame: Layout) -> str:
+    """Return the printed frame as PDF operators: it is the same on every copy, and slow to draw."""
+    from reportlab.pdfgen.canvas import Canvas
+
+    canvas = Canvas(io.BytesIO(), pagesize=PAGE, invariant=1, pageCompression=0)
+    _name_fonts(canvas)
+    begun = len(canvas._code)  # noqa: SLF001  reportlab has no other way to hand them out
+    _frame(canvas, frame)
+    return "\n".join(canvas._code[begun:])  # noqa: SLF001
 
 
 def _frame(canvas: Canvas, frame: Layout) -> None:

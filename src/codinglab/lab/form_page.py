@@ -121,10 +121,9 @@ def _link(frame: Layout, area: Area, texts: Sequence[str], findings: Findings, n
     typed = ", ".join(texts)
     found = len(findings.get(area.box, ()))
     row = f", line {area.row}" if area.row else ""
-    part = area.label if area.label and area.label[0].isalpha() and len(area.label) > 1 else ""
-    said = f"Box {area.box}{row}, {box.label}"
-    said += f", {part.lower()}" if part and not area.row and "not" not in part.lower() else ""
-    said += f": {typed or 'nothing'}"
+    # The printed label comes first, so that who steers by voice can say what is seen.
+    said = f"{area.label}. " if area.label else ""
+    said += f"Box {area.box}{row}, {box.label}: {typed or 'nothing'}"
     said += f"; {found} finding{'' if found == 1 else 's'}" if found else ""
     placed = _placed(frame, area.left, area.top, area.right, area.bottom)
     look = "clf-box clf-found" if found else "clf-box"

@@ -1,0 +1,98 @@
+"""The page of a form in a browser: click and keys tell of a box, and nobody is shut out."""
+
+import sys
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "claim"))
+
+from made_claims import claim
+
+from codinglab.claim.form_fill import fill
+from codinglab.lab.form_page import standalone
+
+NAMES = ("auto accident", "inpatient second")
+RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "best-practice"]
+
+
+@pytest.fixture(params=[(name, scheme) for name in NAMES for scheme in ("light", "dark")], ids=str)
+def page(request: Any, browser: Any, tmp_path: Path) -> Iterator[Any]:
+    name, scheme = request.param
+    file = tmp_path / "form.html"
+    file.write_text(standalone(*fill(claim(name), date(2026, 4, 1))), "utf-8")
+    opened = browser.new_page(viewport={"width": 1024, "height": 900}, color_scheme=scheme)
+    faults: list[str] = []
+    opened.on("pageerror", lambda error: faults.append(str(error)))
+    opened.goto(file.as_uri())
+    yield opened
+    opened.close()
+    assert faults == []
+
+
+def violations(page: Any) -> list[str]:
+    found = page.evaluate("rules => axe.run({runOnly: {type: 'tag', values: rules}})", RULES)
+    return [f"{one['id']}: {one['nodes'][0]['html']}" for one in found["violations"]]
+
+
+def told(page: Any) -> str:
+    return page.locator(".clf-about section:visible").inner_text()
+
+
+def focused(page: Any) -> str:
+    return page.evaluate("document.activeElement.dataset.box")
+
+
+def test_nobody_is_shut_out_before_and_after_a_box_is_chosen(page: Any, axe_script: str) -> None:
+    page.evaluate(axe_script)
+    assert violations(page) == []
+    page.locator("a.clf-box").nth(20).click()
+    assert violations(page) == []
+
+
+def test_the_page_is_not_wider_than_1024_pixels(page: Any) -> None:
+    assert page.evaluate("document.documentElement.scrollWidth") == 1024
+
+
+def test_a_click_tells_of_the_box_and_keeps_it_in_sight(page: Any) -> None:
+    box = page.locator("a.clf-box").last
+    box.click()
+    assert told(page).startswith(f"Box {box.get_attribute('data-box')}:")
+    assert box.get_attribute("aria-current") == "true"
+    below = page.locator(".clf-about").bounding_box()["y"]
+    there = box.bounding_box()
+    assert there["y"] >= 0
+    assert there["y"] + there["height"] <= below + 1
+
+
+def test_one_tab_stop_holds_the_form_and_the_arrows_walk_it(page: Any) -> None:
+    assert page.locator('a.clf-box[tabindex="0"]').count() == 1
+    page.locator("a.clf-box").first.focus()
+    first = focused(page)
+    page.keyboard.press("ArrowRight")
+    second = focused(page)
+    assert second != first
+    assert told(page).startswith(f"Box {second}:")
+    page.keyboard.press("ArrowLeft")
+    assert focused(page) == first
+    page.keyboard.press("End")
+    last = page.locator("a.clf-box").last.get_attribute("data-box")
+    assert focused(page) == last
+    page.keyboard.press("Home")
+    assert focused(page) == first
+    page.keyboard.press("Tab")
+    assert "clf-about" in page.evaluate("document.activeElement.className")
+
+
+def test_down_goes_to_a_box_below_and_up_comes_back(page: Any) -> None:
+    page.locator("a.clf-box").nth(30).focus()
+    top = "document.activeElement.getBoundingClientRect().top + window.scrollY"
+    before = page.evaluate(top)
+    page.keyboard.press("ArrowDown")
+    below = page.evaluate(top)
+    assert below > before
+    page.keyboard.press("ArrowUp")
+    assert page.evaluate(top) < below
