@@ -43,13 +43,23 @@ from codinglab.codes.search_sources import (
     words,
 )
 from codinglab.codes.search_terms import index_terms
-from codinglab.codes.search_words import FAINT, STOP, cut, essential, stem, typo_keys
+from codinglab.codes.search_words import (
+    FAINT,
+    STOP,
+    bracketed,
+    cut,
+    denied,
+    essential,
+    stem,
+    stemmed,
+    typo_keys,
+)
 from codinglab.core.dates import Span
 
 if TYPE_CHECKING:
     from codinglab.codes.icd10pcs import Icd10pcs
 
-SCHEMA = 4
+SCHEMA = 8
 _FAINT_SHARE = 0.15
 _SHORTEST_TYPO = 4
 _FIELD_COST = {"synonym": -1.0, "label": 0.0, "title": 0.0, "inclusion term": 0.3}
@@ -71,7 +81,8 @@ create table phrase (id integer primary key, entry integer not null, system inte
   seldom real not null, field text not null, node text not null, text text not null);
 create table term (stem text primary key, idf real not null) without rowid;
 create table typo (key text not null, word text not null, primary key (key, word)) without rowid;
-create table synonym (phrase text primary key, means text not null) without rowid;
+create table synonym (phrase text primary key, means text not null, named integer not null)
+  without rowid;
 create virtual table find using fts5 (words, content='', detail=none, columnsize=0,
   tokenize="unicode61 tokenchars '/'");
 """
@@ -81,7 +92,9 @@ _FINISH = "create index entry_code on entry (code); insert into find(find) value
 def synonyms(day: date, folder: Path | None = None) -> dict[str, str]:
     """Return "wording|wording#code" for each synonym, as the search of a page reads it."""
     return {
-        " ".join(cut(one.phrase)): f"{one.means}#{one.code.replace('.', '').lower()}"
+        " ".join(
+            cut(one.phrase)
+        ): f"{one.means.replace('<', '')}#{one.code.replace('.', '').lower()}"
         for one in _synonyms(words(day, folder), "words.csv")
     }
 
@@ -133,7 +146,9 @@ class _Writer:
             text = " ".join(sorted(have))
             _, system, chapter, usual, seldom = self._shared[entry]
             shown = (one.field, one.node, one.text)
-            row = (at, entry, system, chapter, text, weight, usual, seldom, *shown)
+            marks_of = (*denied(cut(one.text), have), *bracketed(one.text, have))
+            stems = " ".join([text, *sorted(marks_of)])
+            row = (at, entry, system, chapter, stems, weight, usual, seldom, *shown)
             marks = ", ".join("?" * len(row))
             self._base.execute(f"insert into phrase values ({marks})", row)  # noqa: S608  marks
             self._base.execute("insert into find (rowid, words) values (?, ?)", (at, text))
@@ -159,8 +174,11 @@ class _Writer:
         )
         self._base.executemany("insert into typo values (?, ?)", sorted(keys))
         for one in self._words:
-            row = (" ".join(cut(one.phrase)), one.means)
-            self._base.execute("insert or replace into synonym values (?, ?)", row)
+            row = (" ".join(cut(one.phrase)), one.means, bool(one.code))
+            self._base.execute("insert or replace into synonym values (?, ?, ?)", row)
+        for one in self._words:  # by its stems too, with a mark that no word has
+            row = (stemmed(cut(one.phrase)), one.means, bool(one.code))
+            self._base.execute("insert or ignore into synonym values (?, ?, ?)", row)
 
 
 def _write(path: Path, fill: Callable[[_Writer], None], said: tuple[Synonym, ...]) -> None:

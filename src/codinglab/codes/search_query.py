@@ -15,24 +15,39 @@ from codinglab.codes.search_words import (
     distance,
     skeleton,
     stem,
+    stemmed,
     stems,
     typo_keys,
 )
 
 MOST_WORDS = 12
+WIDER = "<"  # before a wording of the synonyms that names the whole of a part: finger, "<hand"
 _LONGEST_PHRASE = 5
+_ANCHORS = 3
+WHOLE, LESS, ANCHORED, ALONE = range(4)  # how much of the query an expression of FTS5 asks for
 _UNKNOWN_IDF = 8.0
 _FAINT_SHARE, _SLIGHT_SHARE = 0.35, 0.6
-_PREFIX_QUALITY, _SYNONYM_QUALITY, _TYPO_QUALITY = 0.7, 0.95, 0.85
+_PREFIX_QUALITY, _SYNONYM_QUALITY, _WIDER_QUALITY, _TYPO_QUALITY = 0.7, 0.95, 0.75, 0.85
 _SHORTEST_PREFIX, _SHORTEST_TYPO, _SHORTEST_JOINED = 3, 4, 5
 # Words that choose a 7th character: a title need not have them.
 SEVENTH_WORDS = {
     **dict.fromkeys(("subsequent", "followup", "healing", "healed", "recheck"), "D"),
     **dict.fromkeys(("sequela", "sequelae", "late"), "S"),
     **dict.fromkeys(("open", "compound"), "B"),
+    "closed": "A",
     "delayed": "G",
     "nonunion": "K",
     "malunion": "P",
+}
+
+
+_DENYING = frozenset(("no", "without", "w/o", "denies", "negative"))
+_AFFIRMING = frozenset(("with", "but", "has"))
+_NAMED = 1.3  # what a word tells more that names a condition by itself, as the synonyms know
+# Words that choose among codes otherwise alike: the side, and why somebody comes.
+_CHOOSING = {
+    **dict.fromkeys(("left", "right", "bilateral", "both", "l", "r", "lt", "rt", "b/l"), 1.5),
+    **dict.fromkeys(("screening", "screen", "history", "hx", "h/o", "family"), 1.5),
 }
 
 
@@ -52,12 +67,16 @@ class Way:
 
 @dataclass(slots=True)
 class Group:
-    """What a word or phrase of the query stands for; `needless` ones need not be met."""
+    """What a word or phrase of the query stands for; `needless` ones need not be met.
+
+    A `denied` one follows "no" or "without".
+    """
 
     said: str
     ways: list[Way] = field(default_factory=list)
     weight: float = 0.0
     needless: bool = False
+    denied: bool = False
 
     def expression(self) -> str:
         """Return the group as FTS5 writes it."""
@@ -77,7 +96,9 @@ class Reader:
         """Read by the tables `term`, `typo` and `synonym` of `base`."""
         self._base = base
         self._idf: dict[str, float | None] = {}
-        self._synonyms: dict[str, str] = dict(base.execute("select phrase, means from synonym"))
+        found = base.execute("select phrase, means, named from synonym").fetchall()
+        self._synonyms = {phrase: means for phrase, means, _ in found}
+        self._named = {phrase for phrase, _, named in found if named}
 
     def idf(self, word: str) -> float | None:
         """Return how much the stem `word` tells; None for one that no phrase has."""
@@ -169,12 +190,19 @@ class Reader:
                 found.append((apart - same - 0.75 * ends + rarity, one))
         return min(found)[1] if found else ""
 
+    def _meaning(self, part: tuple[str, ...]) -> str | None:
+        """Return what the synonyms say of `part`, as it is written or with other endings."""
+        found = self._synonyms.get(" ".join(part))
+        if found is None and (len(part) > 1 or part[0].endswith("s")):
+            found = self._synonyms.get(stemmed(part))
+        return found
+
     def _parts(self, words: list[str], longest: int) -> Iterator[tuple[str, ...]]:
         at = 0
         while at < len(words):
             for size in range(min(longest, len(words) - at), 0, -1):
                 part = tuple(words[at : at + size])
-                if size == 1 or self._synonyms.get(" ".join(part)) is not None:
+                if size == 1 or self._meaning(part) is not None:
                     yield part
                     at += size
                     break
@@ -183,8 +211,12 @@ class Reader:
         groups = [
             self._group(part, notes, last=at == len(parts) - 1) for at, part in enumerate(parts)
         ]
-        once = {group.said: group for group in groups if group.ways}
-        return list(once.values())
+        denied = False
+        for group in groups:
+            denied = group.said not in _AFFIRMING and (denied or group.said in _DENYING)
+            group.denied = denied and group.said not in _DENYING
+        once = {group.said: group for group in groups if group.ways or stems(group.said)}
+        return list(once.values()) if any(group.ways for group in groups) else []
 
     def _group(self, part: tuple[str, ...], notes: dict[str, str], *, last: bool) -> Group:
         said = " ".join(part)
@@ -194,11 +226,16 @@ class Reader:
         quality = _TYPO_QUALITY if corrected else 1.0
         if own and all(self.idf(word) is not None for word in own):
             group.ways.append(self._way(own, quality, corrected))
-        for meaning in self._synonyms.get(said, "").split("|"):
+        for meaning in (self._meaning(part) or "").split("|"):
             words = frozenset(stems(meaning))
             if words and words != own:
-                note = "; ".join(filter(None, (corrected, f"{said} means {meaning}")))
-                group.ways.append(self._way(words, quality * _SYNONYM_QUALITY, note))
+                wider = meaning.startswith(WIDER)
+                worth = quality * (_WIDER_QUALITY if wider else _SYNONYM_QUALITY)
+                verb = "is part of" if wider else "means"
+                note = f"{said} {verb} {meaning.removeprefix(WIDER)}"
+                group.ways.append(
+                    self._way(words, worth, "; ".join(filter(None, (corrected, note))))
+                )
         begun = last and not self._written(said)
         if len(part) == 1 and own and len(said) >= _SHORTEST_PREFIX and (begun or not group.ways):
             note = f"begins with {said}"
@@ -219,14 +256,33 @@ class Reader:
             / max(1, len(way.words)) ** 0.5
             for way in ways
         ]
+        share *= _CHOOSING.get(said, 1.0) * (_NAMED if said in self._named else 1.0)
         return share * max(sums, default=0.0)
 
 
-def dropped(groups: list[Group], most: int) -> Iterator[list[Group]]:
-    """Yield `groups` whole, then with one left out, with two ..., the least telling first."""
-    needed = [group for group in groups if not group.needless] or groups
-    yield needed
-    for size in range(1, min(most, len(needed) - 1) + 1):
-        ways = itertools.combinations(sorted(needed, key=lambda one: one.weight), size)
-        for out in ways:
-            yield [group for group in needed if group not in out]
+def expressions(groups: list[Group], most: int) -> Iterator[tuple[int, str]]:
+    """Yield what to look for in turn, as FTS5 writes it, each with how much it asks for.
+
+    First the WHOLE of `groups`, then LESS: all but one, the least telling left out first, and all
+    but two, at most `most` of these. In the end each of the most telling groups with any other
+    (ANCHORED), and ALONE, so that a long text finds what it is about.
+    """
+    known = [group for group in groups if group.ways]
+    needed = [group for group in known if not group.needless] or known
+    yield WHOLE, _all(needed)
+    light = sorted(needed, key=lambda one: one.weight)
+    left = itertools.chain.from_iterable(
+        itertools.combinations(light, size) for size in range(1, min(2, len(needed) - 1) + 1)
+    )
+    for out in itertools.islice(left, most):
+        yield LESS, _all([group for group in needed if group not in out])
+    anchors = light[: -1 - _ANCHORS : -1] if len(needed) > 1 else []
+    for one in anchors:
+        others = " OR ".join(each.expression() for each in needed if each is not one)
+        yield ANCHORED, f"({one.expression()}) AND ({others})"
+    for one in anchors:
+        yield ALONE, one.expression()
+
+
+def _all(groups: list[Group]) -> str:
+    return " AND ".join(f"({group.expression()})" for group in groups)

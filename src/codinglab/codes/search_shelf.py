@@ -9,11 +9,21 @@ from datetime import date
 from pathlib import Path
 
 from codinglab.codes.icd10cm import Icd10cm
-from codinglab.codes.search_query import SEVENTH_WORDS, Group, Reader, Way, dropped
+from codinglab.codes.search_query import (
+    ALONE,
+    ANCHORED,
+    SEVENTH_WORDS,
+    WHOLE,
+    Group,
+    Reader,
+    Way,
+    expressions,
+)
 from codinglab.codes.search_sources import MAIN, SYSTEMS
 from codinglab.codes.search_words import cut
 
-_CANDIDATES, _FEW, _TRIES, _ENOUGH = 80, 24, 5, 20
+_CANDIDATES, _FEW, _TRIES, _ENOUGH = 80, 24, 4, 20
+_DENIED = 0.5  # what a word is worth that the query affirms and the phrase denies, or the reverse
 # Points: how a score is made up. Tuned on the tuned half of tests/codes/search_queries.csv.
 _MET, _PLAIN, _USUAL, _SELDOM, _WHOLE, _PART = 80.0, 0.5, 6.0, 4.0, 8.0, 0.7
 _FIELD = {"synonym": 3.0, "title": 1.0, "label": 0.0}
@@ -59,6 +69,7 @@ class Shelf:
         """Open the index `path`; `diagnoses` gives the titles of 7th character codes."""
         uri = f"{path.resolve().as_uri()}?mode=ro&immutable=1"
         self._base = sqlite3.connect(uri, uri=True, check_same_thread=False)
+        self._base.execute("pragma mmap_size = 268435456")  # pages are read in place
         self._day, self._diagnoses = day.isoformat(), diagnoses
         self._reader = Reader(self._base)
 
@@ -92,18 +103,17 @@ class Shelf:
         return starts <= self._day and (not ends or self._day < ends)
 
     def _look(self, groups: list[Group], where: str, best: dict[int, _Found]) -> None:
-        """Score the phrases that meet all groups; while there are too few, all but some."""
+        """Score the phrases that meet all groups; while there are too few, those that meet less."""
         query = (
             "select id, entry, stems, weight, usual, seldom, field "  # noqa: S608  our own words
             "from find join phrase on phrase.id = find.rowid "
             f"where find match ?{where} order by find.rowid limit ?"
         )
         seen: set[int] = set()
-        for tried, wanted in enumerate(dropped(groups, len(groups) - 1)):
-            if tried >= _TRIES or (tried and len(seen) >= _ENOUGH):
+        for left_out, expression in expressions(groups, _TRIES):
+            if left_out and len(seen) >= (1 if left_out == ALONE else _ENOUGH):
                 return
-            expression = " AND ".join(f"({group.expression()})" for group in wanted)
-            most = _FEW if tried else _CANDIDATES
+            most = _CANDIDATES if left_out in {WHOLE, ANCHORED} else _FEW
             for row in self._base.execute(query, (expression, most)):
                 if row[0] in seen:
                     continue
@@ -116,13 +126,14 @@ class Shelf:
         _, _, stems, weight, usual, seldom, where = row
         have = set(stems.split())
         met = whole = said = 0.0
-        missed = False
+        missed, denies, brackets = False, "!" in stems, "(" in stems
         for group in groups:
             way = _meet(group, have)
             if way:
                 whole += group.weight
-                met += group.weight * way.quality
-                said += way.tells or self._begun(way.start, have)
+                denied = denies and any(f"!{word}" in have for word in way.words)
+                met += group.weight * way.quality * (1.0 if denied == group.denied else _DENIED)
+                said += self._tells(way, have) if brackets or way.start else way.tells
             elif not group.needless:
                 whole += group.weight
                 missed = True
@@ -133,6 +144,13 @@ class Shelf:
             score *= _PART + (1 - _PART) * plain
         score += _FIELD.get(where, 0.0) + _USUAL * share * usual
         return score if missed or plain < 1 else score + _WHOLE * share
+
+    def _tells(self, way: Way, have: set[str]) -> float:
+        """Return how much of what the phrase says `way` meets; words in brackets say nothing."""
+        if way.start:
+            return self._begun(way.start, have)
+        beside = [word for word in way.words if f"({word}" in have]
+        return way.tells - sum(self._reader.idf(word) or 0.0 for word in beside)
 
     def _begun(self, start: str, have: set[str]) -> float:
         return sum(self._reader.idf(word) or 0.0 for word in have if word.startswith(start))

@@ -4,21 +4,52 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Collection, Iterable, Iterator
 from functools import lru_cache
 
 # "s/p" and "h/o" are one word each; an apostrophe joins ("Crohn's" is "crohns").
 _WORD = re.compile(r"[a-z]/[a-z](?![a-z])|[a-z0-9]+")
 _BRACKETS = re.compile(r"[(\[][^)\]]*[)\]]")
 _SPELLED = """
-ii=2 iii=3 tumour=tumor paediatric=pediatric haemorrhage=hemorrhage anaemia=anemia oedema=edema
-oesophagus=esophagus diarrhoea=diarrhea haematuria=hematuria leukaemia=leukemia feet=foot
-teeth=tooth vertebrae=vertebra women=woman men=man children=child
+ii=2 iii=3 1st=first 2nd=second 3rd=third 4th=fourth 5th=fifth feet=foot teeth=tooth
+vertebrae=vertebra women=woman men=man children=child lice=louse
 """
 _SAME = dict(pair.split("=") for pair in _SPELLED.split())
+# British spelling, by its rules: both the tables and the query are read in the American one.
+_BRITISH = tuple(
+    (re.compile(pattern), by)
+    for pattern, by in (
+        (r"haem", "hem"),
+        (r"phaeo", "pheo"),
+        (r"aem(?=i|o|a|u|b|y)", "em"),
+        (r"paed", "ped"),
+        (r"anaesth", "anesth"),
+        (r"gynaec", "gynec"),
+        (r"^aeti", "eti"),
+        (r"faec", "fec"),
+        (r"caec|coec", "cec"),
+        (r"caesar", "cesar"),
+        (r"pnoe(?=a|i)", "pne"),
+        (r"rrhoe(?=a|i)", "rrhe"),
+        (r"^oed", "ed"),
+        (r"oedem", "edem"),
+        (r"oes(?=o|t)", "es"),
+        (r"foet", "fet"),
+        (r"coeli", "celi"),
+        (r"\b(tum|lab|col|hum|od|behavi)our", r"\1or"),
+        (r"(?<=[a-z]{3})isation", "ization"),
+        (r"(?<=al)is(?=e|ing)", "iz"),
+        (r"\b(fib|cent)re\b", r"\1er"),
+        (r"sulph", "sulf"),
+        (r"(paral|anal)yse", r"\1yze"),
+    )
+)
 _STOP = """
 a an the of and or to in on at by for from with my is am are was has have had his her him he she
 i me it its that this when while too very some due patient patients got get feel feels feeling w
-into as per be been being
+into as per be been being there here wont wouldnt dont doesnt didnt isnt wasnt can could would
+should will did does do just still about also so if they them their we our you your because since
+who which
 """
 STOP = frozenset(_STOP.split())
 # Words that say little about which code is meant; a title is hardly worse for having them.
@@ -48,7 +79,14 @@ def cut(text: str) -> list[str]:
     if not lower.isascii():
         parts = unicodedata.normalize("NFD", lower)
         lower = "".join(one for one in parts if not unicodedata.combining(one))
-    return [_SAME.get(word, word) for word in _WORD.findall(lower)]
+    return [_american(_SAME.get(word, word)) for word in _WORD.findall(lower)]
+
+
+@lru_cache(maxsize=65536)
+def _american(word: str) -> str:
+    for pattern, by in _BRITISH:
+        word = pattern.sub(by, word)
+    return word
 
 
 def essential(text: str) -> str:
@@ -72,6 +110,31 @@ def stem(word: str) -> str:
 def stems(text: str) -> list[str]:
     """Return the stems of the words of `text`, in order, those that carry no sense left out."""
     return [stem(word) for word in cut(text) if word not in STOP]
+
+
+def denied(said: list[str], have: Collection[str]) -> Iterator[str]:
+    """Yield "!" and the stem of each word of `have` that `said` names after "without" alone."""
+    affirmed: set[str] = set()
+    negated: set[str] = set()
+    without = False
+    for word in said:
+        without = word == "without" or (without and word != "with")
+        (negated if without and word != "without" else affirmed).add(stem(word))
+    return (f"!{word}" for word in have if word in negated and word not in affirmed)
+
+
+def bracketed(text: str, have: Collection[str]) -> Iterator[str]:
+    """Yield "(" and the stem of each word of `have` that stands in brackets of `text` alone."""
+    plain = essential(text)
+    if plain == text:
+        return iter(())
+    kept = {stem(word) for word in cut(plain)}
+    return (f"({word}" for word in have if word not in kept)
+
+
+def stemmed(said: Iterable[str]) -> str:
+    """Return the key under which a phrase of the synonyms is found with other endings."""
+    return "~" + " ".join(map(stem, said))
 
 
 _SOUNDS = tuple(
