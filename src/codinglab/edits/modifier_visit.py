@@ -111,8 +111,8 @@ def separate_visit(encounter: CodedEncounter, day: date) -> Iterator[Finding]:
     Deciding to do a minor procedure (global period of 0 or 10 days), for a new patient too,
     belongs to the procedure. Work beyond that is a visit with modifier 25. A different diagnosis
     is not required. A visit with 24 needs 25 too, where a minor procedure stands on its day. Where
-    no other service stands on that day, the modifier has nothing to say.
-    Where NCCI pairs the two, the finding names the pair, and Medicare denies the visit.
+    no other service stands on that day, the modifier has nothing to say. Where NCCI pairs the two,
+    the finding names the pair, and Medicare denies the visit.
     """
     for line, when in of_kind(encounter, day, "visit"):
         others = beside(encounter, line, day)
@@ -137,7 +137,8 @@ def _paired(
         if not pairs:
             yield one
         elif one.severity is not Severity.NOTE and pairs[0].pair.modifier == WITH_MODIFIER:
-            grave = one.severity if one.severity is Severity.ERROR else weight(encounter)
+            kept = one.severity is Severity.ERROR or "24" in line.modifiers
+            grave = one.severity if kept else weight(encounter)
             yield replace(one, severity=grave, cite=pairs[0].table.cite(pairs[0].pair))
 
 
