@@ -29,6 +29,25 @@ def test_a_stay_is_grouped_and_priced_with_its_arithmetic() -> None:
     assert "MS-DRG 194 Simple Pneumonia and Pleurisy with CC" in as_text(found)
 
 
+def test_a_stay_says_what_would_make_another_group_of_it_and_for_how_much() -> None:
+    # 194 pays 5612.10; 195, weight 0.6285, 4376.73; 193, weight 1.3144, 9153.18
+    text = as_text(stay())
+    assert (
+        "What if, one at a time (what a code is worth, never whether it is right)\n"
+        "  as coded: MS-DRG 194, weight 0.8059, $5,612.10\n"
+        "  without J44.1: MS-DRG 195, weight 0.6285 (-0.1774), $1,235.37 less\n"
+        "  L89.153 with POA Y: MS-DRG 193, weight 1.3144 (+0.5085), $3,541.08 more\n"
+    ) in text
+    told = stay().as_json()["stay"]
+    assert isinstance(told, dict)
+    assert [one["drg"] for one in told["what_if"]] == ["194", "195", "193"]
+
+
+def test_a_stay_that_no_other_code_changes_says_so() -> None:
+    text = as_text(stay("pdx J18.9 poa Y\ndx I10 poa Y\ndispo 01"))
+    assert "  no other code or indicator, left out or turned, changes the group\n" in text
+
+
 def stake_of(worksheet: str = STAY) -> Any:
     """Return how findings on the stay put money at risk."""
     prices = PricesRow(hospital="lakeside", reports_poa=True)
