@@ -17,7 +17,7 @@ from codinglab.edits.line_facts import (
     on_line,
 )
 from codinglab.edits.rule import edit
-from codinglab.edits.trait import record_says, service_lists
+from codinglab.edits.trait import NO_PHYSICIAN, record_says, service_lists
 from codinglab.edits.visit_beside import incident_to
 from codinglab.encounter.coded import CodedEncounter
 
@@ -35,6 +35,7 @@ _IN_PERSON = frozenset({"010", "090"})
     source=f"{_SOURCE}; Claims Processing Manual ch. 12 s. 30.6.4",
     settings=PHYSICIAN_CLAIM,
     needs=("practitioner.role",),
+    on=(NO_PHYSICIAN,),
 )
 def level_of_staff(encounter: CodedEncounter, day: date) -> Iterator[Finding]:
     """Clinical staff alone can carry only the lowest visit of an established patient.
@@ -57,6 +58,7 @@ def level_of_staff(encounter: CodedEncounter, day: date) -> Iterator[Finding]:
     settings=PHYSICIAN_CLAIM,
     payer="Medicare",
     needs=("practitioner.role", "record"),
+    on=(NO_PHYSICIAN,),
 )
 def supervision(encounter: CodedEncounter, day: date) -> Iterator[Finding]:
     """A service incident to a physician's needs direct supervision in the record.

@@ -20,7 +20,7 @@ from codinglab.edits.line_facts import (
     with_modifier,
 )
 from codinglab.edits.rule import edit
-from codinglab.edits.trait import line_kinds, service_lists
+from codinglab.edits.trait import EARLIER, TWO_LINES, carries, service_lists
 from codinglab.encounter.coded import CodedEncounter, ServiceLine
 
 _TAKES_25 = frozenset({"procedure", "administration", "visit", "service"})
@@ -33,7 +33,7 @@ _HAS_PACKAGE = frozenset({"010", "090"})
     "global package",
     source="Medicare Claims Processing Manual ch. 12 s. 40.2.A.4",
     settings=PHYSICIAN_CLAIM,
-    on=line_kinds("visit"),
+    on=(TWO_LINES, EARLIER, *carries("57")),
 )
 def decision_for_surgery(encounter: CodedEncounter, day: date) -> Iterator[Finding]:
     """The visit in which a major surgery was decided has modifier 57.

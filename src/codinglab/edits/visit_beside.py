@@ -10,7 +10,7 @@ from codinglab.codes.visit_levels import levels
 from codinglab.core.findings import Finding, Severity
 from codinglab.edits.line_facts import PHYSICIAN_CLAIM, beside, day_of, known, of_list, on_line
 from codinglab.edits.rule import edit
-from codinglab.edits.trait import service_lists
+from codinglab.edits.trait import EARLIER, codes, service_lists
 from codinglab.encounter.coded import CodedEncounter, ServiceLine
 
 _COMPLEXITY = "G2211"
@@ -27,7 +27,7 @@ _NOT_PAID = "Take G2211 out; or take 25 off, if nothing beside the visit needs i
     "visit",
     source="CPT preventive visits; Medicare Claims Processing Manual ch. 12 s. 30.6.2",
     settings=PHYSICIAN_CLAIM,
-    on=service_lists("office visit"),
+    on=(EARLIER, *service_lists("preventive visit", "Medicare wellness visit")),
 )
 def problem_at_a_check_up(encounter: CodedEncounter, day: date) -> Iterator[Finding]:
     """An office visit beside a check-up has modifier 25, and counts its own work alone.
@@ -50,6 +50,7 @@ def problem_at_a_check_up(encounter: CodedEncounter, day: date) -> Iterator[Find
     source="CMS physician fee schedule rules CY2024, CY2025 and CY2026 on G2211",
     settings=PHYSICIAN_CLAIM,
     payer="Medicare",
+    on=codes("G2211"),
 )
 def complexity(encounter: CodedEncounter, day: date) -> Iterator[Finding]:
     """G2211 stands beside an office visit, and beside 25 only where the other service prevents.

@@ -16,7 +16,7 @@ from codinglab.edits.line_facts import (
     unknown_services,
 )
 from codinglab.edits.rule import edit
-from codinglab.edits.trait import service_lists
+from codinglab.edits.trait import AGED, service_lists
 from codinglab.encounter.circumstances import age_in_years
 from codinglab.encounter.coded import CodedEncounter
 
@@ -102,6 +102,7 @@ def _on_anniversary(last: date | None, when: date) -> bool:
     "visit",
     source="CPT, ages of the codes, in our own words",
     needs=("patient.born",),
+    on=(AGED,),
 )
 def age_of_check_up(encounter: CodedEncounter, day: date) -> Iterator[Finding]:
     """The code of a check-up, or of a shot with counselling, fits the patient's age on that day.
