@@ -189,7 +189,7 @@ def test_a_return_to_the_operating_room_takes_no_rank(tmp_path: Path) -> None:
     assert amounts(home, "A0001-78-LT", "A0001-78-RT") == dollars("80.00", "80.00")
     (both,) = prices(home, "A0001-50-78")
     assert both.outcome == "unknown"
-    assert "write a line for each side" in both.said
+    assert "50 and 78 on one line contradict each other" in both.said
 
 
 def test_the_value_of_indicator_2_is_that_of_both_sides(tmp_path: Path) -> None:

@@ -26,6 +26,7 @@ Outcome = Literal["nothing", "elsewhere", "by report", "unknown"]
 PAID, BY_REPORT = "ART", "C"
 COMPONENTS = ("26", "TC")
 ASSISTANTS, SHARED = ("80", "81", "82", "AS"), ("62", "66")
+_ONE_PART = "Medicare Claims Processing Manual, chapter 12, sections 20.4.3 and 40.8"
 _STOPPED = "53"
 _NOTHING = {
     "B": "is bundled into other services and never paid apart",
@@ -154,11 +155,12 @@ def _contradiction(line: ServiceLine, day: date) -> str | None:
     """Return which two modifiers of the line cannot both be true, so that neither is priced."""
     if len(line.modifiers) < len(("one", "other")):
         return None
-    pairs = [(one.one, one.other) for one in conflicts(day)]
-    pairs += [(sharing, helping) for sharing in SHARED for helping in ASSISTANTS]
-    for one, other in pairs:
+    pairs = [(one.one, one.other, one.source) for one in conflicts(day)]
+    pairs += [(one, other, _ONE_PART) for one in SHARED for other in ASSISTANTS]
+    for one, other, source in pairs:
         if one in line.modifiers and other in line.modifiers:
-            return f"{line.code}: {one} and {other} on one line contradict each other; keep one"
+            said = f"{line.code}: {one} and {other} on one line contradict each other"
+            return f"{said}; keep the true one, or write two lines [{source}]"
     return None
 
 

@@ -101,18 +101,13 @@ def _care(item: Item, _: Schedule) -> Share | Refused | None:
     return Share("care after surgery alone", row.postoperative, source, note)
 
 
-def _return(item: Item, _: Schedule) -> Share | Refused | None:
+def _return(item: Item, _: Schedule) -> Share | None:
     """Return the part that an unplanned return to the operating room pays (78).
 
     A procedure without days after it is paid in full; each side stands on a line of its own.
     """
     row = item.row
-    if not item.has("78"):
-        return None
-    if item.has("50"):
-        why = f"{row.code}-50-78: the bilateral rule does not apply after a return to the operating"
-        return Refused("unknown", f"{why} room; write a line for each side, LT and RT")
-    if row.global_days not in _GLOBAL_CARE:
+    if not item.has("78") or row.global_days not in _GLOBAL_CARE:
         return None
     what = "return to the operating room: the operation itself"
     return Share(what, row.intraoperative, f"{_MANUAL}40.4; {row.source}")
