@@ -34,13 +34,15 @@ _MANUAL = "Medicare Claims Processing Manual ch. 12 s. 30.6.12"
 def unrelated_critical_care(encounter: CodedEncounter, day: date) -> Iterator[Finding]:
     """Modifier FT is for critical care that has nothing to do with a surgery still in its period.
 
-    Since 2022 Medicare wants FT there, and not 24. On another visit FT says nothing; that has 24.
+    Since 2022 Medicare wants FT there, and not 24. FT was made for critical care; another unrelated
+    visit has 24. As FT itself speaks of visits at large, both are warnings.
     """
     for line in with_modifier(encounter, "FT"):
         when = day_of(line, day)
         if line.code not in members("critical care", when) and kind_of(line.code, when):
             message = f"FT is for critical care; {line.code} is none."
-            yield on_line("modifier.ft", line, message, "Use 24 for another unrelated visit.")
+            remedy = "Use 24 for another unrelated visit."
+            yield on_line("modifier.ft", line, message, remedy, Severity.WARNING)
     for line, when in of_list(encounter, day, "critical care"):
         if "24" in line.modifiers and any(surgeries(encounter, when)):
             message = f"{line.code} has 24; Medicare wants FT on critical care."
