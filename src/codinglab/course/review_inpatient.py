@@ -96,6 +96,8 @@ def value(one: Inpatient, given: PricesRow) -> Valuation:
     """Return what the stay pays at the hospital that is named, or why that is not known."""
     if one.stay is None or one.grouped is None:
         return Valuation(SYSTEM, why=f"not grouped: {one.why}")
+    if one.grouped.why_not:
+        return Valuation(SYSTEM, why=f"not grouped: {one.grouped.why_not}")
     if given.hospital is None:
         return Valuation(SYSTEM, why="the file does not say prices: hospital")
     code = f"MS-DRG {one.grouped.drg}"
