@@ -78,6 +78,8 @@ def _setting(file: CaseFile) -> str:
 
 
 def _procedures(opened: Variant) -> tuple[tuple[str, str], ...]:
+    if opened.case.file.setting == "risk":
+        return ()  # no service is coded, and their code sets may not reach back to the day
     day = opened.case.day
     codes = [(one.code, one.label) for one in procedures.all_on(day)]
     return tuple(codes + [(one.code, f"modifier: {one.label}") for one in modifiers.all_on(day)])
