@@ -18,7 +18,11 @@ from codinglab.edits.rule import edit
 from codinglab.edits.trait import editor_lists, guideline_lists, has_notes
 from codinglab.encounter.coded import CodedEncounter, Diagnosis
 
-_UNDERLYING = re.compile(r"(?:the )?(?:underlying|type of|infection\b|coronary|syncope|smoke)")
+_UNDERLYING = re.compile(  # how a note begins that asks for a cause, and not for "any associated"
+    r"(?:the )?(?:underlying|type of|infection\b|coronary|syncope|smoke|COVID-19|\(T51-T65\)"
+    r"|malignan|cause of dependence|condition requiring|atherosclerosis|underdosing"
+    r"|asthma, by type|complications? of transplanted|toxic effects of lead)"
+)
 _SYMPTOMS, _FACTORS = "Chapter 18", "Chapter 21"
 
 
@@ -118,7 +122,7 @@ def _lacks(one: Diagnosis, note: Reference, table: Icd10cm) -> Finding:
         one.place,
         f"{one.code} stands first, and the note at {note.note.from_code} says: code first "
         f"{said(note)}.",
-        "Code the underlying disease and put it first.",
+        "Code what the note asks for and put it first.",
         Severity.WARNING if examples else Severity.ERROR,
         table.cite(f"{note.note.from_code}, code first"),
     )
