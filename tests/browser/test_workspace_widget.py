@@ -284,9 +284,11 @@ def test_the_search_puts_first_what_a_coder_means(browser: Any) -> None:
              const bytes = Uint8Array.from(atob(blob), (one) => one.charCodeAt(0));
              const index = await readTable(bytes, [['99214', 'Visit'], ['25', 'Separate visit']]);
              const first = (words) => index.rows[search(index, words, 40).found[0]][0];
-             return [index.rows.length, queries.map(first)];
+             const mended = (words) => search(index, words, 1).mended;
+             return [index.rows.length, queries.map(first), mended("migrane left"),
+                     mended("cough")];
            }""",
         [source, blob, list(FOUND)],
     )
     page.close()
-    assert found == [74_721, list(FOUND.values())]
+    assert found == [74_721, list(FOUND.values()), [["migrane", "migraine"]], []]

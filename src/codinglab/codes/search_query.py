@@ -6,6 +6,7 @@ import itertools
 import sqlite3
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from codinglab.codes.search_words import (
     FAINT,
@@ -96,9 +97,8 @@ class Reader:
         """Read by the tables `term`, `typo` and `synonym` of `base`."""
         self._base = base
         self._idf: dict[str, float | None] = {}
-        found = base.execute("select phrase, means, named from synonym").fetchall()
-        self._synonyms = {phrase: means for phrase, means, _ in found}
-        self._named = {phrase for phrase, _, named in found if named}
+        query = "select phrase, means from synonym where phrase < '~'"
+        self._synonyms: dict[str, str] = dict(base.execute(query))
 
     def idf(self, word: str) -> float | None:
         """Return how much the stem `word` tells; None for one that no phrase has."""
@@ -194,8 +194,19 @@ class Reader:
         """Return what the synonyms say of `part`, as it is written or with other endings."""
         found = self._synonyms.get(" ".join(part))
         if found is None and (len(part) > 1 or part[0].endswith("s")):
-            found = self._synonyms.get(stemmed(part))
+            found = self._stemmed.get(stemmed(part))
         return found
+
+    @cached_property
+    def _stemmed(self) -> dict[str, str]:
+        """The synonyms by their stems, read when first needed."""
+        return dict(self._base.execute("select phrase, means from synonym where phrase >= '~'"))
+
+    def _names(self, said: str) -> bool:
+        """Say whether the synonyms have a code for `said`."""
+        query = "select named from synonym where phrase = ?"
+        found = self._base.execute(query, (said,)).fetchone()
+        return found is not None and bool(found[0])
 
     def _parts(self, words: list[str], longest: int) -> Iterator[tuple[str, ...]]:
         at = 0
@@ -256,7 +267,7 @@ class Reader:
             / max(1, len(way.words)) ** 0.5
             for way in ways
         ]
-        share *= _CHOOSING.get(said, 1.0) * (_NAMED if said in self._named else 1.0)
+        share *= _CHOOSING.get(said, 1.0) * (_NAMED if self._names(said) else 1.0)
         return share * max(sums, default=0.0)
 
 

@@ -24,7 +24,7 @@ from codinglab.codes.search_words import cut
 
 _CANDIDATES, _FEW, _TRIES, _ENOUGH = 80, 24, 4, 20
 _DENIED = 0.5  # what a word is worth that the query affirms and the phrase denies, or the reverse
-# Points: how a score is made up. Tuned on the tuned half of tests/codes/search_queries.csv.
+# Points: how a score is made up. Tuned on the tuned halves of tests/codes/search_queries.csv.
 _MET, _PLAIN, _USUAL, _SELDOM, _WHOLE, _PART = 80.0, 0.5, 6.0, 4.0, 8.0, 0.7
 _FIELD = {"synonym": 3.0, "title": 1.0, "label": 0.0}
 

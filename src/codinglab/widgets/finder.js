@@ -13,18 +13,19 @@ function kindOf(index, row) {
   return { 2: "Modifier", 7: "Procedure (PCS)" }[index.rows[row][0].length] ?? "Procedure";
 }
 
-function counted({ found, count, ignored }, query) {
+function counted({ found, count, ignored, mended }, query) {
   if (!query.trim()) return "";
+  const read = mended.map(([typed, as]) => ` Read "${typed}" as "${as}".`).join("");
   const left = ignored.length ? ` Left out, since no code has it with the rest: ${ignored.join(", ")}.` : "";
   if (!count) return `No code found for "${query}". Try fewer words, or the beginning of a word.`;
   const some = count > found.length ? `the best ${found.length} of ${count}` : `${count}`;
-  return `${some} suggestion${count === 1 ? "" : "s"}.${left}`;
+  return `${some} suggestion${count === 1 ? "" : "s"}.${read}${left}`;
 }
 
 /** Return {element, ready, fail}: an ARIA combobox; `pick(row)` adds, `read(code)` opens the book. */
 export function finder({ pick, read }) {
   let index = null;
-  let result = { found: [], count: 0, ignored: [] };
+  let result = { found: [], count: 0, ignored: [], mended: [] };
   let active = -1;
   const listId = freshId("list");
   const input = h("input", {

@@ -13,6 +13,9 @@ function plain(text) {
   return /[^\x00-\x7f]/.test(lower) ? lower.normalize("NFD").replace(/[\u0300-\u036f]/g, "") : lower;
 }
 
+// Ordinals and Roman numbers as the titles write them.
+const WRITTEN = new Map([["1st", "first"], ["2nd", "second"], ["3rd", "third"], ["4th", "fourth"],
+  ["5th", "fifth"], ["ii", "2"], ["iii", "3"]]);
 const words = (text) => text.match(/[a-z0-9]+/g) || [];
 
 /** Return what a word shares with its other endings: "fractures" and "fractured" are "fractur". */
@@ -212,22 +215,26 @@ function best(index, used, limit) {
 }
 
 /**
- * Return {found: [row...], count, ignored: [word...]} for what somebody typed, the best first.
+ * Return {found: [row...], count, ignored: [word...], mended: [[word, as what it was read]...]} for
+ * what somebody typed, the best first.
  * All words must be met, by a whole word (endings aside), the beginning of one or of a code; a word
  * that nothing has is read as one that is a letter away, or left out and named in `ignored`.
  */
 export function search(index, query, limit) {
-  const tokens = (codeQuery(query) || words(plain(query).replace(/(\d)\.(?=\w)/g, "$1"))).slice(0, 12);
+  const tokens = (codeQuery(query) || words(plain(query).replace(/(\d)\.(?=\w)/g, "$1")))
+    .slice(0, 12).map((word) => WRITTEN.get(word) || word);
   index.state.fill(0);
   index.score.fill(0);
   const used = [];
   const ignored = [];
+  const mended = [];
   for (const token of joined(index, tokens)) {
     const known = meetings(index, token).next().done ? repaired(index, token) || token : token;
-    if (meet(index, known, used.length)) used.push(known);
-    else ignored.push(token);
+    if (!meet(index, known, used.length)) { ignored.push(token); continue; }
+    used.push(known);
+    if (known !== token) mended.push([token, known]);
   }
-  if (!used.length) return { found: [], count: 0, ignored };
+  if (!used.length) return { found: [], count: 0, ignored, mended };
   const { found, count } = best(index, used, limit);
-  return { found, count, ignored };
+  return { found, count, ignored, mended };
 }
