@@ -15,7 +15,7 @@ from codinglab.pricing.physician_modifiers import final_shares, nothing_paid
 from codinglab.pricing.physician_schedule import Schedule
 
 BilledBy = Literal["physician", "nonphysician practitioner"]
-PHYSICIAN_ASSISTANTS, OTHER_ASSISTANT = ("80", "81", "82"), "AS"
+PHYSICIAN_ASSISTANTS, OTHER_ASSISTANT, SOCIAL_WORKER = ("80", "81", "82"), "AS", "AJ"
 _MANUAL = "Medicare Claims Processing Manual, chapter 12, section "
 _PERMITTED, _WITH_DOCUMENTS = "2", {"assistant": "0", "co_surgeons": "1", "team": "1"}
 _GLOBAL_CARE = frozenset({"010", "090"})
@@ -48,8 +48,9 @@ def shares(item: Item, schedule: Schedule, billed_by: BilledBy) -> tuple[Share, 
             return told
         if told is not None:
             found.append(told)
-    # An assistant at surgery who is not a physician has the reduction within the modifier AS.
-    if billed_by == "nonphysician practitioner" and not item.has(OTHER_ASSISTANT):
+    # Who has a share by a modifier of their own has no other reduction for being no physician.
+    own = item.has(OTHER_ASSISTANT, SOCIAL_WORKER)
+    if billed_by == "nonphysician practitioner" and not own:
         row = schedule.factor("nonphysician")
         found.append(Share("nonphysician practitioner", row.value, row.source))
     found += [
