@@ -23,10 +23,10 @@ def judged(
     return find_edit(rule)(CodedEncounter(diagnoses=written, about=about), DAY)
 
 
-def test_a_presumed_link_is_an_error_where_the_record_is_known_and_a_note_where_not() -> None:
+def test_a_presumed_link_is_an_error_where_the_record_is_known_and_a_warning_where_not() -> None:
     known = judged("hypertension.kidney", "I10", "N18.31", record=())
     unknown = judged("hypertension.kidney", "I10", "N18.31")
-    assert [one.severity for one in (*known, *unknown)] == [Severity.ERROR, Severity.NOTE]
+    assert [one.severity for one in (*known, *unknown)] == [Severity.ERROR, Severity.WARNING]
 
 
 def test_the_remedy_names_the_combination_code_and_what_stays() -> None:
@@ -195,3 +195,18 @@ def test_a_symptom_of_the_other_side_is_no_usual_symptom() -> None:
     assert judged("symptom.usual", "M17.12", "M25.561") == ()
     (one,) = judged("symptom.usual", "M17.12", "M25.562")
     assert (one.place, one.severity) == ("line 2", Severity.WARNING)
+
+
+@pytest.mark.parametrize(
+    ("codes", "use"),
+    [
+        (("I10", "I50.22", "N18.32"), "I13.0"),  # failure, stages 1 to 4
+        (("I11.0", "I50.22", "N18.6"), "I13.2"),  # failure, end stage
+        (("I10", "I51.7", "N18.9"), "I13.10"),  # no failure, stage not told
+        (("I11.9", "I12.0", "N18.5"), "I13.11"),  # no failure, stage 5
+        (("I11.0", "I12.9"), "I13.0"),
+    ],
+)
+def test_the_code_for_heart_and_kidney_is_named(codes: tuple[str, ...], use: str) -> None:
+    (one,) = judged("hypertension.both", *codes, record=())
+    assert one.remedy.startswith(f"Use {use} in place of ")

@@ -100,7 +100,7 @@ def with_heart(encounter: CodedEncounter, day: date) -> Iterator[Finding]:
     The classification presumes that the one caused the other, whether or not anyone wrote so.
     Heart failure keeps its own code after I11.0; the heart disease of I51 is told by I11.9 alone.
     Only a record that names another cause undoes the link, or a code that does, such as rheumatic
-    heart failure: an error where the record is known, a note where it is not.
+    heart failure: an error where the record is known, a warning where it is not.
     """
     yield from _joined("hypertension.heart", "hypertension-heart", encounter, day)
 
@@ -140,10 +140,18 @@ def with_both(encounter: CodedEncounter, day: date) -> Iterator[Finding]:
             "hypertension.both",
             three.hypertension[0].place,
             f"{', '.join(told)}: hypertension, heart and kidney disease, and no code of I13.",
-            f"Use one code of I13 in place of {codes}, {_UNLESS}.",
+            f"Use {_thirteen(encounter, three, day)} in place of {codes}, {_UNLESS}.",
             weight(encounter),
             open_lists(day).cite("I.C.9.a.3"),
         )
+
+
+def _thirteen(encounter: CodedEncounter, three: _Three, day: date) -> str:
+    """Return the code of I13 for the heart and the kidney disease that are coded."""
+    hearts = (*_linked(encounter, "heart-failure", day), three.heart)
+    kidneys = (*_linked(encounter, "kidney-disease", day), three.kidney)
+    row = open_lists(day).joined("hypertension-thirteen", hearts[0].code, kidneys[0].code)
+    return row.result if row else "one code of I13"
 
 
 @edit(
@@ -233,7 +241,7 @@ def essential_beside_combined(encounter: CodedEncounter, day: date) -> Iterator[
             yield Finding(
                 "hypertension.essential",
                 one.place,
-                f"{one.code} is told by {told[0].code}, which stands beside it.",
+                f"{told[0].code} says the hypertension already, and {one.code} stands beside it.",
                 f"Take {one.code} out.",
                 cite=because("hypertension-alone", one.code, day),
             )

@@ -57,7 +57,7 @@ def copd_infection(encounter: CodedEncounter, day: date) -> Iterator[Finding]:
 
     The infection keeps its own code beside it. J44.9 says that there is no such thing. Only a
     record that says they are unrelated undoes the link: an error where the record is known, a
-    note where it is not.
+    warning where it is not.
     """
     for pair in pairs(encounter, "copd-infection", day):
         if not unlinked(encounter, pair.one.code, pair.other.code):
@@ -83,7 +83,7 @@ def angina_with_coronary(encounter: CodedEncounter, day: date) -> Iterator[Findi
 
     The classification presumes that the angina comes from the narrowed arteries, and the angina
     has no code of its own beside it. Only a record that names another cause undoes the link: an
-    error where the record is known, a note where it is not.
+    error where the record is known, a warning where it is not.
     """
     for pair in pairs(encounter, "angina", day):
         if not unlinked(encounter, pair.one.code, pair.other.code):
