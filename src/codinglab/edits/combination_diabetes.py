@@ -39,9 +39,9 @@ def diabetes_with(encounter: CodedEncounter, day: date) -> Iterator[Finding]:
 
     Chronic kidney disease, polyneuropathy, gastroparesis, peripheral vascular disease, ulcers of
     foot, leg or other skin, gangrene, osteomyelitis, hypoglycemia, cataract and periodontal disease
-    in a patient with diabetes are coded as complications of it, even if nobody wrote "diabetic". An ulcer with a cause in the vessels is left to the record. Only a record
-    that says they are unrelated undoes the link: an error where the record is known, a warning
-    where it is not.
+    in a patient with diabetes are coded as complications of it, even if nobody wrote "diabetic".
+    An ulcer with a cause in the vessels is left to the record. Only a record that says they are
+    unrelated undoes the link: an error where the record is known, a warning where it is not.
     """
     for pair in _untold(encounter, day):
         code = pair.other.code[:_CATEGORY] + pair.row.result
