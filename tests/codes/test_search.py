@@ -17,7 +17,7 @@ from codinglab.codes.search import Search, UnknownRestriction, open_search
 from codinglab.codes.search_index import main_file
 from codinglab.codes.search_phrases import Diagnoses, Synonym
 from codinglab.codes.search_shelf import Shelf
-from codinglab.codes.search_words import cut, distance, skeleton, stem
+from codinglab.codes.search_words import cut, distances, skeleton, stem
 from codinglab.core.dates import Span
 
 DAY = date(2026, 3, 2)
@@ -295,5 +295,6 @@ def test_words_are_cut_and_stemmed_alike_in_query_and_table():
 
 def test_a_misspelling_sounds_like_the_word():
     assert skeleton("diareah") == skeleton("diarrhea") == "dr"
-    assert [distance("caridac", "cardiac", 2), distance("asma", "asthma", 2)] == [1, 2]
-    assert distance("asma", "cough", 2) == 3
+    assert [distances("caridac")("cardiac"), distances("asma")("asthma")] == [1, 2]
+    assert [distances("asma")("cough"), distances("a")("")] == [5, 1]
+    assert distances("ca")("abc") == 3  # what is swapped is not changed again

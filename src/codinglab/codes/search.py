@@ -155,12 +155,19 @@ class Search:
             where = restriction(systems, chapter)
             first = list(islice(self._main.find(text, limit, where), limit))
         whole = any(all_met for _, all_met in first)
-        if len(first) == limit and whole:
+        if len(first) == limit and (whole or not self._meet_others(text, systems)):
             return tuple(hit for hit, _ in first)
         more = self._others(text, limit, systems)
         before = [] if whole else [each for each in more if each[1]]
         after = [each for each in more if each not in before]
         return tuple(hit for hit, _ in [*before, *first, *after])[:limit]
+
+    def _meet_others(self, text: str, systems: frozenset[str]) -> bool:
+        """Say whether anything outside the shelf of diagnoses has all of `text`."""
+        if PROCEDURES in systems:
+            return True
+        billed = systems & set(BILLING)
+        return bool(billed) and self._billing.meets(text, restriction(billed, None))
 
     def _others(self, text: str, limit: int, systems: frozenset[str]) -> list[tuple[Hit, bool]]:
         """Return the hits outside the shelf of diagnoses, whole ones of procedures first."""

@@ -50,6 +50,7 @@ from codinglab.codes.search_words import (
     cut,
     denied,
     essential,
+    skeleton,
     stem,
     stemmed,
     typo_keys,
@@ -59,7 +60,7 @@ from codinglab.core.dates import Span
 if TYPE_CHECKING:
     from codinglab.codes.icd10pcs import Icd10pcs
 
-SCHEMA = 8
+SCHEMA = 9
 _FAINT_SHARE = 0.15
 _SHORTEST_TYPO = 4
 _FIELD_COST = {"synonym": -1.0, "label": 0.0, "title": 0.0, "inclusion term": 0.3}
@@ -80,11 +81,13 @@ create table phrase (id integer primary key, entry integer not null, system inte
   chapter integer not null, stems text not null, weight real not null, usual integer not null,
   seldom real not null, field text not null, node text not null, text text not null);
 create table term (stem text primary key, idf real not null) without rowid;
-create table typo (key text not null, word text not null, primary key (key, word)) without rowid;
+create table word (word text primary key) without rowid;
+create table typo (key text not null, word text not null, sound text not null,
+  primary key (key, word)) without rowid;
 create table synonym (phrase text primary key, means text not null, named integer not null)
   without rowid;
 create virtual table find using fts5 (words, content='', detail=none, columnsize=0,
-  tokenize="unicode61 tokenchars '/'");
+  tokenize="unicode61 tokenchars '/'", prefix='3 4 5');
 """
 _FINISH = "create index entry_code on entry (code); insert into find(find) values ('optimize');"
 
@@ -166,13 +169,10 @@ class _Writer:
     def words(self) -> None:
         """Write the synonyms, and each known word under the keys of its misspellings."""
         known = self._known.union(*(cut(one.phrase) for one in self._words))
-        keys = (
-            (key, word)
-            for word in known
-            if len(word) >= _SHORTEST_TYPO and word.isalpha()
-            for key in typo_keys(word)
-        )
-        self._base.executemany("insert into typo values (?, ?)", sorted(keys))
+        long = sorted(word for word in known if len(word) >= _SHORTEST_TYPO and word.isalpha())
+        self._base.executemany("insert into word values (?)", zip(long, strict=True))
+        keys = ((key, word, skeleton(word)) for word in long for key in typo_keys(word))
+        self._base.executemany("insert into typo values (?, ?, ?)", sorted(keys))
         for one in self._words:
             row = (" ".join(cut(one.phrase)), one.means, bool(one.code))
             self._base.execute("insert or replace into synonym values (?, ?, ?)", row)

@@ -5,15 +5,15 @@ from __future__ import annotations
 import itertools
 import sqlite3
 from collections.abc import Iterator
-from dataclasses import dataclass, field
-from functools import cached_property
+from dataclasses import dataclass
+from functools import cached_property, lru_cache
 
 from codinglab.codes.search_words import (
     FAINT,
     SLIGHT,
     STOP,
     cut,
-    distance,
+    distances,
     skeleton,
     stem,
     stemmed,
@@ -24,6 +24,7 @@ from codinglab.codes.search_words import (
 MOST_WORDS = 12
 WIDER = "<"  # before a wording of the synonyms that names the whole of a part: finger, "<hand"
 _LONGEST_PHRASE = 5
+_KNOWN = 1024
 _ANCHORS = 3
 WHOLE, LESS, ANCHORED, ALONE = range(4)  # how much of the query an expression of FTS5 asks for
 _UNKNOWN_IDF = 8.0
@@ -66,28 +67,36 @@ class Way:
     tells: float = 0.0
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True)
 class Group:
     """What a word or phrase of the query stands for; `needless` ones need not be met.
 
-    A `denied` one follows "no" or "without".
+    A `denied` one follows "no" or "without". `expression` is what FTS5 reads, `weight` how much the
+    group tells.
     """
 
     said: str
-    ways: list[Way] = field(default_factory=list)
-    weight: float = 0.0
-    needless: bool = False
-    denied: bool = False
-
-    def expression(self) -> str:
-        """Return the group as FTS5 writes it."""
-        return " OR ".join(map(_expression, self.ways))
+    ways: tuple[Way, ...]
+    weight: float
+    needless: bool
+    denied: bool
+    expression: str
 
 
 def _expression(way: Way) -> str:
     if way.start:
         return f'"{way.start}"*'
     return "(" + " AND ".join(f'"{word}"' for word in sorted(way.words)) + ")"
+
+
+def _any(ways: list[Way]) -> str:
+    """Return `ways` as FTS5 writes them, without those that another one of fewer words includes."""
+    least = [way for way in ways if way.start or not any(one < way.words for one in _sets(ways))]
+    return " OR ".join(dict.fromkeys(map(_expression, least)))
+
+
+def _sets(ways: list[Way]) -> list[frozenset[str]]:
+    return [way.words for way in ways if not way.start]
 
 
 class Reader:
@@ -97,6 +106,9 @@ class Reader:
         """Read by the tables `term`, `typo` and `synonym` of `base`."""
         self._base = base
         self._idf: dict[str, float | None] = {}
+        self._plain: dict[str, bool] = {}
+        # Of a text that is being typed all words but the last are those of the key before.
+        self._known = lru_cache(maxsize=_KNOWN)(self._group)
         query = "select phrase, means from synonym where phrase < '~'"
         self._synonyms: dict[str, str] = dict(base.execute(query))
 
@@ -142,8 +154,10 @@ class Reader:
 
     def _written(self, word: str) -> bool:
         """Say whether some phrase has exactly the word `word`."""
-        query = "select 1 from typo where key = ? and word = ?"
-        return self._base.execute(query, (skeleton(word), word)).fetchone() is not None
+        if word not in self._plain:
+            query = "select 1 from word where word = ?"
+            self._plain[word] = self._base.execute(query, (word,)).fetchone() is not None
+        return self._plain[word]
 
     def _is_plain(self, word: str) -> bool:
         short = len(word) < _SHORTEST_TYPO or not word.isalpha()
@@ -172,18 +186,19 @@ class Reader:
 
         `alike` ones sound the same. Among equally near ones the more frequent is taken.
         """
-        keys, bones = sorted(typo_keys(word)), skeleton(word)
+        keys, bones, apart_from = sorted(typo_keys(word)), skeleton(word), distances(word)
         marks = ",".join("?" * len(keys))
-        query = f"select distinct word from typo where key in ({marks})"  # noqa: S608  marks alone
+        query = f"select distinct word, sound from typo where key in ({marks})"  # noqa: S608  marks alone
         most = 2 if len(word) <= 8 else 3  # noqa: PLR2004  by length
         found = []
-        for (one,) in self._base.execute(query, keys):
-            sound = skeleton(one)
+        for one, sound in self._base.execute(query, keys):
             same = sound == bones
-            ends = (one[0] == word[0]) + (one[-1] == word[-1])
             if (alike and not same) or (one[0] != word[0] and sound[:1] != bones[:1]):
                 continue
-            apart = distance(word, one, most + same)
+            if abs(len(one) - len(word)) > most + same:
+                continue
+            ends = (one[0] == word[0]) + (one[-1] == word[-1])
+            apart = apart_from(one)
             far = apart - same > 1 and ends < 2 and len(word) <= 6  # noqa: PLR2004  by length
             if apart <= most + same and not far:
                 rarity = (self.idf(stem(one)) or _UNKNOWN_IDF) / _UNKNOWN_IDF
@@ -202,11 +217,15 @@ class Reader:
         """The synonyms by their stems, read when first needed."""
         return dict(self._base.execute("select phrase, means from synonym where phrase >= '~'"))
 
+    @cached_property
+    def _named(self) -> frozenset[str]:
+        """The phrases for which the synonyms have a code, read when first needed."""
+        query = "select phrase from synonym where named and phrase < '~'"
+        return frozenset(phrase for (phrase,) in self._base.execute(query))
+
     def _names(self, said: str) -> bool:
         """Say whether the synonyms have a code for `said`."""
-        query = "select named from synonym where phrase = ?"
-        found = self._base.execute(query, (said,)).fetchone()
-        return found is not None and bool(found[0])
+        return said in self._named
 
     def _parts(self, words: list[str], longest: int) -> Iterator[tuple[str, ...]]:
         at = 0
@@ -219,24 +238,39 @@ class Reader:
                     break
 
     def _groups(self, parts: list[tuple[str, ...]], notes: dict[str, str]) -> list[Group]:
-        groups = [
-            self._group(part, notes, last=at == len(parts) - 1) for at, part in enumerate(parts)
-        ]
+        groups = []
         denied = False
-        for group in groups:
-            denied = group.said not in _AFFIRMING and (denied or group.said in _DENYING)
-            group.denied = denied and group.said not in _DENYING
+        for at, part in enumerate(parts, 1):
+            said = " ".join(part)
+            denied = said not in _AFFIRMING and (denied or said in _DENYING)
+            corrected = "; ".join(notes[word] for word in part if word in notes)
+            last = at == len(parts)
+            groups.append(self._known(part, corrected, last, denied and said not in _DENYING))
         once = {group.said: group for group in groups if group.ways or stems(group.said)}
         return list(once.values()) if any(group.ways for group in groups) else []
 
-    def _group(self, part: tuple[str, ...], notes: dict[str, str], *, last: bool) -> Group:
+    def _group(
+        self,
+        part: tuple[str, ...],
+        corrected: str,
+        last: bool,
+        denied: bool,
+    ) -> Group:
         said = " ".join(part)
-        group = Group(said, needless=said in SEVENTH_WORDS)
         own = frozenset(stems(said))
-        corrected = "; ".join(notes[word] for word in part if word in notes)
-        quality = _TYPO_QUALITY if corrected else 1.0
+        ways = list(self._ways(part, own, corrected))
+        begun = last and not self._written(said)
+        if len(part) == 1 and own and len(said) >= _SHORTEST_PREFIX and (begun or not ways):
+            ways.append(Way(frozenset(), _PREFIX_QUALITY, f"begins with {said}", start=said))
+        ways.sort(key=lambda way: -way.quality)
+        weight = self._weight(ways, said)
+        return Group(said, tuple(ways), weight, said in SEVENTH_WORDS, denied, _any(ways))
+
+    def _ways(self, part: tuple[str, ...], own: frozenset[str], corrected: str) -> Iterator[Way]:
+        """Yield the ways to meet `part`, whose stems are `own`: by its words and what they mean."""
+        said, quality = " ".join(part), _TYPO_QUALITY if corrected else 1.0
         if own and all(self.idf(word) is not None for word in own):
-            group.ways.append(self._way(own, quality, corrected))
+            yield self._way(own, quality, corrected)
         for meaning in (self._meaning(part) or "").split("|"):
             words = frozenset(stems(meaning))
             if words and words != own:
@@ -244,24 +278,15 @@ class Reader:
                 worth = quality * (_WIDER_QUALITY if wider else _SYNONYM_QUALITY)
                 verb = "is part of" if wider else "means"
                 note = f"{said} {verb} {meaning.removeprefix(WIDER)}"
-                group.ways.append(
-                    self._way(words, worth, "; ".join(filter(None, (corrected, note))))
-                )
-        begun = last and not self._written(said)
-        if len(part) == 1 and own and len(said) >= _SHORTEST_PREFIX and (begun or not group.ways):
-            note = f"begins with {said}"
-            group.ways.append(Way(frozenset(), _PREFIX_QUALITY, note, start=said))
-        group.ways.sort(key=lambda way: -way.quality)
-        group.weight = self._weight(group, said)
-        return group
+                yield self._way(words, worth, "; ".join(filter(None, (corrected, note))))
 
     def _way(self, words: frozenset[str], quality: float, note: str) -> Way:
         return Way(words, quality, note, tells=sum(self.idf(word) or 0.0 for word in words))
 
-    def _weight(self, group: Group, said: str) -> float:
-        """Return how much the group tells: by its meanings, where a lay word itself is rare."""
+    def _weight(self, ways: list[Way], said: str) -> float:
+        """Return how much `ways` tell: by the meanings, where a lay word itself is rare."""
         share = _FAINT_SHARE if said in FAINT else _SLIGHT_SHARE if said in SLIGHT else 1.0
-        ways = [way for way in group.ways if " means " in way.note] or group.ways
+        ways = [way for way in ways if " means " in way.note] or ways
         sums = [
             sum(self.idf(word) or _UNKNOWN_IDF for word in way.words or (way.start,))
             / max(1, len(way.words)) ** 0.5
@@ -289,11 +314,11 @@ def expressions(groups: list[Group], most: int) -> Iterator[tuple[int, str]]:
         yield LESS, _all([group for group in needed if group not in out])
     anchors = light[: -1 - _ANCHORS : -1] if len(needed) > 1 else []
     for one in anchors:
-        others = " OR ".join(each.expression() for each in needed if each is not one)
-        yield ANCHORED, f"({one.expression()}) AND ({others})"
+        others = " OR ".join(each.expression for each in needed if each is not one)
+        yield ANCHORED, f"({one.expression}) AND ({others})"
     for one in anchors:
-        yield ALONE, one.expression()
+        yield ALONE, one.expression
 
 
 def _all(groups: list[Group]) -> str:
-    return " AND ".join(f"({group.expression()})" for group in groups)
+    return " AND ".join(f"({group.expression})" for group in groups)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from functools import lru_cache
 
 # "s/p" and "h/o" are one word each; an apostrophe joins ("Crohn's" is "crohns").
@@ -82,8 +82,14 @@ def cut(text: str) -> list[str]:
     return [_american(_SAME.get(word, word)) for word in _WORD.findall(lower)]
 
 
+# What each of these has somewhere: most words have none, and need not be tried.
+_PERHAPS = re.compile("ae|oe|our|isa|ise|isi|bre|tre|sulph|yse")
+
+
 @lru_cache(maxsize=65536)
 def _american(word: str) -> str:
+    if not _PERHAPS.search(word):
+        return word
     for pattern, by in _BRITISH:
         word = pattern.sub(by, word)
     return word
@@ -169,20 +175,27 @@ def typo_keys(word: str) -> set[str]:
     return {bones, *(bones[:at] + bones[at + 1 :] for at in range(len(bones)))}
 
 
-def distance(left: str, right: str, most: int) -> int:
-    """Return in how many letters two words differ (neighbours swapped: one), or `most` + 1."""
-    if abs(len(left) - len(right)) > most:
-        return most + 1
-    older: list[int] = []
-    old = list(range(len(right) + 1))
-    for i, a in enumerate(left, 1):
-        new = [i]
-        for j, b in enumerate(right, 1):
-            cost = min(old[j] + 1, new[-1] + 1, old[j - 1] + (a != b))
-            if i > 1 and j > 1 and a == right[j - 2] and left[i - 2] == b:
-                cost = min(cost, older[j - 2] + 1)
-            new.append(cost)
-        if min(new) > most:
-            return most + 1
-        older, old = old, new
-    return old[-1]
+def distances(word: str) -> Callable[[str], int]:
+    """Return what tells in how many letters another word differs (neighbours swapped: one).
+
+    It is the optimal string alignment distance, by whole columns at once in the bits of a number:
+    Hyyro, A bit-vector algorithm for computing Levenshtein and Damerau edit distances (2003).
+    """
+    places: dict[str, int] = {}
+    for at, letter in enumerate(word):
+        places[letter] = places.get(letter, 0) | 1 << at
+    every, last = (1 << len(word)) - 1, 1 << len(word) >> 1
+
+    def apart(other: str) -> int:
+        count, up, down, near, before = len(word), every, 0, 0, 0
+        for letter in other:
+            here = places.get(letter, 0)
+            swapped = ((~near & here) << 1) & before
+            near = (((here & up) + up) ^ up) | here | down | swapped
+            right, left = down | ~(near | up), near & up
+            count += bool(right & last) - bool(left & last)
+            right, left = right << 1 | 1, left << 1
+            up, down, before = (left | ~(near | right)) & every, right & near & every, here
+        return count
+
+    return apart
