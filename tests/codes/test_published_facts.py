@@ -78,7 +78,7 @@ def test_primaries_are_those_of_the_hospital_edits() -> None:
         if code.code in held
         for primary in facts(code.code, DAY).primaries
     ]
-    assert len(pairs) == 11 + 10
+    assert len(pairs) == 16 + 12
     assert [pair for pair in pairs if pair not in table] == []
 
 
