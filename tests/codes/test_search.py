@@ -39,6 +39,8 @@ def codes(search: Search, text: str, **restrictions: object) -> list[str]:
     [
         ("type 2 diabetes hyperglycemia", "E11.65"),
         ("diabetes", "E11.9"),  # type 2 is the default: guideline I.C.4.a.2
+        ("type 2 diabetes mellitus", "E11.9"),  # the title of its header, word for word
+        ("type 2 diabetes", "E11.9"),
         ("hypertension", "I10"),
         ("high blood pressure", "I10"),
         ("T2DM", "E11.9"),

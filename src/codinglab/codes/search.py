@@ -20,11 +20,12 @@ from pathlib import Path
 
 from codinglab.codes.icd10cm import Icd10cm, open_table
 from codinglab.codes.search_index import billing_file, main_file, procedures_file
+from codinglab.codes.search_query import READ_AS
 from codinglab.codes.search_shelf import Hit, Shelf, restriction
 from codinglab.codes.search_sources import BILLING, DIAGNOSES, MAIN, PROCEDURES, SETTINGS, SYSTEMS
 from codinglab.core.dates import NotInForce
 
-__all__ = ["SETTINGS", "SYSTEMS", "Hit", "Search", "UnknownRestriction", "open_search"]
+__all__ = ["DIAGNOSES", "SETTINGS", "SYSTEMS", "Hit", "Search", "UnknownRestriction", "open_search"]
 _CODE = re.compile(
     r"[A-TV-Z]\d[0-9A-Z](\.?[0-9A-Z]{1,4})?|\d{4}[0-9FTUMA]|[A-Z]\d{4}", re.IGNORECASE
 )
@@ -84,6 +85,16 @@ class Search:
         if hits := self._by_code(plain, limit, systems, chapter, asked=system is not None):
             return hits
         return self._by_words(text, limit, systems, chapter)
+
+    def mended(self, text: str, hits: Iterable[Hit]) -> tuple[tuple[str, str], ...]:
+        """Return the words of `text` that its `hits` were found by another spelling of: both."""
+        whys = [hit.why for hit in hits]
+        pairs = self._main.mended(text)
+        return tuple(
+            (typed, right)
+            for typed, right in pairs
+            if any(f"{typed}{READ_AS}{right}" in why for why in whys)
+        )
 
     def _by_code(
         self,

@@ -45,6 +45,7 @@ from codinglab.codes.search_sources import (
 from codinglab.codes.search_terms import index_terms
 from codinglab.codes.search_words import (
     FAINT,
+    FAINT_TELLS,
     STOP,
     bracketed,
     cut,
@@ -61,7 +62,6 @@ if TYPE_CHECKING:
     from codinglab.codes.icd10pcs import Icd10pcs
 
 SCHEMA = 9
-_FAINT_SHARE = 0.15
 _SHORTEST_TYPO = 4
 _FIELD_COST = {"synonym": -1.0, "label": 0.0, "title": 0.0, "inclusion term": 0.3}
 # Chapters and families that a plain word seldom means: pregnancy, the newborn, what one is born
@@ -159,7 +159,7 @@ class _Writer:
     def _weight(self, said: list[str]) -> float:
         """Return how much a phrase says: the sum over its words, faint ones counting little."""
         telling = (word for word in said if word not in STOP)
-        shares = {stem(word): _FAINT_SHARE if word in FAINT else 1.0 for word in telling}
+        shares = {stem(word): FAINT_TELLS if word in FAINT else 1.0 for word in telling}
         return sum(self._idf[word] * share for word, share in shares.items())
 
     def _cost(self, entry: int, phrase: Phrase, weight: float) -> float:

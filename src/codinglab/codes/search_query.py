@@ -10,10 +10,12 @@ from functools import cached_property, lru_cache
 
 from codinglab.codes.search_words import (
     FAINT,
+    FAINT_TELLS,
     SLIGHT,
     STOP,
     cut,
     distances,
+    faint_stems,
     skeleton,
     stem,
     stemmed,
@@ -22,6 +24,7 @@ from codinglab.codes.search_words import (
 )
 
 MOST_WORDS = 12
+READ_AS = " read as "
 WIDER = "<"  # before a wording of the synonyms that names the whole of a part: finger, "<hand"
 _LONGEST_PHRASE = 5
 _KNOWN = 1024
@@ -120,6 +123,10 @@ class Reader:
             self._idf[word] = found[0] if found else None
         return self._idf[word]
 
+    def tells(self, word: str) -> float:
+        """Return how much the stem `word` tells, as the phrases themselves are weighed."""
+        return (self.idf(word) or 0.0) * (FAINT_TELLS if word in faint_stems() else 1.0)
+
     def readings(self, text: str) -> Iterator[list[Group]]:
         """Yield the groups of `text`: with the longest known phrases, then word by word."""
         words, notes = self._corrected(cut(text)[:MOST_WORDS])
@@ -127,6 +134,12 @@ class Reader:
         yield self._groups(parted, notes)
         if any(len(part) > 1 for part in parted):
             yield self._groups(list(self._parts(words, 1)), notes)
+
+    def mended(self, text: str) -> list[tuple[str, str]]:
+        """Return each word of `text` that is read as another one, with that one."""
+        _, notes = self._corrected(cut(text)[:MOST_WORDS])
+        pairs = (note.partition(READ_AS) for note in notes.values())
+        return [(typed, right) for typed, _, right in pairs]
 
     def _corrected(self, words: list[str]) -> tuple[list[str], dict[str, str]]:
         """Return `words` as they are written in the tables, and what was changed."""
@@ -136,7 +149,7 @@ class Reader:
         for word in words:
             right = [word] if self._is_plain(word) else self._spelled(word)
             if right != [word]:
-                notes[right[0]] = f"{word} read as {' '.join(right)}"
+                notes[right[0]] = f"{word}{READ_AS}{' '.join(right)}"
             found += right
         return found, notes
 
@@ -281,7 +294,7 @@ class Reader:
                 yield self._way(words, worth, "; ".join(filter(None, (corrected, note))))
 
     def _way(self, words: frozenset[str], quality: float, note: str) -> Way:
-        return Way(words, quality, note, tells=sum(self.idf(word) or 0.0 for word in words))
+        return Way(words, quality, note, tells=sum(map(self.tells, words)))
 
     def _weight(self, ways: list[Way], said: str) -> float:
         """Return how much `ways` tell: by the meanings, where a lay word itself is rare."""

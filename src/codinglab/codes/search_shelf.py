@@ -13,6 +13,7 @@ from codinglab.codes.icd10cm import Icd10cm
 from codinglab.codes.search_query import (
     ALONE,
     ANCHORED,
+    READ_AS,
     SEVENTH_WORDS,
     WHOLE,
     Group,
@@ -105,6 +106,10 @@ class Shelf:
         for at in range(0, len(ranked), step):
             yield from self._hits(ranked[at : at + step], asked)
 
+    def mended(self, text: str) -> list[tuple[str, str]]:
+        """Return each word of `text` that is read as another one, with that one."""
+        return self._reader.mended(text)
+
     def meets(self, text: str, where: str) -> bool:
         """Say whether some phrase has all of `text`; where none has, no hit of `find` meets it."""
         query = (
@@ -176,9 +181,9 @@ class Shelf:
     def _tells(self, way: Way, have: set[str]) -> float:
         """Return how much of what the phrase says `way` meets; words in brackets say nothing."""
         if way.start:
-            return sum(self._reader.idf(word) or 0.0 for word in _begun(way.start, have))
+            return sum(map(self._reader.tells, _begun(way.start, have)))
         beside = [word for word in way.words if f"({word}" in have]
-        return way.tells - sum(self._reader.idf(word) or 0.0 for word in beside)
+        return way.tells - sum(map(self._reader.tells, beside))
 
     def _hits(self, ranked: list[_Found], asked: set[str]) -> Iterator[tuple[Hit, bool]]:
         """Yield what is shown of each of `ranked` whose code is in force on the day."""
@@ -203,7 +208,7 @@ class Shelf:
                 code = f"{code if '.' in code else code + '.'}".ljust(7, "X") + character
                 title = title if character == sevens[0] else self._diagnoses.node(code).title
             hit = Hit(code, title, SYSTEMS[system], True, round(found.score, 1), why)
-            yield hit, not missed and " read as " not in why
+            yield hit, not missed and READ_AS not in why
 
 
 def _why(phrase: list[str], code: str, ways: list[Way], missed: list[str]) -> str:

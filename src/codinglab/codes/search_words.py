@@ -59,6 +59,7 @@ part type disease disorder syndrome condition without complication complications
 uncomplicated cause state problem problems
 """
 FAINT = frozenset(_FAINT.split())
+FAINT_TELLS = 0.15  # the share of what one tells of a phrase, beside a word of its rarity
 # Words that tell how much or since when; what hurts matters more.
 _SLIGHT = """
 high low severe mild moderate bad terrible early sudden persistent constant really multiple
@@ -111,6 +112,12 @@ def stem(word: str) -> str:
         if word.endswith(ending) and len(word) - len(ending) >= _SHORTEST:
             return word[: -len(ending)]
     return word
+
+
+@lru_cache(maxsize=1)
+def faint_stems() -> frozenset[str]:
+    """Return the stems of the words that say little."""
+    return frozenset(map(stem, FAINT))
 
 
 def stems(text: str) -> list[str]:
