@@ -1,4 +1,5 @@
-// Search over all codes at once, in the page: an index from words to the rows that have them.
+// The page's own search, for while the kernel is busy: an index from words to the rows that have
+// them. It knows titles alone; the kernel's ranks better (docs/search.md).
 
 const CODE_LIKE = /^[a-z]\d[0-9a-z]*$|^\d[0-9a-z]+$/;
 // Points: how a word was met, and what a title loses for each word and each character of its code.
@@ -200,10 +201,8 @@ function points(index, row, used, phrase) {
 function best(index, used, limit) {
   const phrase = used.join(" ");
   const top = [];
-  let count = 0;
   for (const row of index.byKey) {
     if (index.state[row] !== used.length) continue;
-    count += 1;
     const mine = points(index, row, used, phrase);
     if (top.length === limit && mine <= top[limit - 1][0]) continue;
     let place = top.length;
@@ -211,11 +210,11 @@ function best(index, used, limit) {
     top.splice(place, 0, [mine, row]);
     if (top.length > limit) top.pop();
   }
-  return { found: top.map(([, row]) => row), count };
+  return top.map(([, row]) => row);
 }
 
 /**
- * Return {found: [row...], count, ignored: [word...], mended: [[word, as what it was read]...]} for
+ * Return {found: [row...], ignored: [word...], mended: [[word, as what it was read]...]} for
  * what somebody typed, the best first.
  * All words must be met, by a whole word (endings aside), the beginning of one or of a code; a word
  * that nothing has is read as one that is a letter away, or left out and named in `ignored`.
@@ -234,7 +233,5 @@ export function search(index, query, limit) {
     used.push(known);
     if (known !== token) mended.push([token, known]);
   }
-  if (!used.length) return { found: [], count: 0, ignored, mended };
-  const { found, count } = best(index, used, limit);
-  return { found, count, ignored, mended };
+  return { found: used.length ? best(index, used, limit) : [], ignored, mended };
 }
