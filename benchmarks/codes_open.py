@@ -5,10 +5,7 @@ Each measurement runs in a fresh process, so that memory and imports are its own
     python benchmarks/codes_open.py
 """
 
-import json
-import subprocess
-import sys
-from statistics import median
+from fresh import medians, run
 
 OURS = """
 import json, resource, time
@@ -47,19 +44,9 @@ print(json.dumps({"open": opened, "find": looked, "megabytes": grown / 1024}))
 RUNS = 5
 
 
-def measure(program: str) -> dict[str, float]:
-    runs = []
-    for _ in range(RUNS):
-        done = subprocess.run(
-            [sys.executable, "-c", program], capture_output=True, check=True, text=True
-        )
-        runs.append(json.loads(done.stdout))
-    return {name: median(run[name] for run in runs) for name in runs[0]}
-
-
 def main() -> None:
-    subprocess.run([sys.executable, "-c", OURS], capture_output=True, check=True)  # compiles
-    ours, peer = measure(OURS), measure(PEER)
+    run(OURS)  # compiles
+    ours, peer = medians(OURS, RUNS), medians(PEER, RUNS)
     print(f"{'median of ' + str(RUNS):28}{'codinglab':>14}{'simple_icd_10_cm':>20}{'ratio':>10}")
     for name, label, factor in (
         ("open", "open, ms", 1000),

@@ -5,10 +5,7 @@ Each measurement runs in a fresh process, so that memory and imports are its own
     python benchmarks/codes_pcs.py
 """
 
-import json
-import subprocess
-import sys
-from statistics import median
+from fresh import medians
 
 FRAME = """
 import json, resource, time
@@ -63,18 +60,8 @@ LINES = (
 RUNS = 5
 
 
-def measure(program: str) -> dict[str, float]:
-    runs = []
-    for _ in range(RUNS):
-        done = subprocess.run(
-            [sys.executable, "-c", program], capture_output=True, check=True, text=True
-        )
-        runs.append(json.loads(done.stdout))
-    return {name: median(run[name] for run in runs) for name in runs[0]}
-
-
 def main() -> None:
-    ours, peer = measure(OURS), measure(PEER)
+    ours, peer = medians(OURS, RUNS), medians(PEER, RUNS)
     print(f"{'median of ' + str(RUNS):28}{'codinglab':>14}{'icd-mappings':>20}{'ratio':>10}")
     for name, label, factor in LINES:
         left = ours[name] * factor

@@ -5,10 +5,7 @@ Each measurement runs in a fresh process. Run with
     python benchmarks/index_walk.py
 """
 
-import json
-import subprocess
-import sys
-from statistics import median
+from fresh import medians, run
 
 OURS = """
 import json, time
@@ -50,19 +47,9 @@ print(json.dumps({"open": opened, "walk": walked, "back": time.perf_counter() - 
 RUNS = 5
 
 
-def measure(program: str) -> dict[str, float]:
-    runs = []
-    for _ in range(RUNS):
-        done = subprocess.run(
-            [sys.executable, "-c", program], capture_output=True, check=True, text=True
-        )
-        runs.append(json.loads(done.stdout))
-    return {name: median(run[name] for run in runs) for name in runs[0]}
-
-
 def main() -> None:
-    subprocess.run([sys.executable, "-c", OURS], capture_output=True, check=True)  # compiles
-    ours, peer = measure(OURS), measure(PEER)
+    run(OURS)  # compiles
+    ours, peer = medians(OURS, RUNS), medians(PEER, RUNS)
     print(f"{'median of ' + str(RUNS):28}{'codinglab':>14}{'parse and loop':>20}{'ratio':>10}")
     for name, label in (
         ("open", "open, ms"),

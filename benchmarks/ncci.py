@@ -10,14 +10,12 @@ codes, given as text, and three in ten are in the table; the best of five rounds
 
 import csv
 import hashlib
-import json
-import os
 import random
-import subprocess
-import sys
 import tempfile
 from collections.abc import Iterable
 from pathlib import Path
+
+from fresh import run
 
 SHARED = Path(__file__).parents[2] / "shared" / "data" / "ncci"
 PUBLISHED = SHARED / "ptp_practitioner_2024q3_part.parquet"
@@ -91,26 +89,15 @@ def find(one, other):
     return base.execute(QUERY, (one, other)).fetchone()
 run("sqlite without rowid, mapped", find, loaded, before, os.path.getsize(name))
 """
-RULES = """
-from codinglab.edits import ncci_add_on, ncci_modifiers, ncci_pairs, ncci_units
-from codinglab.encounter.circumstances import Circumstances
-from codinglab.encounter.coded import CodedEncounter, ServiceLine
-EDITS = (*ncci_pairs.EDITS, *ncci_modifiers.EDITS, *ncci_units.EDITS, *ncci_add_on.EDITS)
-LINES = (("99213", "25"), ("20611", "RT"), ("J3301", ""), ("36415", ""))
-encounter = CodedEncounter(
-    lines=tuple(ServiceLine(code, f"line {at}", (mark,) if mark else (), 1)
-                for at, (code, mark) in enumerate(LINES)),
-    about=Circumstances("professional", "Medicare", earlier=(), record=()))
-def judge():
-    return [one for rule in EDITS for one in rule(encounter, DAY)]
-judge()
-took = []
-for _ in range(10):
-    start = time.perf_counter()
-    for _ in range(200):
-        judge()
-    took.append(time.perf_counter() - start)
-print(json.dumps({"rules": len(EDITS), "encounters": 200 / min(took)}))
+EVERY_LINE = """
+import gc, json, resource
+from edits import encounters, on_lines, rate
+def memory():
+    with open("/proc/self/statm") as file:
+        return int(file.read().split()[1]) * resource.getpagesize() / 1e6
+found = rate(on_lines, encounters())
+gc.collect()
+print(json.dumps({"encounters": found, "memory": memory()}))
 """
 
 
@@ -159,11 +146,28 @@ def store(folder: Path, rows: Iterable[tuple[str, str, str, int]]) -> None:
         )
         for one, other, until, modifier in rows:
             sheet.writerow([one, other, until, "1996-01-01", modifier, ""])
-    sha = hashlib.sha256((folder / "pairs.csv").read_bytes()).hexdigest()
+    state(folder, "pairs.csv")
+
+
+def store_units(folder: Path) -> None:
+    """Store as an import would a made limit of 1 to 9 units, by line or day, for every code."""
+    chance = random.Random(6)  # noqa: S311  numbers for a benchmark
+    folder.mkdir(parents=True)
+    with (folder / "limits.csv").open("w", newline="") as file:
+        sheet = csv.writer(file, lineterminator="\n")
+        sheet.writerow(["code", "units", "adjudication"])
+        for number in range(CODES):
+            sheet.writerow([f"{number * 7:05d}", chance.randrange(1, 10), chance.randrange(1, 4)])
+    state(folder, "limits.csv")
+
+
+def state(folder: Path, table: str) -> None:
+    """Write the release.yml of a release that holds one table, in force from 2024 to 2026."""
+    sha = hashlib.sha256((folder / table).read_bytes()).hexdigest()
     (folder / "release.yml").write_text(
-        "set: ncci_ptp_practitioner\nrelease: 2026-Q1\neffective_from: 2026-01-01\n"
-        "effective_to: 2026-04-01\nclock: service\nsource: benchmark\nlicence: none\n"
-        f"synthetic: yes\ntables:\n  pairs.csv: {sha}\n"
+        f"set: {folder.parent.name}\nrelease: {folder.name}\neffective_from: 2024-01-01\n"
+        "effective_to: 2027-01-01\nclock: service\nsource: benchmark\nlicence: none\n"
+        f"synthetic: yes\ntables:\n  {table}: {sha}\n"
     )
 
 
@@ -175,18 +179,6 @@ def draw(rows: list[tuple[str, str, str, int]]) -> list[tuple[str, str]]:
     found += [(chance.choice(codes), chance.choice(codes)) for _ in range(CHECKS - len(found))]
     chance.shuffle(found)
     return found
-
-
-def fresh(script: str, *arguments: str, **extra: str) -> object:
-    """Run `script` in a process of its own and return what it prints."""
-    done = subprocess.run(
-        [sys.executable, "-c", COMMON + script, *arguments],
-        check=True,
-        stdout=subprocess.PIPE,
-        text=True,
-        env=os.environ | extra,
-    )
-    return json.loads(done.stdout.splitlines()[-1])
 
 
 def main() -> None:
@@ -206,20 +198,27 @@ def main() -> None:
             "CODINGLAB_DATA": str(home / "data"),
             "CODINGLAB_CACHE": str(home / "cache"),
         }
-        print(f"compiled once in {fresh(OURS, 'compile', **where):.1f} s")
+        print(f"compiled once in {run(COMMON + OURS, 'compile', **where):.1f} s")
         print(f"{'':30}{'checks/s':>10}{'load ms':>10}{'+MB':>8}{'file MB':>9}{'hits':>8}")
         for script in (OURS, DICTIONARY, SQLITE):
-            one = fresh(script, **where)
+            one = run(COMMON + script, **where)
             print(
                 f"{one['name']:30}{one['checks']:>10,.0f}{one['load']:>10,.1f}"
                 f"{one['memory']:>8,.1f}{one['size']:>9.1f}{one['hits']:>8,}"
             )
-        starter = where | {"CODINGLAB_DATA": str(home / "nothing")}
-        for words, place in (("starter pairs", starter), ("this table", where)):
-            one = fresh(RULES, **place)
-            print(
-                f"{one['rules']} rules, {words}: {one['encounters']:,.0f} encounters/s of 4 lines"
-            )
+        store_units(home / "data" / "code_sets" / "mue_practitioner" / "2026-Q1")
+        on_every_line(where, where | {"CODINGLAB_DATA": str(home / "nothing")})
+
+
+def on_every_line(full: dict[str, str], starter: dict[str, str]) -> None:
+    """Print what the full tables cost the edits on lines, each in a process with all compiled."""
+    print("the encounters of benchmarks/edits.py through all edits on lines")
+    for place in (starter, full):
+        run(EVERY_LINE, **place)  # compiles
+    few, whole = run(EVERY_LINE, **starter), run(EVERY_LINE, **full)
+    print(f"{'starter tables':30}{few['encounters']:>10,.0f}/s")
+    more = whole["memory"] - few["memory"]
+    print(f"{'full pairs and units':30}{whole['encounters']:>10,.0f}/s{more:>9,.1f} MB more")
 
 
 if __name__ == "__main__":

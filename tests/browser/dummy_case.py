@@ -10,8 +10,9 @@ from pathlib import Path
 from codinglab.codes.icd10cm import open_table
 from codinglab.codes.search_index import synonyms
 from codinglab.lab.book_index import BOOKS, term_page, terms
+from codinglab.lab.code_search import found
 from codinglab.widgets.view import CaseView
-from codinglab.widgets.workspace import IndexBooks, Workspace
+from codinglab.widgets.workspace import CodeSearch, IndexBooks, Workspace
 
 DAY = date(2026, 5, 4)
 PROGRESS = """
@@ -171,7 +172,8 @@ def workspace(cell_line: str, *, graded: bool = False, book_only: bool = False) 
     mark = None if graded else practice
     shown = view(cell_line, title, book_only=book_only)
     index = IndexBooks(partial(terms, DAY), partial(term_page, DAY))
-    return Workspace(shown, table, details, check, journal, mark, lambda: synonyms(DAY), index)
+    search = CodeSearch(partial(found, DAY), table, partial(synonyms, DAY))
+    return Workspace(shown, search, details, check, journal, mark, index)
 
 
 def worksheet(_line: str, _cell: str = "") -> None:

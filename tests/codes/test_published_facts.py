@@ -65,7 +65,7 @@ def test_indicators_are_those_of_the_fee_schedule() -> None:
             said = (found.pc_tc, found.multiple, found.bilateral, found.assistant)
             assert said == (row[13], row[18], row[19], row[20]), code.code
             checked += 1
-    assert checked == 78 + 30
+    assert checked == 90 + 30
 
 
 def test_primaries_are_those_of_the_hospital_edits() -> None:
@@ -78,7 +78,7 @@ def test_primaries_are_those_of_the_hospital_edits() -> None:
         if code.code in held
         for primary in facts(code.code, DAY).primaries
     ]
-    assert len(pairs) == 11 + 10
+    assert len(pairs) == 16 + 12
     assert [pair for pair in pairs if pair not in table] == []
 
 

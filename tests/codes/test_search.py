@@ -17,7 +17,7 @@ from codinglab.codes.search import Search, UnknownRestriction, open_search
 from codinglab.codes.search_index import main_file
 from codinglab.codes.search_phrases import Diagnoses, Synonym
 from codinglab.codes.search_shelf import Shelf
-from codinglab.codes.search_words import cut, distance, skeleton, stem
+from codinglab.codes.search_words import cut, distances, skeleton, stem
 from codinglab.core.dates import Span
 
 DAY = date(2026, 3, 2)
@@ -39,6 +39,8 @@ def codes(search: Search, text: str, **restrictions: object) -> list[str]:
     [
         ("type 2 diabetes hyperglycemia", "E11.65"),
         ("diabetes", "E11.9"),  # type 2 is the default: guideline I.C.4.a.2
+        ("type 2 diabetes mellitus", "E11.9"),  # the title of its header, word for word
+        ("type 2 diabetes", "E11.9"),
         ("hypertension", "I10"),
         ("high blood pressure", "I10"),
         ("T2DM", "E11.9"),
@@ -125,7 +127,7 @@ def test_billing_sets_never_push_a_diagnosis_or_procedure_away(search, monkeypat
     monkeypatch.setattr(Search, "_others", lambda *_: [])
     without = [search.find(query) for query in queries]
     assert [a[: len(b)] for a, b in zip(with_bills, without, strict=True)] == without
-    assert len(queries) == 170
+    assert len(queries) == 290
 
 
 def test_a_billing_set_comes_first_only_where_it_alone_meets_all_words(search):
@@ -195,18 +197,96 @@ def test_the_synonyms_are_unique_and_their_codes_exist(table: Icd10cm):
     assert [one.code for one in found if one.code and table.find(one.code) is None] == []
 
 
-@pytest.mark.parametrize("half", ["tuned", "held"])
-def test_the_goals_are_met_on_each_half_of_the_queries(search, half):
+@pytest.mark.parametrize(
+    ("half", "size", "first", "among_ten"),
+    [
+        ("tuned", 85, 84, 85),
+        ("held", 85, 81, 85),
+        ("blind-tuned", 60, 60, 60),
+        ("blind-held", 60, 53, 58),
+    ],
+)
+def test_each_set_of_queries_is_met_as_well_as_the_page_says(search, half, size, first, among_ten):
     with QUERIES.open(encoding="utf-8", newline="") as file:
         wanted = [row for row in csv.DictReader(file) if row["half"] == half]
-    assert len(wanted) == 85
+    assert len(wanted) == size
     places = []
     for row in wanted:
         right = tuple(row["accepted"].split())
         found = codes(search, row["query"])
         places.append(next((at for at, code in enumerate(found) if code.startswith(right)), 99))
-    assert sum(place == 0 for place in places) / 85 >= 0.60
-    assert sum(place < 10 for place in places) / 85 >= 0.90
+    assert sum(place == 0 for place in places) >= first
+    assert sum(place < 10 for place in places) >= among_ten
+
+
+@pytest.mark.parametrize(
+    ("text", "first"),
+    [
+        ("bph with luts", "N40.1"),  # N40.0 says "without"
+        ("bph without luts", "N40.0"),
+        ("concussion without passing out", "S06.0X0A"),
+        ("diabetic retinopathy with macular edema", "E11.311"),
+        ("diabetic retinopathy without macular edema", "E11.319"),
+    ],
+)
+def test_what_is_denied_in_the_query_or_in_the_title_is_told_apart(search, text, first):
+    assert codes(search, text, limit=1) == [first]
+
+
+def test_another_name_of_a_header_holds_for_each_code_below_it(search):
+    (hit,) = search.find("stage 3 pressure ulcer of coccyx", 1)
+    assert (hit.code, hit.why) == (
+        "L89.153",
+        "inclusion term 'Pressure ulcer of coccyx + stage 3' of L89.15",
+    )
+
+
+def test_the_side_that_is_typed_is_the_side_that_is_found(search):
+    assert codes(search, "broken hip left closed", limit=1) == ["S72.002A"]
+    assert codes(search, "dvt left leg", limit=1) == ["I82.402"]
+
+
+def test_a_long_text_finds_what_it_is_about(search):
+    said = "her nosebleed would not quit since breakfast"
+    assert codes(search, said, limit=1) == ["R04.0"]
+
+
+def test_a_part_is_found_in_its_whole_after_its_own_name(search):
+    hits = {hit.code: hit.why for hit in search.find("gout left big toe")}
+    assert hits["M10.072"].endswith("big toe is part of ankle and foot")
+    assert codes(search, "cut on finger", limit=1) == ["S61.219A"]  # not the hand
+
+
+def test_a_phrase_of_the_synonyms_is_known_with_other_endings(search):
+    assert codes(search, "swollen ankle", limit=1) == codes(search, "swollen ankles", limit=1)
+    assert codes(search, "broken ribs left", limit=1) == codes(search, "broken rib left", limit=1)
+
+
+@pytest.mark.parametrize(
+    ("british", "american"),
+    [
+        ("haemorrhage", "hemorrhage"),
+        ("hypoglycaemia", "hypoglycemia"),
+        ("oesophagitis", "esophagitis"),
+        ("lymphoedema", "lymphedema"),
+        ("dyspnoea", "dyspnea"),
+        ("foetal", "fetal"),
+        ("coeliac", "celiac"),
+        ("immunisation", "immunization"),
+        ("generalised", "generalized"),
+        ("tumour", "tumor"),
+        ("labour", "labor"),
+        ("paralysed", "paralyzed"),
+        ("phaeochromocytoma", "pheochromocytoma"),
+    ],
+)
+def test_british_spelling_is_read_as_american(british, american):
+    assert cut(british) == cut(american) == [american]
+
+
+def test_the_rules_of_british_spelling_leave_other_words_alone():
+    said = "exercise bruised raised aerobic encephalopathy anaphylaxis toes shoes heroes four"
+    assert cut(said) == said.split()
 
 
 def test_words_are_cut_and_stemmed_alike_in_query_and_table():
@@ -217,5 +297,6 @@ def test_words_are_cut_and_stemmed_alike_in_query_and_table():
 
 def test_a_misspelling_sounds_like_the_word():
     assert skeleton("diareah") == skeleton("diarrhea") == "dr"
-    assert [distance("caridac", "cardiac", 2), distance("asma", "asthma", 2)] == [1, 2]
-    assert distance("asma", "cough", 2) == 3
+    assert [distances("caridac")("cardiac"), distances("asma")("asthma")] == [1, 2]
+    assert [distances("asma")("cough"), distances("a")("")] == [5, 1]
+    assert distances("ca")("abc") == 3  # what is swapped is not changed again

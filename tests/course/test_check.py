@@ -201,11 +201,11 @@ def test_a_code_that_is_right_and_forbidden_at_once_is_found(write: Write) -> No
 
 
 def test_a_key_that_breaks_an_edit_is_found(write: Write) -> None:
-    # Two types of diabetes: each excludes the other, by two notes.
+    # Two types of diabetes: each excludes the other, which is told once.
     more = "  other-type:\n    dx: E10.9\n    why: Wrong.\n    cites: ['guidelines: IV.I']\n"
     slug = write(key_yml=KEY + more)
     assert found(slug) == {"case.edits"}
-    assert len(check_case(slug).findings) == 8 * 2  # 8 variants with diabetes, 2 notes each
+    assert len(check_case(slug).findings) == 8  # 8 variants with diabetes
 
 
 _OTHER_TYPE = """  other-type:

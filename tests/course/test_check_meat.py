@@ -185,6 +185,14 @@ def test_a_review_of_an_answer_scores_it_and_leaves_the_support_to_the_marking(
     assert found.risk.open.startswith("whether the record supports the diagnoses")
 
 
+def test_a_service_line_is_not_judged_by_code_sets_that_do_not_reach_back() -> None:
+    one = variant("annual-wellness-risk", 5)  # of November 2025
+    found = findings(one, "dx J44.9\nline 99213 x1 dx A\n")
+    assert [(each.place, each.message) for each in found if each.id == "case.line"] == [
+        ("line 2", "99213: risk adjustment reads diagnoses; no service is coded here.")
+    ]
+
+
 def test_the_edits_know_the_patient_of_a_case_of_risk(write: Write) -> None:
     one = variant(risk(write), 1)
     assert one.case.file.circumstances.patient.sex == "F"

@@ -4,10 +4,12 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
+import pytest
 from made_encounters import STAY, at_risk, file, reviewed, stay, wrong
 
 from codinglab.core.cite import Cite
 from codinglab.core.findings import Finding, Severity
+from codinglab.core.tables import BadData
 from codinglab.course.encounter_file import read_encounter
 from codinglab.course.review_inpatient import by_stay, inpatient, unsaid, value
 from codinglab.course.review_money import AtRisk
@@ -27,6 +29,47 @@ def test_a_stay_is_grouped_and_priced_with_its_arithmetic() -> None:
     # operating (4186.62 x 0.9312 + 2565.99) x 0.8059 = 5209.80, capital 499.20 x 0.8059 = 402.31
     assert found.valued.total == Decimal("5612.10")
     assert "MS-DRG 194 Simple Pneumonia and Pleurisy with CC" in as_text(found)
+
+
+def test_a_stay_says_what_would_make_another_group_of_it_and_for_how_much() -> None:
+    # 194 pays 5612.10; 195, weight 0.6285, 4376.73; 193, weight 1.3144, 9153.18
+    text = as_text(stay())
+    assert (
+        "What if, one at a time (what a code is worth, never whether it is right)\n"
+        "  as coded: MS-DRG 194, weight 0.8059, $5,612.10\n"
+        "  without J44.1: MS-DRG 195, weight 0.6285 (-0.1774), $1,235.37 less\n"
+        "  L89.153 with POA Y: MS-DRG 193, weight 1.3144 (+0.5085), $3,541.08 more\n"
+    ) in text
+    told = stay().as_json()["stay"]
+    assert isinstance(told, dict)
+    assert [one["drg"] for one in told["what_if"]] == ["194", "195", "193"]
+
+
+def test_a_stay_that_no_other_code_changes_says_so() -> None:
+    text = as_text(stay("pdx J18.9 poa Y\ndx I10 poa Y\ndispo 01"))
+    assert "  no other code or indicator, left out or turned, changes the group\n" in text
+
+
+def test_a_stay_without_a_needed_indicator_is_not_priced_and_says_why() -> None:
+    found = stay(STAY.replace("L89.153 poa N", "L89.153"))
+    assert found.valued.why == (
+        "not grouped: a condition that can be acquired in hospital has no present on admission "
+        "indicator"
+    )
+
+
+def test_an_unknown_hospital_names_the_table_and_those_that_are_known() -> None:
+    found = stay(prices={"hospital": "general", "reports_poa": "yes"})
+    assert found.valued.lines[0].why == (
+        "general is not in this lab's table (teaching_hospitals 2026) on 2026-05-10; "
+        "it has lakeside, metro, riverbend"
+    )
+    assert "  without J44.1: MS-DRG 195, weight 0.6285 (-0.1774)\n" in as_text(found)
+
+
+def test_a_condition_code_has_two_characters() -> None:
+    with pytest.raises(BadData, match=r"condition_codes\.0: String should match pattern"):
+        stay(prices={"hospital": "lakeside", "reports_poa": "yes", "condition_codes": ["43x"]})
 
 
 def stake_of(worksheet: str = STAY) -> Any:

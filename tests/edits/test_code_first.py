@@ -90,3 +90,21 @@ def test_a_manifestation_asks_for_a_disease_beside_it(
     codes: tuple[str, ...], says: list[str]
 ) -> None:
     assert [severity for severity, _ in found(rules.manifestation_alone, *codes)] == says
+
+
+@pytest.mark.parametrize(
+    ("code", "says"),
+    [
+        ("J12.82", ["error"]),  # code first COVID-19 (U07.1)
+        ("T22.611A", ["error"]),  # a corrosion: code first (T51-T65) to identify the chemical
+        ("Z91.120", ["error"]),  # code first underdosing of medication
+        ("Z17.0", ["warning"]),  # malignant neoplasm, such as
+        ("I50.22", []),  # notes on failure that is due to something, which it need not be
+        ("N18.31", []),  # any associated
+        ("A41.9", []),
+    ],
+)
+def test_a_note_that_always_asks_for_a_cause_is_judged_on_a_code_alone(
+    code: str, says: list[str]
+) -> None:
+    assert [severity for severity, _ in found(rules.code_first, code)] == says

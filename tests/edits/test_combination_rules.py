@@ -23,10 +23,10 @@ def judged(
     return find_edit(rule)(CodedEncounter(diagnoses=written, about=about), DAY)
 
 
-def test_a_presumed_link_is_an_error_where_the_record_is_known_and_a_note_where_not() -> None:
+def test_a_presumed_link_is_an_error_where_the_record_is_known_and_a_warning_where_not() -> None:
     known = judged("hypertension.kidney", "I10", "N18.31", record=())
     unknown = judged("hypertension.kidney", "I10", "N18.31")
-    assert [one.severity for one in (*known, *unknown)] == [Severity.ERROR, Severity.NOTE]
+    assert [one.severity for one in (*known, *unknown)] == [Severity.ERROR, Severity.WARNING]
 
 
 def test_the_remedy_names_the_combination_code_and_what_stays() -> None:
@@ -137,3 +137,76 @@ def test_burns_are_compared_by_site_side_and_degree(
     codes: tuple[str, ...], rule: str, found: int
 ) -> None:
     assert len(judged(rule, *codes)) == found
+
+
+def test_a_remission_is_not_told_by_the_uncomplicated_code_nor_the_other_way_round() -> None:
+    # F10.21 and F10.20 contradict each other, and only the record says which is right.
+    assert judged("combination.one-code", "F10.21", "F10.20") == ()
+    (one,) = judged("combination.one-code", "F10.230", "F10.20")
+    assert one.remedy == "Take F10.20 out."
+
+
+def test_heart_failure_with_a_cause_of_its_own_is_not_linked_with_hypertension() -> None:
+    assert judged("hypertension.heart", "I10", "I09.81", "I50.22", record=()) == ()
+    assert len(judged("hypertension.heart", "I10", "I50.22", record=())) == 1
+
+
+@pytest.mark.parametrize(
+    ("codes", "rule"),
+    [
+        (("I11.0", "I50.22", "I10"), "hypertension.essential"),
+        (("I12.9", "I13.0", "I50.22", "N18.31"), "hypertension.heart"),
+    ],
+)
+def test_a_combined_code_is_not_asked_for_where_it_stands(
+    codes: tuple[str, ...], rule: str
+) -> None:
+    found = {
+        name
+        for name in ("hypertension.heart", "hypertension.essential")
+        for _ in judged(name, *codes, record=())
+    }
+    assert found == ({"hypertension.essential"} if rule == "hypertension.essential" else set())
+
+
+def test_routine_care_after_delivery_may_stand_first_and_nowhere_else() -> None:
+    # I.C.21.c.16 lists Z39 as first-listed only, and chapter 15 gives way to it.
+    assert judged("pregnancy.first", "Z39.2", "O92.79") == ()
+    assert judged("sequence.z-first-only", "Z39.2", "O92.79") == ()
+    assert len(judged("sequence.z-first-only", "O92.79", "Z39.2")) == 1
+
+
+@pytest.mark.parametrize(
+    ("codes", "found"),
+    [
+        (("O85", "R65.20", "N17.9"), 0),  # I.C.15.k: no code of A40 or A41 with O85
+        (("O04.87", "R65.20", "N17.9"), 0),  # its note asks for R65.2 itself
+        (("O86.04", "R65.20", "N17.9"), 1),  # its note asks for the sepsis too
+        (("T81.44XA", "R65.20", "N17.9"), 1),  # I.C.1.d.5.b: then the systemic infection
+    ],
+)
+def test_severe_sepsis_follows_an_obstetric_sepsis_that_says_all(
+    codes: tuple[str, ...], found: int
+) -> None:
+    assert len(judged("sepsis.severe", *codes, setting="inpatient")) == found
+
+
+def test_a_symptom_of_the_other_side_is_no_usual_symptom() -> None:
+    assert judged("symptom.usual", "M17.12", "M25.561") == ()
+    (one,) = judged("symptom.usual", "M17.12", "M25.562")
+    assert (one.place, one.severity) == ("line 2", Severity.WARNING)
+
+
+@pytest.mark.parametrize(
+    ("codes", "use"),
+    [
+        (("I10", "I50.22", "N18.32"), "I13.0"),  # failure, stages 1 to 4
+        (("I11.0", "I50.22", "N18.6"), "I13.2"),  # failure, end stage
+        (("I10", "I51.7", "N18.9"), "I13.10"),  # no failure, stage not told
+        (("I11.9", "I12.0", "N18.5"), "I13.11"),  # no failure, stage 5
+        (("I11.0", "I12.9"), "I13.0"),
+    ],
+)
+def test_the_code_for_heart_and_kidney_is_named(codes: tuple[str, ...], use: str) -> None:
+    (one,) = judged("hypertension.both", *codes, record=())
+    assert one.remedy.startswith(f"Use {use} in place of ")

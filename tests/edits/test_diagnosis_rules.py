@@ -133,3 +133,38 @@ def test_a_header_that_was_a_code_is_told_since_when() -> None:
     assert one.remedy == (
         "B88.0 was valid from 2015-10-01 until 2025-09-30; since 2025-10-01 use B88.01 or B88.09."
     )
+
+
+@pytest.mark.parametrize(
+    ("code", "day", "ids"),
+    [
+        ("E66.813", date(2024, 9, 30), ["dx.unknown"]),  # began on 2024-10-01
+        ("E66.813", date(2024, 10, 1), []),
+        ("E66.8", date(2024, 9, 30), []),  # a code until then
+        ("E66.8", date(2024, 10, 1), ["dx.header"]),
+        ("G35", date(2025, 9, 30), []),
+        ("G35.A", date(2025, 9, 30), ["dx.unknown"]),
+        ("U07.1", date(2020, 3, 31), ["dx.unknown"]),
+        ("U07.1", date(2020, 4, 1), []),
+        ("E11", date(2024, 9, 30), ["dx.header"]),  # a header ever since
+        ("E11.27", date(2024, 9, 30), ["dx.unknown"]),  # never a code
+        ("G35.A", date(2026, 10, 1), []),  # known beyond the last text
+    ],
+)
+def test_validity_is_judged_for_days_whose_tabular_list_is_not_in_this_lab(
+    code: str, day: date, ids: list[str]
+) -> None:
+    rules = (diagnosis.exists, diagnosis.billable)
+    assert [one.id for rule in rules for one in rule(coded(code), day)] == ids
+
+
+def test_a_day_before_all_releases_is_refused() -> None:
+    with pytest.raises(NotInForce):
+        list(diagnosis.exists(coded("E11.9"), date(2015, 9, 30)))
+
+
+def test_a_header_with_longer_codes_below_lacks_no_7th_character() -> None:
+    # Z86.010 was a code until 2024-09-30; the codes below it have 7 characters and no 7th.
+    assert found(diagnosis.billable, "Z86.010") == [("dx.header", "line 1")]
+    (one,) = diagnosis.billable(coded("Z86.010"), DAY)
+    assert one.remedy.startswith("Z86.010 was valid from 2015-10-01 until 2024-09-30; since")

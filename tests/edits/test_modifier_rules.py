@@ -89,7 +89,7 @@ def test_a_modifier_on_the_wrong_kind_of_line_is_named(line: str, ids: list[str]
         ("line 99213; line G0008; line 90656", []),  # not paired: Medicare's own code
         ("line 99213; line 85025; line 71046", []),  # without a period, laboratory and film
         ("line 99213; line 25605-RT", []),  # 090 is 57's
-        ("line 99213-24; line 10061", []),
+        ("line 99213-24; line 10061", [Severity.WARNING]),  # 24 is of another surgery
         ("line G0439; line 10061", []),  # a wellness visit is no visit that NCCI pairs
         ("line 99213-25", [Severity.WARNING]),  # alone
     ],

@@ -273,7 +273,7 @@ def test_an_add_on_beside_a_code_outside_the_tables_is_only_noted() -> None:
 
 
 def test_an_add_on_whose_primaries_are_not_known_here_is_not_judged_beside_another_code() -> None:
-    assert found(ncci_add_on.alone, coded("G0316 x1", "99213 x1")) == []
+    assert found(ncci_add_on.alone, coded("G0279 x1", "99213 x1")) == []
     assert found(ncci_add_on.alone, coded("90472 x1", "90471 x1")) == []
     assert found(ncci_add_on.alone, coded("90472 x1", "99213 x1")) == [("line 1", Severity.ERROR)]
 

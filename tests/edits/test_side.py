@@ -88,3 +88,10 @@ def test_a_line_is_on_the_side_of_its_diagnosis(
     encounter = replace(coded("M17.12", "M06.9", "M25.561"), lines=(line,))
     places = [one.place for one in rules.against_modifier(encounter, DAY)]
     assert places == ["line 4"] * count
+
+
+def test_one_side_does_not_stand_beside_the_code_of_both() -> None:
+    (one,) = rules.both(coded("G56.03", "G56.02"), DAY)
+    assert one.place == "line 2"
+    assert one.remedy == "Take G56.02 out, or G56.03 if only one side has it now."
+    assert found(rules.both, "M17.0", "M16.11") == []  # both knees, one hip

@@ -138,6 +138,12 @@ def test_a_repeated_t_procedure_is_not_reduced() -> None:
     assert result(claim("20610-RT", "20610-RT-76")) == [("T", "5441", "1"), ("T", "5441", "1")]
 
 
+def test_a_repeated_procedure_takes_nobodys_place_as_the_highest() -> None:
+    # 11750 at 415.32 is whole by 76; of the others 20610 at 313.60 is the highest.
+    found = result(claim("11750-76", "20610-59", "10060-59"))
+    assert found == [("T", "5052", "1"), ("T", "5441", "1"), ("T", "5051", "0.5")]
+
+
 def test_the_second_unit_of_the_highest_is_paid_by_half() -> None:
     # 1 + 0.5 x (3 - 1) = 2 rates for three units
     found = claim("10060 x3")
@@ -151,8 +157,10 @@ def test_both_sides_are_one_and_a_half_of_the_highest_and_one_of_a_lesser_proced
     assert result(claim("20610-50", "12031")) == [("T", "5441", "1"), ("T", "5052", "1")]
 
 
-def test_films_of_both_sides_are_paid_twice() -> None:
-    assert result(claim("73610-50")) == [("S", "5521", "2")]
+def test_what_is_paid_once_where_nothing_takes_it_in_is_not_doubled_by_both_sides() -> None:
+    # Of Q1 lines one unit of the highest is paid, and modifier 50 makes it no more.
+    assert result(claim("73610-50")) == [("S", "5521", "1")]
+    assert result(claim("73610-50 x2")) == [("S", "5521", "1")]
 
 
 @pytest.mark.parametrize("modifier", ["73", "52"])

@@ -96,7 +96,7 @@ def test_the_text_is_the_sum_and_the_steps() -> None:
         "V28, payment year 2026: community, non-dual, aged\n"
         "   0.330 CNA_F65_69: female, 67 years\n"
         "   0.166 CNA_HCC38: HCC 38 Diabetes with Glycemic, Unspecified, or No Complications\n"
-        "0.330 + 0.166 = 0.496\n"
+        "0.330 + 0.166 = 0.496 [CMS rate announcement CY2026, V28 coefficients]\n"
         "0.496 / 1.067 = 0.465; 0.465 x (1 - 0.059) = 0.438 [CMS CY2026 rate announcement]\n"
         "  line 1, E11.9: HCC 38 Diabetes with Glycemic, Unspecified, or No Complications: "
         "counts.\n"

@@ -25,6 +25,11 @@ OPENED = variant(SLUG, NUMBER)
 Write = Callable[..., str]
 
 
+def test_the_view_of_a_case_of_risk_adjustment_speaks_of_no_claim() -> None:
+    view = case_view(variant("annual-wellness-risk", 1), "")
+    assert view.setting == "risk adjustment, place of service 11, Medicare Advantage plan"
+
+
 def test_the_view_says_what_the_case_is() -> None:
     view = case_view(OPENED, "dx I10\n")
     assert (view.slug, view.variant, view.minutes) == (SLUG, "8", 8)

@@ -36,7 +36,7 @@ def test_a_plain_stay_is_weight_times_the_wage_adjusted_rates() -> None:
         "capital rate where the hospital is": "524.15",
         "capital payment": "422.41",
         "capital low-income patients": "17.32",  # 0.0410 x 422.41
-        "transfer": "0.00",
+        "cut for a transfer": "0.00",
         "uncompensated care": "287.15",
         "outlier payment": "0.00",
         "value-based purchasing": "-11.73",  # (0.997845 - 1) x 5441.93
@@ -129,14 +129,14 @@ def test_special_pay_does_not_hold_for_a_transfer_to_another_acute_hospital() ->
         ("313", 1, "03", (), "MS-DRG 313 is not in the post-acute policy"),
         ("871", 1, "06", ("42",), "condition code 42 or 43: no transfer"),
         ("871", 1, "06", ("43",), "condition code 42 or 43: no transfer"),
-        ("871", 4, "06", (), "(4 + 1 days) / 4.8 days, at most the whole"),
+        ("871", 4, "06", (), "(4 + 1 days) / 4.8 days is at least the whole"),
     ],
 )
 def test_why_nothing_is_cut_is_said(
     drg: str, days: int, status: str, codes: tuple[str, ...], how: str
 ) -> None:
     price = price_stay(bill(drg, days, status, condition_codes=codes), "lakeside")
-    assert {step.what: step.how for step in price.steps}["transfer"] == how
+    assert {step.what: step.how for step in price.steps}["cut for a transfer"] == f"none, {how}"
 
 
 @pytest.mark.parametrize("status", ["02", "66", "82", "94"])

@@ -260,3 +260,8 @@ def test_json_has_every_figure_as_text() -> None:
     assert said["used"] == ["pfs_values 2025", "pfs_indices 2025", "pfs_factors 2025"]
     assert isinstance(said["price"], dict)
     assert said["price"]["amount"] == "101.06"
+
+
+def test_a_schedule_that_nobody_made_up_is_refused() -> None:
+    with pytest.raises(ValueError, match="there is no schedule 'teach'; the made-up one is called"):
+        one("99213", replace(TEACHING, schedule="teach"), day=LATER)  # type: ignore[arg-type]

@@ -198,7 +198,7 @@ def test_starter_values_of_october_are_those_of_the_file() -> None:
                 name: there[other] for name, other in said.items()
             }, row["code"]
             checked += 1
-    assert checked == 58
+    assert checked == 70
 
 
 def test_an_imported_2026_is_priced_with_the_factors_of_2026(tmp_path: Path) -> None:

@@ -114,3 +114,31 @@ def test_a_payable_code_without_values_is_priced_by_report(tmp_path: Path) -> No
     (found,) = prices(toy(tmp_path, code("A0001", "0", status="R")), "A0001")
     assert (found.price, found.outcome) == (None, "by report")
     assert found.said == ("A0001 has no values, so that the contractor prices it: status R (toy)")
+
+
+@pytest.mark.parametrize(
+    ("line", "one", "other"),
+    [
+        ("A0001-54-55", "54", "55"),
+        ("A0001-62-80", "62", "80"),
+        ("A0001-AS-66", "66", "AS"),
+        ("A0001-26-TC", "26", "TC"),
+        ("A0001-58-78", "58", "78"),
+    ],
+)
+def test_modifiers_that_contradict_each_other_have_no_price(
+    tmp_path: Path, line: str, one: str, other: str
+) -> None:
+    (found,) = prices(toy(tmp_path, code("A0001", "10", global_days="090")), line)
+    assert (found.price, found.outcome) == (None, "unknown")
+    assert found.said.startswith(
+        f"A0001: {one} and {other} on one line contradict each other; keep the true one, or write"
+    )
+
+
+def test_a_place_without_a_rate_lists_those_that_have_one(tmp_path: Path) -> None:
+    terms = replace(TERMS, place_of_service="05")
+    (found,) = prices(toy(tmp_path, code("A0001", "10")), "A0001", terms=terms)
+    assert found.said.startswith(
+        "no rate is stated for place of service 05 (pfs_factors 2025); it has 01, 02, 03, 04, 09,"
+    )

@@ -189,7 +189,7 @@ def test_a_return_to_the_operating_room_takes_no_rank(tmp_path: Path) -> None:
     assert amounts(home, "A0001-78-LT", "A0001-78-RT") == dollars("80.00", "80.00")
     (both,) = prices(home, "A0001-50-78")
     assert both.outcome == "unknown"
-    assert "write a line for each side" in both.said
+    assert "50 and 78 on one line contradict each other" in both.said
 
 
 def test_the_value_of_indicator_2_is_that_of_both_sides(tmp_path: Path) -> None:
@@ -222,6 +222,12 @@ def test_therapy_by_an_assistant_has_85_percent_after_the_ranking(tmp_path: Path
 def test_a_social_worker_has_three_quarters(tmp_path: Path) -> None:
     home = toy(tmp_path, code("A0001", "10"))
     assert amounts(home, "A0001-AJ") == dollars("75.00")
+    # no physician, and not reduced a second time: 100 x 0.75
+    (found,) = price(
+        lines("A0001-AJ", place="11"), NPP, Terms("toy-1", participating=True), DAY, home
+    )
+    assert found.price is not None
+    assert found.price.amount == Decimal("75.00")
 
 
 def test_more_work_is_priced_as_usual_with_a_note(tmp_path: Path) -> None:

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from codinglab.widgets.view import MARKED_LATER, CaseView
-from codinglab.widgets.workspace import IndexBooks, Workspace, script
+from codinglab.widgets.workspace import CodeSearch, IndexBooks, Workspace, script
 
 CASE = CaseView(
     slug="dm-kidney",
@@ -35,14 +35,17 @@ class Page:
         self.sent: list[tuple[Any, Any]] = []
         self.events: list[dict[str, Any]] = []
         given = {
-            "synonyms": lambda: {"sob": "dyspnea#r0602"},
-            "table": lambda: b"gzip",
+            "search": CodeSearch(
+                lambda text: {"hits": [], "mended": [("pian", text)]},
+                lambda: b"gzip",
+                lambda: {"sob": "dyspnea#r0602"},
+            ),
             "details": lambda code: {"code": code},
             "check": lambda text: [{"place": "line 1", "message": text}],
             "journal": self.events.append,
             "practice": lambda _text: {"score": 1, "rows": [], "methods": []},
         }
-        self.workspace = Workspace(CASE, **{**given, **changes})
+        self.workspace = Workspace(**{"case": CASE, **given, **changes})
         self.workspace.send = lambda content, buffers=None: self.sent.append((content, buffers))
 
     def say(self, **message: Any) -> list[tuple[Any, Any]]:
@@ -98,6 +101,7 @@ def test_the_table_travels_as_a_buffer_and_never_as_a_synced_trait() -> None:
         ("check", "dx", [{"place": "line 1", "message": "dx"}]),
         ("practice", "dx", {"score": 1, "rows": [], "methods": []}),
         ("synonyms", "", {"sob": "dyspnea#r0602"}),
+        ("search", "pain", {"hits": [], "mended": [("pian", "pain")]}),
     ],
 )
 def test_each_question_gets_its_own_answer(kind: str, about: str, answer: object) -> None:
@@ -152,6 +156,11 @@ def test_the_index_answers_for_its_main_terms_and_for_a_term() -> None:
         {"terms": "Neoplasms\tbreast"},
         {"way": "Neoplasms\tbreast > nipple"},
     ]
+
+
+def test_a_case_that_is_book_only_does_not_even_answer_a_search() -> None:
+    page = Page(case=replace(CASE, book_only=True, books=("Neoplasms",)))
+    assert page.say(kind="search", about="diabetes", ask="1") == []
 
 
 def test_a_case_that_is_book_only_must_have_an_index() -> None:

@@ -45,9 +45,9 @@ def review(  # noqa: PLR0913, PLR0917  what a worksheet does not say itself
     Leaves with 1 where there is an error, 0 where there are only warnings and notes, or nothing.
     JSON: {"on", "setting", "payer", "counts", "findings": [{"id", "place", "message", "remedy",
     "severity", "cite", "source", "at_risk": {"amount", "why"}}], "not_judged": [{"id", "tell",
-    "refused"}], "stay": null or {"drg", "why"}, "outpatient": null or {"apc", "why"}, "risk": null
-    or {"hcc", "month", "open", "why"}, "expected": {"system", "lines": [{"place", "code", "price":
-    {"amount", "steps"}, "why", "notes"}], "total", "why"}}.
+    "refused"}], "stay": null or {"drg", "why", "what_if"}, "outpatient": null or {"apc", "why"},
+    "risk": null or {"hcc", "month", "open", "why"}, "expected": {"system", "lines": [{"place",
+    "code", "price": {"amount", "steps"}, "why", "notes"}], "total", "why"}}.
     """
     from codinglab.core.tables import read_text
     from codinglab.course.review import review as judge

@@ -159,14 +159,6 @@ def spans(code: str) -> tuple[Span, ...]:
     return known.spans if known else ()
 
 
-def dated_spans() -> dict[str, tuple[Span, ...]]:
-    """Return the days of the codes, without the dot, that were not valid on all days."""
-    return {
-        key: tuple(_span(first, last) for first, last, _ in cells)
-        for key, cells in _dated().items()
-    }
-
-
 def partly(within: Span) -> dict[str, Span]:
     """Return the codes, without the dot, that were not valid on all days of `within`.
 

@@ -9,7 +9,15 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Literal
 
-from codinglab.codes.release import CodeRow, Release, in_force, rows_on
+from codinglab.codes.release import (
+    CodeRow,
+    NotInTable,
+    Release,
+    in_force,
+    releases,
+    row_on,
+    rows_on,
+)
 
 SET, TABLE = "ncci_modifiers", "modifiers.csv"
 Kind = Literal["anatomic", "global", "distinct", "other"]
@@ -49,6 +57,38 @@ def sites(day: date, folder: Path | None = None) -> Mapping[str, SiteRow]:
 @lru_cache(maxsize=64)
 def _sites(release: Release, day: date) -> Mapping[str, SiteRow]:
     return MappingProxyType({one.code: one for one in rows_on(release, "sites.csv", SiteRow, day)})
+
+
+class SurgeonsRow(CodeRow):
+    """Who may share an operation, by the fee schedule: two surgeons (62), a team (66).
+
+    2 allows it (for a team: by report), 1 asks for documents that show the need, 0 and 9 do not
+    pay it.
+    """
+
+    co_surgeons: str
+    team: str
+    source: str
+
+
+def surgeons(code: str, day: date, folder: Path | None = None) -> SurgeonsRow | None:
+    """Return who may share the operation `code` on `day`, None where that is not known here.
+
+    A fee schedule that the site imported for the day comes before the starter facts. `folder`
+    holds the code sets. Raises NotInForce where the lab holds neither.
+    """
+    from codinglab.codes.importers.physician import RelativeValueRow
+
+    try:
+        for span, release in releases("pprrvu", folder).rows:
+            if day in span:
+                row = row_on(release, "values.csv", RelativeValueRow, code, day)
+                source = f"CMS PPRRVU {release.info.release}, imported"
+                shared = {"co_surgeons": row.co_surgeons, "team": row.team, "source": source}
+                return SurgeonsRow(code=code, label="", **shared)
+        return row_on(in_force(SET, day, folder), "surgeons.csv", SurgeonsRow, code, day)
+    except NotInTable:
+        return None
 
 
 def services_at(

@@ -7,7 +7,7 @@ its own code sets; the user's data folder may hold more, imported from official 
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass, field
@@ -239,18 +239,25 @@ def row_on(release: Release, table: str, model: type[R], code: str, day: date) -
 
     Raises NotInTable, naming the release, and what a small table has on that day.
     """
-    every = rows(release, table, model)
+    every, span = rows(release, table, model), release.info.span
     for place in _by_code(release, table, model).get(code, ()):
-        if every[place].holds(day, release.info.span):
+        if every[place].holds(day, span):
             return every[place]
-    known = _told(rows_on(release, table, model, day))
+    known = _told(row for row in every if row.holds(day, span))
     raise NotInTable(f"{code} is not in this lab's table ({release}) on {day}{known}")
 
 
 _FEW = 24  # rows that an error text can still list
 
 
-def _told(known: tuple[CodeRow, ...]) -> str:
-    """Return the codes that are known, where they are few enough to be listed."""
-    names = dict.fromkeys(row.code for row in known)
-    return f"; it has {', '.join(names)}" if 0 < len(names) <= _FEW else ""
+def _told(known: Iterable[CodeRow]) -> str:
+    """Return the codes that are known, where they are few enough to be listed.
+
+    A whole published table is left after the first few: it is missed often, and quickly.
+    """
+    names: dict[str, None] = {}
+    for row in known:
+        names[row.code] = None
+        if len(names) > _FEW:
+            return ""
+    return f"; it has {', '.join(names)}" if names else ""

@@ -20,11 +20,12 @@ from pathlib import Path
 
 from codinglab.codes.icd10cm import Icd10cm, open_table
 from codinglab.codes.search_index import billing_file, main_file, procedures_file
+from codinglab.codes.search_query import READ_AS
 from codinglab.codes.search_shelf import Hit, Shelf, restriction
 from codinglab.codes.search_sources import BILLING, DIAGNOSES, MAIN, PROCEDURES, SETTINGS, SYSTEMS
 from codinglab.core.dates import NotInForce
 
-__all__ = ["SETTINGS", "SYSTEMS", "Hit", "Search", "UnknownRestriction", "open_search"]
+__all__ = ["DIAGNOSES", "SETTINGS", "SYSTEMS", "Hit", "Search", "UnknownRestriction", "open_search"]
 _CODE = re.compile(
     r"[A-TV-Z]\d[0-9A-Z](\.?[0-9A-Z]{1,4})?|\d{4}[0-9FTUMA]|[A-Z]\d{4}", re.IGNORECASE
 )
@@ -84,6 +85,16 @@ class Search:
         if hits := self._by_code(plain, limit, systems, chapter, asked=system is not None):
             return hits
         return self._by_words(text, limit, systems, chapter)
+
+    def mended(self, text: str, hits: Iterable[Hit]) -> tuple[tuple[str, str], ...]:
+        """Return the words of `text` that its `hits` were found by another spelling of: both."""
+        whys = [hit.why for hit in hits]
+        pairs = self._main.mended(text)
+        return tuple(
+            (typed, right)
+            for typed, right in pairs
+            if any(f"{typed}{READ_AS}{right}" in why for why in whys)
+        )
 
     def _by_code(
         self,
@@ -155,12 +166,19 @@ class Search:
             where = restriction(systems, chapter)
             first = list(islice(self._main.find(text, limit, where), limit))
         whole = any(all_met for _, all_met in first)
-        if len(first) == limit and whole:
+        if len(first) == limit and (whole or not self._meet_others(text, systems)):
             return tuple(hit for hit, _ in first)
         more = self._others(text, limit, systems)
         before = [] if whole else [each for each in more if each[1]]
         after = [each for each in more if each not in before]
         return tuple(hit for hit, _ in [*before, *first, *after])[:limit]
+
+    def _meet_others(self, text: str, systems: frozenset[str]) -> bool:
+        """Say whether anything outside the shelf of diagnoses has all of `text`."""
+        if PROCEDURES in systems:
+            return True
+        billed = systems & set(BILLING)
+        return bool(billed) and self._billing.meets(text, restriction(billed, None))
 
     def _others(self, text: str, limit: int, systems: frozenset[str]) -> list[tuple[Hit, bool]]:
         """Return the hits outside the shelf of diagnoses, whole ones of procedures first."""

@@ -43,14 +43,25 @@ from codinglab.codes.search_sources import (
     words,
 )
 from codinglab.codes.search_terms import index_terms
-from codinglab.codes.search_words import FAINT, STOP, cut, essential, stem, typo_keys
+from codinglab.codes.search_words import (
+    FAINT,
+    FAINT_TELLS,
+    STOP,
+    bracketed,
+    cut,
+    denied,
+    essential,
+    skeleton,
+    stem,
+    stemmed,
+    typo_keys,
+)
 from codinglab.core.dates import Span
 
 if TYPE_CHECKING:
     from codinglab.codes.icd10pcs import Icd10pcs
 
-SCHEMA = 4
-_FAINT_SHARE = 0.15
+SCHEMA = 9
 _SHORTEST_TYPO = 4
 _FIELD_COST = {"synonym": -1.0, "label": 0.0, "title": 0.0, "inclusion term": 0.3}
 # Chapters and families that a plain word seldom means: pregnancy, the newborn, what one is born
@@ -70,10 +81,13 @@ create table phrase (id integer primary key, entry integer not null, system inte
   chapter integer not null, stems text not null, weight real not null, usual integer not null,
   seldom real not null, field text not null, node text not null, text text not null);
 create table term (stem text primary key, idf real not null) without rowid;
-create table typo (key text not null, word text not null, primary key (key, word)) without rowid;
-create table synonym (phrase text primary key, means text not null) without rowid;
+create table word (word text primary key) without rowid;
+create table typo (key text not null, word text not null, sound text not null,
+  primary key (key, word)) without rowid;
+create table synonym (phrase text primary key, means text not null, named integer not null)
+  without rowid;
 create virtual table find using fts5 (words, content='', detail=none, columnsize=0,
-  tokenize="unicode61 tokenchars '/'");
+  tokenize="unicode61 tokenchars '/'", prefix='3 4 5');
 """
 _FINISH = "create index entry_code on entry (code); insert into find(find) values ('optimize');"
 
@@ -81,7 +95,9 @@ _FINISH = "create index entry_code on entry (code); insert into find(find) value
 def synonyms(day: date, folder: Path | None = None) -> dict[str, str]:
     """Return "wording|wording#code" for each synonym, as the search of a page reads it."""
     return {
-        " ".join(cut(one.phrase)): f"{one.means}#{one.code.replace('.', '').lower()}"
+        " ".join(
+            cut(one.phrase)
+        ): f"{one.means.replace('<', '')}#{one.code.replace('.', '').lower()}"
         for one in _synonyms(words(day, folder), "words.csv")
     }
 
@@ -133,7 +149,9 @@ class _Writer:
             text = " ".join(sorted(have))
             _, system, chapter, usual, seldom = self._shared[entry]
             shown = (one.field, one.node, one.text)
-            row = (at, entry, system, chapter, text, weight, usual, seldom, *shown)
+            marks_of = (*denied(cut(one.text), have), *bracketed(one.text, have))
+            stems = " ".join([text, *sorted(marks_of)])
+            row = (at, entry, system, chapter, stems, weight, usual, seldom, *shown)
             marks = ", ".join("?" * len(row))
             self._base.execute(f"insert into phrase values ({marks})", row)  # noqa: S608  marks
             self._base.execute("insert into find (rowid, words) values (?, ?)", (at, text))
@@ -141,7 +159,7 @@ class _Writer:
     def _weight(self, said: list[str]) -> float:
         """Return how much a phrase says: the sum over its words, faint ones counting little."""
         telling = (word for word in said if word not in STOP)
-        shares = {stem(word): _FAINT_SHARE if word in FAINT else 1.0 for word in telling}
+        shares = {stem(word): FAINT_TELLS if word in FAINT else 1.0 for word in telling}
         return sum(self._idf[word] * share for word, share in shares.items())
 
     def _cost(self, entry: int, phrase: Phrase, weight: float) -> float:
@@ -151,16 +169,16 @@ class _Writer:
     def words(self) -> None:
         """Write the synonyms, and each known word under the keys of its misspellings."""
         known = self._known.union(*(cut(one.phrase) for one in self._words))
-        keys = (
-            (key, word)
-            for word in known
-            if len(word) >= _SHORTEST_TYPO and word.isalpha()
-            for key in typo_keys(word)
-        )
-        self._base.executemany("insert into typo values (?, ?)", sorted(keys))
+        long = sorted(word for word in known if len(word) >= _SHORTEST_TYPO and word.isalpha())
+        self._base.executemany("insert into word values (?)", zip(long, strict=True))
+        keys = ((key, word, skeleton(word)) for word in long for key in typo_keys(word))
+        self._base.executemany("insert into typo values (?, ?, ?)", sorted(keys))
         for one in self._words:
-            row = (" ".join(cut(one.phrase)), one.means)
-            self._base.execute("insert or replace into synonym values (?, ?)", row)
+            row = (" ".join(cut(one.phrase)), one.means, bool(one.code))
+            self._base.execute("insert or replace into synonym values (?, ?, ?)", row)
+        for one in self._words:  # by its stems too, with a mark that no word has
+            row = (stemmed(cut(one.phrase)), one.means, bool(one.code))
+            self._base.execute("insert or ignore into synonym values (?, ?, ?)", row)
 
 
 def _write(path: Path, fill: Callable[[_Writer], None], said: tuple[Synonym, ...]) -> None:

@@ -7,6 +7,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import closing
 from dataclasses import dataclass
+from itertools import islice
 from pathlib import Path
 from typing import Literal
 
@@ -16,10 +17,12 @@ from codinglab.codes.icd10cm_compile import dotted
 from codinglab.codes.release import CodeRow, rows
 from codinglab.codes.search_sources import DIAGNOSES, Table
 from codinglab.codes.search_terms import Led
+from codinglab.codes.search_words import FAINT, STOP, cut, stem
 from codinglab.core.dates import Span
 
 _FIELDS = {"inclusion term": "inclusion term", "includes": "includes note"}
 _WITH_SEVEN = 7
+_MOST_BELOW = 12
 
 
 class Synonym(CodeRow):
@@ -143,6 +146,30 @@ class Diagnoses:
         for key, kind, text in self._notes:
             if "-" not in key and not key.startswith("CHAPTER "):
                 yield self._phrase(text, _FIELDS[kind], key)
+                if kind == "inclusion term":
+                    yield from self._refined(text, key)
+
+    def _refined(self, text: str, key: str) -> Iterator[Phrase]:
+        """Yield the inclusion term `text` of the header `key` with what tells each code below it.
+
+        Another name of a header ("Pressure ulcer of coccyx") holds for each stage or side of it.
+        """
+        entries = list(islice(self._entries_below(key), _MOST_BELOW + 1))
+        if key in entries or len(entries) > _MOST_BELOW:
+            return
+        known = {stem(word) for word in (*cut(str(self._nodes[key][0])), *cut(text))}
+        for entry in entries:
+            more = [one for one in cut(str(self._nodes[entry][0])) if stem(one) not in known]
+            if set(more) - FAINT - STOP:
+                said = f"{text} + {' '.join(more)}"
+                yield Phrase(said, "inclusion term", dotted(key), dotted(entry))
+
+    def _entries_below(self, key: str) -> Iterator[str]:
+        if self._nodes[key][2] or self._sevens(key):
+            yield key
+            return
+        for child in self._children.get(key, ()):
+            yield from self._entries_below(child)
 
     def _phrase(self, text: str, where: str, key: str) -> Phrase:
         return Phrase(text, where, dotted(key), dotted(self.default(key)))

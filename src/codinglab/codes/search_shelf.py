@@ -7,14 +7,26 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
+from typing import NamedTuple
 
 from codinglab.codes.icd10cm import Icd10cm
-from codinglab.codes.search_query import SEVENTH_WORDS, Group, Reader, Way, dropped
+from codinglab.codes.search_query import (
+    ALONE,
+    ANCHORED,
+    READ_AS,
+    SEVENTH_WORDS,
+    WHOLE,
+    Group,
+    Reader,
+    Way,
+    expressions,
+)
 from codinglab.codes.search_sources import MAIN, SYSTEMS
 from codinglab.codes.search_words import cut
 
-_CANDIDATES, _FEW, _TRIES, _ENOUGH = 80, 24, 5, 20
-# Points: how a score is made up. Tuned on the tuned half of tests/codes/search_queries.csv.
+_CANDIDATES, _FEW, _TRIES, _ENOUGH = 80, 24, 4, 20
+_DENIED = 0.5  # what a word is worth that the query affirms and the phrase denies, or the reverse
+# Points: how a score is made up. Tuned on the tuned halves of tests/codes/search_queries.csv.
 _MET, _PLAIN, _USUAL, _SELDOM, _WHOLE, _PART = 80.0, 0.5, 6.0, 4.0, 8.0, 0.7
 _FIELD = {"synonym": 3.0, "title": 1.0, "label": 0.0}
 
@@ -32,14 +44,19 @@ class Hit:
 
 
 _Row = tuple[int, int, str, float, int, float, str]
+_Asked = tuple[tuple[Way, ...], float, bool, bool]
 
 
-@dataclass(frozen=True, slots=True)
-class _Found:
-    """The best phrase of an entry so far, with the reading of the query that met it."""
+class _Found(NamedTuple):
+    """The best phrase of an entry so far: its own number, that of the entry, and its stems.
+
+    `groups` is the reading of the query that met it.
+    """
 
     score: float
-    row: _Row
+    entry: int
+    phrase: int
+    have: set[str]
     groups: list[Group]
 
 
@@ -59,6 +76,7 @@ class Shelf:
         """Open the index `path`; `diagnoses` gives the titles of 7th character codes."""
         uri = f"{path.resolve().as_uri()}?mode=ro&immutable=1"
         self._base = sqlite3.connect(uri, uri=True, check_same_thread=False)
+        self._base.execute("pragma mmap_size = 268435456")  # pages are read in place
         self._day, self._diagnoses = day.isoformat(), diagnoses
         self._reader = Reader(self._base)
 
@@ -83,49 +101,75 @@ class Shelf:
             if len(best) >= 2 * limit:  # the phrases were met whole, and often
                 break
             self._look(groups, where, best)
-        asked = set(cut(text))
-        for found in sorted(best.values(), key=lambda one: (-one.score, one.row[1])):
-            if hit := self._hit(found, asked):
-                yield hit, not _missed(found) and " read as " not in hit.why
+        ranked = sorted(best.values(), key=lambda one: (-one.score, one.entry))
+        asked, step = set(cut(text)), max(limit, 1)
+        for at in range(0, len(ranked), step):
+            yield from self._hits(ranked[at : at + step], asked)
+
+    def mended(self, text: str) -> list[tuple[str, str]]:
+        """Return each word of `text` that is read as another one, with that one."""
+        return self._reader.mended(text)
+
+    def meets(self, text: str, where: str) -> bool:
+        """Say whether some phrase has all of `text`; where none has, no hit of `find` meets it."""
+        query = (
+            "select 1 from find join phrase on phrase.id = find.rowid "  # noqa: S608  our own words
+            f"where find match ?{where} limit 1"
+        )
+        for groups in filter(None, self._reader.readings(text)):
+            if all(group.ways or group.needless for group in groups):
+                _, expression = next(expressions(groups, 0))
+                if self._base.execute(query, (expression,)).fetchone():
+                    return True
+        return False
 
     def _holds(self, starts: str, ends: str) -> bool:
         return starts <= self._day and (not ends or self._day < ends)
 
     def _look(self, groups: list[Group], where: str, best: dict[int, _Found]) -> None:
-        """Score the phrases that meet all groups; while there are too few, all but some."""
+        """Score the phrases that meet all groups; while there are too few, those that meet less."""
         query = (
             "select id, entry, stems, weight, usual, seldom, field "  # noqa: S608  our own words
             "from find join phrase on phrase.id = find.rowid "
             f"where find match ?{where} order by find.rowid limit ?"
         )
         seen: set[int] = set()
-        for tried, wanted in enumerate(dropped(groups, len(groups) - 1)):
-            if tried >= _TRIES or (tried and len(seen) >= _ENOUGH):
+        asked = [(one.ways, one.weight, one.needless, one.denied) for one in groups]
+        for left_out, expression in expressions(groups, _TRIES):
+            if left_out and len(seen) >= (1 if left_out == ALONE else _ENOUGH):
                 return
-            expression = " AND ".join(f"({group.expression()})" for group in wanted)
-            most = _FEW if tried else _CANDIDATES
+            most = _CANDIDATES if left_out in {WHOLE, ANCHORED} else _FEW
             for row in self._base.execute(query, (expression, most)):
-                if row[0] in seen:
+                number, entry, stems, *_ = row
+                if number in seen:
                     continue
-                seen.add(row[0])
-                score = self._score(row, groups)
-                if row[1] not in best or best[row[1]].score < score:
-                    best[row[1]] = _Found(score, row, groups)
+                seen.add(number)
+                have = set(stems.split())
+                score = self._score(row, have, asked)
+                known = best.get(entry)
+                if known is None or known.score < score:
+                    best[entry] = _Found(score, entry, number, have, groups)
 
-    def _score(self, row: _Row, groups: list[Group]) -> float:
+    def _score(self, row: _Row, have: set[str], asked: list[_Asked]) -> float:
         _, _, stems, weight, usual, seldom, where = row
-        have = set(stems.split())
         met = whole = said = 0.0
-        missed = False
-        for group in groups:
-            way = _meet(group, have)
-            if way:
-                whole += group.weight
-                met += group.weight * way.quality
-                said += way.tells or self._begun(way.start, have)
-            elif not group.needless:
-                whole += group.weight
-                missed = True
+        missed, denies, brackets = False, "!" in stems, "(" in stems
+        for ways, tells, needless, denied in asked:
+            for way in ways:  # _meet, without a call for each phrase
+                if way.words <= have and (not way.start or _begun(way.start, have)):
+                    break
+            else:
+                if not needless:
+                    whole += tells
+                    missed = True
+                continue
+            whole += tells
+            worth = tells * way.quality
+            if denies or denied:
+                denies_it = denies and any(f"!{word}" in have for word in way.words)
+                worth *= 1.0 if denies_it == denied else _DENIED
+            met += worth
+            said += self._tells(way, have) if brackets or way.start else way.tells
         plain = min(1.0, said / (weight or 1.0))
         share = met / (whole or 1.0)
         score: float = _MET * share**1.5 * (1 - _PLAIN + _PLAIN * plain) - _SELDOM * seldom
@@ -134,47 +178,54 @@ class Shelf:
         score += _FIELD.get(where, 0.0) + _USUAL * share * usual
         return score if missed or plain < 1 else score + _WHOLE * share
 
-    def _begun(self, start: str, have: set[str]) -> float:
-        return sum(self._reader.idf(word) or 0.0 for word in have if word.startswith(start))
+    def _tells(self, way: Way, have: set[str]) -> float:
+        """Return how much of what the phrase says `way` meets; words in brackets say nothing."""
+        if way.start:
+            return sum(map(self._reader.tells, _begun(way.start, have)))
+        beside = [word for word in way.words if f"({word}" in have]
+        return way.tells - sum(map(self._reader.tells, beside))
 
-    def _hit(self, found: _Found, asked: set[str]) -> Hit | None:
-        """Return what is shown of `found`, None where its code is not in force on the day."""
+    def _hits(self, ranked: list[_Found], asked: set[str]) -> Iterator[tuple[Hit, bool]]:
+        """Yield what is shown of each of `ranked` whose code is in force on the day."""
+        marks = ",".join("?" * len(ranked))
         query = (
-            "select field, node, text, entry.system, code, title, sevens, starts, ends "
-            "from phrase join entry on entry.id = entry where phrase.id = ?"
+            "select phrase.id, field, node, text, "  # noqa: S608  marks alone
+            "entry.system, code, title, sevens, starts, ends "
+            f"from phrase join entry on entry.id = entry where phrase.id in ({marks})"
         )
-        *phrase, system, code, title, sevens, starts, ends = self._base.execute(
-            query, found.row[:1]
-        ).fetchone()
-        if not self._holds(starts, ends):
-            return None
-        why = _why(found, code, *phrase)
-        if sevens:
-            wanted = [SEVENTH_WORDS[word] for word in asked if word in SEVENTH_WORDS]
-            character = next((one for one in wanted if one in sevens), sevens[0])
-            code = f"{code if '.' in code else code + '.'}".ljust(7, "X") + character
-            title = title if character == sevens[0] else self._diagnoses.node(code).title
-        return Hit(code, title, SYSTEMS[system], True, round(found.score, 1), why)
+        numbers = [one.phrase for one in ranked]
+        wanted = [SEVENTH_WORDS[word] for word in asked if word in SEVENTH_WORDS]
+        rows = {number: cells for number, *cells in self._base.execute(query, numbers)}
+        for found in ranked:
+            *phrase, system, code, title, sevens, starts, ends = rows[found.phrase]
+            if not self._holds(starts, ends):
+                continue
+            ways = [(group, _meet(group, found.have)) for group in found.groups]
+            missed = [one.said for one, way in ways if way is None and not one.needless]
+            why = _why(phrase, code, [way for _, way in ways if way], missed)
+            if sevens:
+                character = next((one for one in wanted if one in sevens), sevens[0])
+                code = f"{code if '.' in code else code + '.'}".ljust(7, "X") + character
+                title = title if character == sevens[0] else self._diagnoses.node(code).title
+            hit = Hit(code, title, SYSTEMS[system], True, round(found.score, 1), why)
+            yield hit, not missed and READ_AS not in why
 
 
-def _missed(found: _Found) -> list[str]:
-    have = set(found.row[2].split())
-    return [one.said for one in found.groups if not one.needless and not _meet(one, have)]
-
-
-def _why(found: _Found, code: str, where: str, node: str, text: str) -> str:
-    """Return in words why the phrase `text` was found."""
-    have = set(found.row[2].split())
+def _why(phrase: list[str], code: str, ways: list[Way], missed: list[str]) -> str:
+    """Return in words why the `phrase` (its field, node and text) was found."""
+    where, node, text = phrase
     said = [f"{where} {text!r}" + (f" of {node}" if node != code else "")]
-    ways = [_meet(group, have) for group in found.groups]
-    said += [way.note for way in ways if way and way.note]
-    missed = _missed(found)
+    said += [way.note for way in ways if way.note]
     return "; ".join(said + ([f"without {', '.join(missed)}"] if missed else []))
 
 
 def _meet(group: Group, have: set[str]) -> Way | None:
     """Return the best way in which `have` meets `group`, None if it does not."""
     for way in group.ways:
-        if any(word.startswith(way.start) for word in have) if way.start else way.words <= have:
+        if way.words <= have and (not way.start or _begun(way.start, have)):
             return way
     return None
+
+
+def _begun(start: str, have: set[str]) -> list[str]:
+    return [word for word in have if word.startswith(start)]

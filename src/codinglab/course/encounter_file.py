@@ -5,13 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
+from typing import Annotated
 
-from pydantic import Field
+from pydantic import AfterValidator, Field
 
 from codinglab.core.findings import Finding
 from codinglab.core.tables import Row, read_yaml
 from codinglab.course.em_file import EmRow
-from codinglab.course.review_terms import PricesRow
+from codinglab.course.review_terms import MEDICARE, PricesRow
 from codinglab.course.risk_terms import RiskRow
 from codinglab.course.worksheet import parse
 from codinglab.encounter.circumstances import (
@@ -60,6 +61,16 @@ class StatementRow(Row):
     value: str = ""
 
 
+_ORIGINAL_MEDICARE = frozenset(
+    {"medicare", "medicare part b", "part b", "original medicare", "traditional medicare"}
+)
+
+
+def payer_named(text: str) -> str:
+    """Return the payer as rules know it: original Medicare by its one name, others as written."""
+    return MEDICARE if text.strip().casefold() in _ORIGINAL_MEDICARE else text.strip()
+
+
 class EncounterFile(Row):
     """The fields of an encounter file; `on` is the day of service or of discharge.
 
@@ -71,7 +82,7 @@ class EncounterFile(Row):
 
     on: date
     setting: Setting
-    payer: str
+    payer: Annotated[str, AfterValidator(payer_named)]
     patient: PatientRow = PatientRow()
     practitioner: PractitionerRow = PractitionerRow()
     admitted: date | None = None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import replace
 from functools import lru_cache
 
@@ -14,6 +15,7 @@ from codinglab.course.reference import expected
 from codinglab.course.variants import Variant, variant
 from codinglab.course.worksheet import parse
 from codinglab.edits.review import AT_WORK, judge
+from codinglab.encounter.coded import CodedEncounter
 from codinglab.grading.compare import compare
 from codinglab.grading.items import Expected, Items, Near, Policy
 from codinglab.grading.marking import Marking
@@ -45,10 +47,21 @@ def findings(case_variant: Variant, text: str, *, sealed: bool = False) -> tuple
     `sealed` says that a case for practice is handed in as graded work.
     """
     read, case = parse(text), case_variant.case
-    coded = replace(read.coded, about=case.file.circumstances)
+    coded = read.coded
+    unasked: tuple[Finding, ...] = ()
+    if case.file.setting == "risk":
+        coded, unasked = replace(coded, lines=()), tuple(_unasked(coded))
+    coded = replace(coded, about=case.file.circumstances)
     families = AT_WORK if sealed or case.file.use == "graded" else None
-    found = read.findings + judge(coded, case.day, families).findings
+    found = read.findings + unasked + judge(coded, case.day, families).findings
     return tuple(sorted(found, key=_line_number))
+
+
+def _unasked(coded: CodedEncounter) -> Iterator[Finding]:
+    """Yield a finding for each service line, of which risk adjustment asks for none."""
+    for line in coded.lines:
+        message = f"{line.code}: risk adjustment reads diagnoses; no service is coded here."
+        yield Finding("case.line", line.place, message, "Take the line out.")
 
 
 def _line_number(finding: Finding) -> int:

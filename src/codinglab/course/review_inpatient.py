@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 
 from codinglab.codes.release import NotInTable
 from codinglab.core.dates import NotInForce
@@ -12,7 +13,7 @@ from codinglab.core.findings import Finding, Severity
 from codinglab.course.review_money import NOTHING, AtRisk, Paid, Stake, Valuation, unpriced
 from codinglab.course.review_terms import PricesRow
 from codinglab.encounter.coded import CodedEncounter, Diagnosis, PcsProcedure
-from codinglab.grouping.drg_what_if import Change, Outcome, drop, what_if, with_poa
+from codinglab.grouping.drg_what_if import Change, Outcome, code_changes, drop, what_if, with_poa
 from codinglab.grouping.mce import MANUAL, mce
 from codinglab.grouping.msdrg import group
 from codinglab.grouping.msdrg_grouped import Grouped
@@ -26,16 +27,38 @@ _TURNED = {"Y": "N", "W": "N", "N": "Y", "U": "Y"}
 
 @dataclass(frozen=True, slots=True)
 class Inpatient:
-    """A stay with its group and what the code editor finds; or `why` it could not be grouped."""
+    """A stay with its group and what the code editor finds; or `why` it could not be grouped.
+
+    `worth` holds the stay as coded, and then each code left out and each indicator turned that
+    makes another group of it.
+    """
 
     stay: Stay | None = None
     grouped: Grouped | None = None
     editor: tuple[Finding, ...] = ()
     why: str = ""
+    worth: tuple[Outcome, ...] = ()
+
+    def lines(self) -> Iterator[str]:
+        """Yield the group with how it was found, and what changes it, as text."""
+        if self.grouped is None:
+            yield f"Not grouped: {self.why}"
+            return
+        yield from self.grouped.as_text().splitlines()
+        if self.grouped.why_not:
+            return
+        yield "What if, one at a time (what a code is worth, never whether it is right)"
+        yield from (f"  {one.as_text()}" for one in self.worth)
+        if len(self.worth) == 1:
+            yield "  no other code or indicator, left out or turned, changes the group"
 
     def as_json(self) -> dict[str, object]:
-        """Return the group for JSON, or why there is none."""
-        return {"drg": self.grouped.as_json() if self.grouped else None, "why": self.why}
+        """Return the group for JSON with what changes it, or why there is none."""
+        return {
+            "drg": self.grouped.as_json() if self.grouped else None,
+            "why": self.why,
+            "what_if": [one.as_json() for one in self.worth],
+        }
 
 
 def inpatient(coded: CodedEncounter, day: date, given: PricesRow) -> Inpatient:
@@ -44,15 +67,37 @@ def inpatient(coded: CodedEncounter, day: date, given: PricesRow) -> Inpatient:
         return Inpatient(why="the file does not say prices: reports_poa")
     try:
         stay = stay_of(coded, day, reports_poa=given.reports_poa)
-        return Inpatient(stay, group(stay), mce(stay))
+        grouped = group(stay)
+        return Inpatient(stay, grouped, mce(stay), worth=_worth(stay, grouped, given))
     except (MissingFact, NotInForce) as error:
         return Inpatient(why=str(error))
+
+
+def _worth(stay: Stay, grouped: Grouped, given: PricesRow) -> tuple[Outcome, ...]:
+    first, *changed = what_if(stay, code_changes(stay), _pay(stay, grouped, given))
+    return (first, *(one for one in changed if one.grouped.drg != first.grouped.drg))
+
+
+def _pay(
+    stay: Stay, grouped: Grouped, given: PricesRow
+) -> Callable[[Stay, Grouped], Decimal] | None:
+    """Return how a changed stay is priced, None where the stay as coded has no price."""
+    if given.hospital is None:
+        return None
+    pay = pays(given.hospital, charges=given.charges, condition_codes=given.condition_codes)
+    try:
+        pay(stay, grouped)
+    except (NotInForce, NotInTable):
+        return None
+    return pay
 
 
 def value(one: Inpatient, given: PricesRow) -> Valuation:
     """Return what the stay pays at the hospital that is named, or why that is not known."""
     if one.stay is None or one.grouped is None:
         return Valuation(SYSTEM, why=f"not grouped: {one.why}")
+    if one.grouped.why_not:
+        return Valuation(SYSTEM, why=f"not grouped: {one.grouped.why_not}")
     if given.hospital is None:
         return Valuation(SYSTEM, why="the file does not say prices: hospital")
     code = f"MS-DRG {one.grouped.drg}"

@@ -8,7 +8,12 @@ from datetime import date
 from pathlib import Path
 
 from codinglab.core.tables import BadData, check, parse_yaml, read_yaml
-from codinglab.course.encounter_file import EncounterFile, ReadEncounter, read_encounter
+from codinglab.course.encounter_file import (
+    EncounterFile,
+    ReadEncounter,
+    payer_named,
+    read_encounter,
+)
 from codinglab.course.review_terms import PricesRow
 from codinglab.course.variants import Variant, variant
 from codinglab.course.worksheet import first_line, parse
@@ -82,5 +87,5 @@ def _stated(text: str, place: str, about: About, prices: PricesRow) -> ReadEncou
             f"setting ({', '.join(SETTINGS)}) and the payer; or write an encounter file"
         )
     sheet = parse(text)
-    coded = replace(sheet.coded, about=Circumstances(setting, about.payer))
+    coded = replace(sheet.coded, about=Circumstances(setting, payer_named(about.payer)))
     return ReadEncounter(coded, about.on, sheet.findings, text, prices)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from decimal import Decimal
+from typing import Annotated
 
 from pydantic import Field
 
@@ -11,6 +12,7 @@ from codinglab.pricing.physician_roles import BilledBy
 from codinglab.pricing.physician_rows import ScheduleName
 
 MEDICARE = "Medicare"
+ConditionCode = Annotated[str, Field(pattern=r"^[0-9A-Z]{2}$")]
 
 
 class PricesRow(Row):
@@ -34,5 +36,5 @@ class PricesRow(Row):
     hospital: str | None = None
     reports_poa: bool | None = None
     charges: Decimal | None = Field(default=None, ge=0)
-    condition_codes: tuple[str, ...] = ()
+    condition_codes: tuple[ConditionCode, ...] = ()
     as_medicare: bool = False

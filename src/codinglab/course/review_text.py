@@ -65,11 +65,13 @@ def _line(one: EncounterReview, judged: list[Judged]) -> Iterator[str]:
 
 def group_lines(one: EncounterReview) -> Iterator[str]:
     """Yield how the claim is grouped and which code did what, or why it is not grouped."""
-    for each in (one.stay, one.outpatient):
-        if each and each.grouped:
-            yield from each.grouped.as_text().splitlines()
-        elif each:
-            yield f"Not grouped: {each.why}"
+    if one.stay:
+        yield from one.stay.lines()
+    each = one.outpatient
+    if each and each.grouped:
+        yield from each.grouped.as_text().splitlines()
+    elif each:
+        yield f"Not grouped: {each.why}"
 
 
 def grid_lines(one: EncounterReview) -> Iterator[str]:

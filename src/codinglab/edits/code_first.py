@@ -12,13 +12,17 @@ from codinglab.codes.icd10cm_notes import Reference, references
 from codinglab.codes.mce_lists import on_list
 from codinglab.core.findings import Finding, Severity
 from codinglab.edits.diagnosis_codes import CAUSES, PREGNANCY, Known, chapter, guideline, known
-from codinglab.edits.listed import is_listed
+from codinglab.edits.listed import because, is_listed, leads
 from codinglab.edits.notes import is_unrelated, may_not_apply, said
 from codinglab.edits.rule import edit
-from codinglab.edits.trait import editor_lists, has_notes
+from codinglab.edits.trait import editor_lists, guideline_lists, has_notes
 from codinglab.encounter.coded import CodedEncounter, Diagnosis
 
-_UNDERLYING = re.compile(r"(?:the )?(?:underlying|type of|infection\b|coronary|syncope|smoke)")
+_UNDERLYING = re.compile(  # how a note begins that asks for a cause, and not for "any associated"
+    r"(?:the )?(?:underlying|type of|infection\b|coronary|syncope|smoke|COVID-19|\(T51-T65\)"
+    r"|malignan|cause of dependence|condition requiring|atherosclerosis|underdosing"
+    r"|asthma, by type|complications? of transplanted|toxic effects of lead)"
+)
 _SYMPTOMS, _FACTORS = "Chapter 18", "Chapter 21"
 
 
@@ -118,10 +122,32 @@ def _lacks(one: Diagnosis, note: Reference, table: Icd10cm) -> Finding:
         one.place,
         f"{one.code} stands first, and the note at {note.note.from_code} says: code first "
         f"{said(note)}.",
-        "Code the underlying disease and put it first.",
+        "Code what the note asks for and put it first.",
         Severity.WARNING if examples else Severity.ERROR,
         table.cite(f"{note.note.from_code}, code first"),
     )
+
+
+@edit(
+    "dx.underlying-first",
+    "notes",
+    source="ICD-10-CM guidelines I.A.13 and I.B.7; the notes of the tabular list",
+    on=guideline_lists("underlying-first"),
+)
+def underlying_first(encounter: CodedEncounter, day: date) -> Iterator[Finding]:
+    """A code whose note says "code first the underlying condition" never stands first.
+
+    Such notes name no code, as the cause may be anything: the infection that resists a drug
+    (Z16), the disease behind a psychosis (F06), the liver disease behind varices (I85.1).
+    """
+    if one := leads(encounter, "underlying-first", day):
+        yield Finding(
+            "dx.underlying-first",
+            one.place,
+            f"{one.code} stands first, and its note says: code first what is behind it.",
+            "Put the underlying condition first and this code behind it.",
+            cite=because("underlying-first", one.code, day),
+        )
 
 
 @edit(
@@ -194,4 +220,4 @@ def _may_cause(found: Code, day: date) -> bool:
     return at not in {_SYMPTOMS, CAUSES, _FACTORS} and not _is_manifestation(found.code, day)
 
 
-EDITS = (code_first, manifestation_first, manifestation_alone)
+EDITS = (code_first, underlying_first, manifestation_first, manifestation_alone)

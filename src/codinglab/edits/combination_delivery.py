@@ -174,7 +174,32 @@ def _numbers_fetus(one: Diagnosis, day: date) -> bool:
     return found is not None and bool(_FETUS.search(found.title.casefold()))
 
 
+@edit(
+    "pregnancy.cesarean",
+    "combination",
+    source="ICD-10-CM guidelines I.C.15.b.4; title of O82",
+    on=guideline_lists("cesarean-without-reason"),
+)
+def cesarean_with_reason(encounter: CodedEncounter, day: date) -> Iterator[Finding]:
+    """A cesarean delivery with a reason is coded by the reason.
+
+    O82 is for a cesarean without indication, by choice. Where a breech, a scar of an earlier
+    operation or distress of the fetus was the reason, that is coded and O82 is left out. A
+    warning, as the other condition may not have been the reason.
+    """
+    reasons = listed(encounter, "cesarean-reason", day)
+    for one in listed(encounter, "cesarean-without-reason", day) if reasons else ():
+        yield Finding(
+            "pregnancy.cesarean",
+            one.place,
+            f"{one.code} says without indication, and {reasons[0].code} may be one.",
+            f"Take {one.code} out if {reasons[0].code} was the reason for the operation.",
+            Severity.WARNING,
+            because("cesarean-without-reason", one.code, day),
+        )
+
+
 EDITS = (
     *(outcome_given, normal_delivery, outcome_number),
-    *(weeks_not_used, fetus_of_several),
+    *(weeks_not_used, fetus_of_several, cesarean_with_reason),
 )

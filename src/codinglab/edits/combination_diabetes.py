@@ -37,11 +37,11 @@ def _untold(encounter: CodedEncounter, day: date) -> Iterator[Pair]:
 def diabetes_with(encounter: CodedEncounter, day: date) -> Iterator[Finding]:
     """Diabetes and a condition that the index lists under "with" are linked unless denied.
 
-    Chronic kidney disease, polyneuropathy, gastroparesis, peripheral vascular disease and ulcers
-    of foot or leg in a patient with diabetes are coded as complications of it, even if nobody
-    wrote "diabetic". An ulcer with a cause in the vessels is left to the record. Only a record
-    that says they are unrelated undoes the link: an error where the record is known, a note where
-    it is not.
+    Chronic kidney disease, polyneuropathy, gastroparesis, peripheral vascular disease, ulcers of
+    foot, leg or other skin, gangrene, osteomyelitis, hypoglycemia, cataract and periodontal disease
+    in a patient with diabetes are coded as complications of it, even if nobody wrote "diabetic".
+    An ulcer with a cause in the vessels is left to the record. Only a record that says they are
+    unrelated undoes the link: an error where the record is known, a warning where it is not.
     """
     for pair in _untold(encounter, day):
         code = pair.other.code[:_CATEGORY] + pair.row.result

@@ -8,7 +8,17 @@ from datetime import date
 
 from codinglab.codes.guideline_lists import open_lists
 from codinglab.core.findings import Finding, Severity
-from codinglab.edits.listed import because, cited, denies, instead, leads, listed, pairs, weight
+from codinglab.edits.listed import (
+    because,
+    cited,
+    denies,
+    instead,
+    is_listed,
+    leads,
+    listed,
+    pairs,
+    weight,
+)
 from codinglab.edits.rule import edit
 from codinglab.edits.trait import guideline_lists, pair_lists
 from codinglab.encounter.coded import CodedEncounter, Diagnosis
@@ -28,11 +38,17 @@ class _Three:
 
 def _linked(encounter: CodedEncounter, name: str, day: date) -> tuple[Diagnosis, ...]:
     """Return the diagnoses of the list `name` whose link with hypertension nobody denies."""
-    return tuple(
-        one
-        for one in listed(encounter, name, day)
-        if not denies(encounter, "hypertension-diagnosis", one.code, day)
-    )
+    return tuple(one for one in listed(encounter, name, day) if _is_linked(encounter, one, day))
+
+
+def _is_linked(encounter: CodedEncounter, one: Diagnosis, day: date) -> bool:
+    """Say whether neither the record nor a code of another cause undoes the link of `one`.
+
+    Rheumatic heart failure, or failure after surgery, tells what the heart failure is due to.
+    """
+    if is_listed(one.code, "heart-failure", day) and listed(encounter, "heart-failure-cause", day):
+        return False
+    return not denies(encounter, "hypertension-diagnosis", one.code, day)
 
 
 def _three(encounter: CodedEncounter, day: date) -> _Three | None:
@@ -60,7 +76,7 @@ def _joined(rule: str, name: str, encounter: CodedEncounter, day: date) -> Itera
     for pair in pairs(encounter, name, day):
         if _three(encounter, day):
             return
-        if not denies(encounter, "hypertension-diagnosis", pair.other.code, day):
+        if _is_linked(encounter, pair.other, day):
             yield Finding(
                 rule,
                 pair.one.place,
@@ -83,8 +99,8 @@ def with_heart(encounter: CodedEncounter, day: date) -> Iterator[Finding]:
 
     The classification presumes that the one caused the other, whether or not anyone wrote so.
     Heart failure keeps its own code after I11.0; the heart disease of I51 is told by I11.9 alone.
-    Only a record that names another cause undoes the link: an error where the record is known, a
-    note where it is not.
+    Only a record that names another cause undoes the link, or a code that does, such as rheumatic
+    heart failure: an error where the record is known, a warning where it is not.
     """
     yield from _joined("hypertension.heart", "hypertension-heart", encounter, day)
 
@@ -124,10 +140,18 @@ def with_both(encounter: CodedEncounter, day: date) -> Iterator[Finding]:
             "hypertension.both",
             three.hypertension[0].place,
             f"{', '.join(told)}: hypertension, heart and kidney disease, and no code of I13.",
-            f"Use one code of I13 in place of {codes}, {_UNLESS}.",
+            f"Use {_thirteen(encounter, three, day)} in place of {codes}, {_UNLESS}.",
             weight(encounter),
             open_lists(day).cite("I.C.9.a.3"),
         )
+
+
+def _thirteen(encounter: CodedEncounter, three: _Three, day: date) -> str:
+    """Return the code of I13 for the heart and the kidney disease that are coded."""
+    hearts = (*_linked(encounter, "heart-failure", day), three.heart)
+    kidneys = (*_linked(encounter, "kidney-disease", day), three.kidney)
+    row = open_lists(day).joined("hypertension-thirteen", hearts[0].code, kidneys[0].code)
+    return row.result if row else "one code of I13"
 
 
 @edit(
@@ -166,7 +190,7 @@ def failure_agrees(encounter: CodedEncounter, day: date) -> Iterator[Finding]:
     that says so is I11.0, I13.0 or I13.2.
     """
     for pair in pairs(encounter, "hypertension-failure", day):
-        if not denies(encounter, "hypertension-diagnosis", pair.other.code, day):
+        if _is_linked(encounter, pair.other, day):
             yield Finding(
                 "hypertension.heart-failure",
                 pair.one.place,
@@ -217,7 +241,7 @@ def essential_beside_combined(encounter: CodedEncounter, day: date) -> Iterator[
             yield Finding(
                 "hypertension.essential",
                 one.place,
-                f"{one.code} is told by {told[0].code}, which stands beside it.",
+                f"{told[0].code} says the hypertension already, and {one.code} stands beside it.",
                 f"Take {one.code} out.",
                 cite=because("hypertension-alone", one.code, day),
             )

@@ -25,12 +25,16 @@ _UNTOLD = "9"  # last character of a pressure ulcer without a stage
 def one_code_says_both(encounter: CodedEncounter, day: date) -> Iterator[Finding]:
     """Two conditions that one code says together are not coded with two.
 
+    A code "without" or "uncomplicated" does not stand beside the code of the same condition that
+    says with what, nor the status of a transplant beside its complication.
     Acute and chronic heart failure of one kind, acute and chronic respiratory failure, and acute
     and chronic cholecystitis each have a code that says both. Several codes are used only where
     no combination code describes all that is there.
     """
     for pair in pairs(encounter, "one-code", day):
-        told = pair.one.code == pair.row.result
+        if unlinked(encounter, pair.one.code, pair.other.code):
+            continue
+        told = pair.one.code.startswith(pair.row.result)
         yield Finding(
             "combination.one-code",
             pair.other.place if told else pair.one.place,
@@ -53,7 +57,7 @@ def copd_infection(encounter: CodedEncounter, day: date) -> Iterator[Finding]:
 
     The infection keeps its own code beside it. J44.9 says that there is no such thing. Only a
     record that says they are unrelated undoes the link: an error where the record is known, a
-    note where it is not.
+    warning where it is not.
     """
     for pair in pairs(encounter, "copd-infection", day):
         if not unlinked(encounter, pair.one.code, pair.other.code):
@@ -79,7 +83,7 @@ def angina_with_coronary(encounter: CodedEncounter, day: date) -> Iterator[Findi
 
     The classification presumes that the angina comes from the narrowed arteries, and the angina
     has no code of its own beside it. Only a record that names another cause undoes the link: an
-    error where the record is known, a note where it is not.
+    error where the record is known, a warning where it is not.
     """
     for pair in pairs(encounter, "angina", day):
         if not unlinked(encounter, pair.one.code, pair.other.code):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 
+from codinglab.codes.service_lists import members
 from codinglab.core.findings import Finding, Severity
 from codinglab.edits.line_facts import (
     PHYSICIAN_CLAIM,
@@ -17,7 +18,7 @@ from codinglab.edits.line_facts import (
     with_modifier,
 )
 from codinglab.edits.rule import edit
-from codinglab.edits.trait import EARLIER
+from codinglab.edits.trait import EARLIER, TWO_LINES
 from codinglab.encounter.circumstances import StatementKind
 from codinglab.encounter.coded import CodedEncounter, ServiceLine
 
@@ -36,7 +37,7 @@ _OPERATIONS = frozenset({"000", "010", "090"})
     source=_PACKAGE,
     settings=PHYSICIAN_CLAIM,
     needs=("earlier",),
-    on=(EARLIER,),
+    on=(EARLIER, TWO_LINES),
 )
 def follow_up(encounter: CodedEncounter, day: date) -> Iterator[Finding]:
     """A visit of the surgeon in the global period is paid with the surgery.
@@ -44,14 +45,21 @@ def follow_up(encounter: CodedEncounter, day: date) -> Iterator[Finding]:
     The period is the day of surgery and 10 days after it for a minor procedure, 90 for a major
     one; a colleague of the same group and specialty counts as the surgeon. A visit about something
     else has 24, critical care about something else FT, and a visit that decides a further major
-    surgery 57. The follow-up itself is recorded without a charge.
+    surgery 57. A check-up or a wellness visit is no follow-up. The follow-up itself is recorded
+    without a charge.
+
+    Medicare's package holds complications too, unless they need the operating room. By CPT it holds
+    the usual follow-up alone, so another payer may pay the visit for a complication.
     """
+    medicare = encounter.circumstances.payer == "Medicare"
     for line, when in of_kind(encounter, day, "visit"):
-        if {"24", "57", "FT"}.intersection(line.modifiers):
+        well = members("preventive visit", when) | members("Medicare wellness visit", when)
+        if line.code in well or {"24", "57", "FT"}.intersection(line.modifiers):
             continue
         for one in surgeries(encounter, when):
             message = f"{line.code} is a follow-up: {one}."
             remedy = "Do not bill it; or add 24 if it was about something else."
+            remedy += "" if medicare else " If it was about a complication, see the payer's policy."
             yield on_line("global.follow-up", line, message, remedy)
         for other in unknown_surgeries(encounter, when):
             message = f"The global period of {other.code} of {other.day} is not known here."
@@ -71,7 +79,7 @@ def _operations(encounter: CodedEncounter, day: date) -> Iterator[tuple[ServiceL
     source=f"{_PACKAGE}; s. 40.2.A.5 to 7 on modifiers 58, 78 and 79",
     settings=PHYSICIAN_CLAIM,
     needs=("earlier",),
-    on=(EARLIER,),
+    on=(EARLIER, TWO_LINES),
 )
 def procedure_in_period(encounter: CodedEncounter, day: date) -> Iterator[Finding]:
     """A procedure in the global period of an earlier one needs 58, 78 or 79.

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 
-from codinglab.codes.service_lists import members
+from codinglab.codes.service_lists import ListName, members
 from codinglab.core.findings import Finding, Severity
 from codinglab.edits.line_facts import (
     PHYSICIAN_CLAIM,
@@ -13,17 +13,19 @@ from codinglab.edits.line_facts import (
     global_days,
     kind_of,
     of_kind,
+    of_list,
     on_line,
 )
 from codinglab.edits.rule import edit
-from codinglab.edits.trait import record_says, service_lists
+from codinglab.edits.trait import NO_PHYSICIAN, record_says, service_lists
 from codinglab.edits.visit_beside import incident_to
 from codinglab.encounter.coded import CodedEncounter
 
 _SOURCE = "42 CFR 410.26; Medicare Benefit Policy Manual ch. 15 s. 60"
-_BY_VIDEO = "by video"
+_BY_VIDEO, _STAFF = "by video", "clinical staff"
 _IN_PERSON_SINCE = date(2026, 1, 1)  # 42 CFR 410.26(a)(2) as revised for CY2026
 _SUPERVISED = frozenset({"visit", "procedure", "administration"})
+_OWN_BENEFIT: ListName = "vaccine given"  # Benefit Policy Manual ch. 15 s. 60.A
 _IN_PERSON = frozenset({"010", "090"})
 
 
@@ -33,6 +35,7 @@ _IN_PERSON = frozenset({"010", "090"})
     source=f"{_SOURCE}; Claims Processing Manual ch. 12 s. 30.6.4",
     settings=PHYSICIAN_CLAIM,
     needs=("practitioner.role",),
+    on=(NO_PHYSICIAN,),
 )
 def level_of_staff(encounter: CodedEncounter, day: date) -> Iterator[Finding]:
     """Clinical staff alone can carry only the lowest visit of an established patient.
@@ -55,6 +58,7 @@ def level_of_staff(encounter: CodedEncounter, day: date) -> Iterator[Finding]:
     settings=PHYSICIAN_CLAIM,
     payer="Medicare",
     needs=("practitioner.role", "record"),
+    on=(NO_PHYSICIAN,),
 )
 def supervision(encounter: CodedEncounter, day: date) -> Iterator[Finding]:
     """A service incident to a physician's needs direct supervision in the record.
@@ -63,11 +67,13 @@ def supervision(encounter: CodedEncounter, day: date) -> Iterator[Finding]:
     live video; services with a global period of 10 or 90 days need them in person. The record says
     "supervised", with the value "by video" where it was so. It is asked of staff, and of a
     nonphysician practitioner whose line has SA; else that practitioner bills under their own name,
-    at 85 percent.
+    at 85 percent. Vaccines are a benefit of their own and need not be incident to anything.
     """
     for line in encounter.lines:
         when = day_of(line, day)
         if kind_of(line.code, when) not in _SUPERVISED or not incident_to(line, encounter):
+            continue
+        if line.code in members(_OWN_BENEFIT, when):
             continue
         said = encounter.circumstances.says("supervised", line.code)
         if said is None:
@@ -110,6 +116,28 @@ def not_in_hospital(encounter: CodedEncounter, day: date) -> Iterator[Finding]:
 
 
 @edit(
+    "visit.incident-to-new-patient",
+    "visit",
+    source=f"{_SOURCE}, s. 60.1.B",
+    settings=PHYSICIAN_CLAIM,
+    payer="Medicare",
+    needs=("practitioner.role",),
+    on=service_lists("new patient"),
+)
+def new_patient(encounter: CodedEncounter, day: date) -> Iterator[Finding]:
+    """The first visit of a new patient is incident to nothing: no physician has begun anything.
+
+    A physician must have seen the patient and begun the course of treatment of which the service
+    is a part. Nobody of the group has seen a new patient.
+    """
+    for line, _ in of_list(encounter, day, "new patient"):
+        if encounter.circumstances.practitioner.role != _STAFF and incident_to(line, encounter):
+            message = f"{line.code} is for a new patient, and billed as incident to."
+            remedy = "Bill it under the practitioner's own name, without SA."
+            yield on_line("visit.incident-to-new-patient", line, message, remedy)
+
+
+@edit(
     "visit.incident-to-new-problem",
     "visit",
     source=_SOURCE,
@@ -139,4 +167,4 @@ def new_problem(encounter: CodedEncounter, day: date) -> Iterator[Finding]:
             yield on_line("visit.incident-to-new-problem", line, message, remedy, Severity.WARNING)
 
 
-EDITS = (level_of_staff, supervision, not_in_hospital, new_problem)
+EDITS = (level_of_staff, supervision, not_in_hospital, new_patient, new_problem)

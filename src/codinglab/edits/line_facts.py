@@ -135,12 +135,25 @@ class Surgery:
         )
 
 
+def _before(encounter: CodedEncounter) -> Iterator[EarlierService]:
+    """Yield the services of other claims, and the lines of this claim that have days of their own.
+
+    Nobody needs to tell twice what the claim itself holds.
+    """
+    told = encounter.circumstances.earlier or ()
+    yield from told
+    known_already = {(one.code, one.day) for one in told}
+    for line in encounter.lines:
+        if line.day and (line.code, line.day) not in known_already:
+            yield EarlierService(line.code, line.day, "same practitioner", line.modifiers)
+
+
 def _after(encounter: CodedEncounter, day: date) -> Iterator[tuple[EarlierService, int]]:
     """Yield each earlier service whose care after it this group keeps, and the days since it.
 
     Only those within reach of the longest global period.
     """
-    for one in encounter.circumstances.earlier or ():
+    for one in _before(encounter):
         after = (day - one.day).days
         near = one.by in SAME_SURGEON and 0 < after <= periods(day)[_LONGEST].after
         if near and members("no follow-up modifier", day).isdisjoint(one.modifiers):
@@ -168,6 +181,13 @@ def unknown_surgeries(encounter: CodedEncounter, day: date) -> Iterator[EarlierS
 
 def face_to_face(encounter: CodedEncounter, day: date) -> Iterator[EarlierService]:
     """Yield the earlier visits and procedures by this practitioner, or group and specialty."""
-    for one in encounter.circumstances.earlier or ():
+    for one in _before(encounter):
         if one.by in SAME_SURGEON and one.day < day and kind_of(one.code, day) in _TREATMENT:
+            yield one
+
+
+def unknown_services(encounter: CodedEncounter, day: date) -> Iterator[EarlierService]:
+    """Yield the earlier services of this practitioner or group that this lab does not know."""
+    for one in _before(encounter):
+        if one.by in SAME_SURGEON and one.day < day and not kind_of(one.code, day):
             yield one

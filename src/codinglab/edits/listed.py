@@ -89,11 +89,11 @@ def denies(encounter: CodedEncounter, name: str, code: str, day: date) -> bool:
 
 
 def weight(encounter: CodedEncounter) -> Severity:
-    """Return ERROR where the record is known and denies no link, NOTE where nobody told the record.
+    """Return ERROR where the record is known and denies no link, WARNING where nobody told it.
 
     For links that the classification presumes and that only the record can undo.
     """
-    return Severity.NOTE if encounter.circumstances.record is None else Severity.ERROR
+    return Severity.WARNING if encounter.circumstances.record is None else Severity.ERROR
 
 
 def because(name: str, code: str, day: date) -> Cite | None:

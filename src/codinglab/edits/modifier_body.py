@@ -62,7 +62,7 @@ def another_part(encounter: CodedEncounter, day: date) -> Iterator[Finding]:
             else:
                 wrong = line.code in services_at("neither digit nor eyelid", on)
             if wrong:
-                message = f"{one.code} is a modifier of the {one.site}; {line.code} is done elsewhere."
+                message = f"{one.code} is for the {one.site}; {line.code} is done elsewhere."
                 remedy = "Take it off; say the side by LT or RT where there is one."
                 yield on_line("modifier.other-part", line, message, remedy)
 

@@ -101,6 +101,8 @@ def waived_test(encounter: CodedEncounter, day: date) -> Iterator[Finding]:
     for line in with_modifier(encounter, "QW"):
         when = day_of(line, day)
         kind = kind_of(line.code, when)
+        if kind == "visit":
+            continue  # modifier.kind says so
         if kind and kind != "laboratory":
             message = f"QW stands on {line.code}, which is no laboratory test."
             yield on_line("modifier.qw", line, message, "Take it off.")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 
+from codinglab.codes.ncci_modifiers import surgeons
 from codinglab.codes.service_lists import members
 from codinglab.core.findings import Finding, Severity
 from codinglab.edits.fee_facts import known_facts, not_known
@@ -16,10 +17,11 @@ from codinglab.edits.line_facts import (
     with_modifier,
 )
 from codinglab.edits.rule import edit
-from codinglab.edits.trait import TWO_MODIFIERS, service_lists
+from codinglab.edits.trait import TWO_MODIFIERS, carries, service_lists
 from codinglab.encounter.coded import CodedEncounter
 
 _PAID = "2"
+_SHARED = {"62": "co-surgeon", "66": "team"}
 _NPP, _PHYSICIAN = "nonphysician practitioner", "physician"
 _PHYSICIANS_OWN = ("80", "81", "82")
 
@@ -105,6 +107,43 @@ def assistant_and_surgeon(encounter: CodedEncounter, day: date) -> Iterator[Find
 
 
 @edit(
+    "modifier.shared-surgery",
+    "modifier",
+    source=(
+        "Medicare fee schedule, co-surgeon and team indicators; Claims Processing Manual ch. 12 "
+        "s. 40.8"
+    ),
+    settings=PHYSICIAN_CLAIM,
+    payer="Medicare",
+    on=carries("62", "66"),
+)
+def shared_surgery(encounter: CodedEncounter, day: date) -> Iterator[Finding]:
+    """Two surgeons (62) or a team (66) are paid only where the fee schedule allows them.
+
+    Indicator 2 allows it, 1 asks for documents that show why one surgeon was not enough, 0 and 9
+    do not pay it. Two surgeons of different specialties each bill the same code with 62.
+    """
+    for line in with_modifier(encounter, "62", "66"):
+        found = surgeons(line.code, day_of(line, day))
+        for modifier, who in _SHARED.items():
+            if modifier not in line.modifiers:
+                continue
+            if found is None:
+                yield not_known("modifier.shared-surgery", line, f"{who} indicator")
+                continue
+            said = found.co_surgeons if modifier == "62" else found.team
+            if said == "1":
+                message = f"{line.code} has {who} indicator 1."
+                remedy = "Send the documents that show why one surgeon was not enough."
+                grade = Severity.WARNING
+                yield on_line("modifier.shared-surgery", line, message, remedy, grade)
+            elif said != _PAID:
+                message = f"{line.code} has {who} indicator {said}: it is not paid with {modifier}."
+                remedy = f"Take {modifier} off; one surgeon bills it [{found.source}]."
+                yield on_line("modifier.shared-surgery", line, message, remedy)
+
+
+@edit(
     "modifier.fs",
     "modifier",
     source="42 CFR 415.140: split or shared visits are visits in a facility",
@@ -125,4 +164,10 @@ def shared_visit(encounter: CodedEncounter, day: date) -> Iterator[Finding]:
             yield on_line("modifier.fs", line, message, remedy)
 
 
-EDITS = (assistant_paid, assistant_by_role, assistant_and_surgeon, shared_visit)
+EDITS = (
+    assistant_paid,
+    assistant_by_role,
+    assistant_and_surgeon,
+    shared_surgery,
+    shared_visit,
+)

@@ -14,14 +14,16 @@ from codinglab.edits.line_facts import (
     beside,
     day_of,
     global_days,
+    kind_of,
     of_kind,
     on_line,
     with_modifier,
 )
 from codinglab.edits.rule import edit
-from codinglab.edits.trait import line_kinds, service_lists
+from codinglab.edits.trait import EARLIER, TWO_LINES, carries, service_lists
 from codinglab.encounter.coded import CodedEncounter, ServiceLine
 
+_TAKES_25 = frozenset({"procedure", "administration", "visit", "service"})
 _MINOR = frozenset({"000", "010"})
 _HAS_PACKAGE = frozenset({"010", "090"})
 
@@ -31,14 +33,14 @@ _HAS_PACKAGE = frozenset({"010", "090"})
     "global package",
     source="Medicare Claims Processing Manual ch. 12 s. 40.2.A.4",
     settings=PHYSICIAN_CLAIM,
-    on=line_kinds("visit"),
+    on=(TWO_LINES, EARLIER, *carries("57")),
 )
 def decision_for_surgery(encounter: CodedEncounter, day: date) -> Iterator[Finding]:
     """The visit in which a major surgery was decided has modifier 57.
 
     The global period of a major surgery (90 days) begins on the day before it, so a visit on that
     day or the day of surgery is part of it, except the visit in which it was decided. For a minor
-    procedure the modifier is 25.
+    procedure the modifier is 25, which says nothing beside a major one alone.
     """
     for line, when in of_kind(encounter, day, "visit"):
         today = beside(encounter, line, day)
@@ -48,6 +50,19 @@ def decision_for_surgery(encounter: CodedEncounter, day: date) -> Iterator[Findi
             yield from _wrong_57(line, majors, today, when)
         elif majors and not {"24", "25"}.intersection(line.modifiers):
             yield _needs_57(encounter, line, majors[0])
+        elif majors and "25" in line.modifiers and not _beside_major(today, when):
+            message = f"25 does not open the package of {majors[0]} (90 days)."
+            remedy = "Use 57 if the surgery was decided there; else the visit belongs to it."
+            yield on_line("modifier.57", line, message, remedy, Severity.WARNING)
+
+
+def _beside_major(today: tuple[str, ...], when: date) -> list[str]:
+    """Return the services of the day, other than major surgery, for which 25 may stand."""
+    return [
+        code
+        for code in today
+        if kind_of(code, when) in {*_TAKES_25, ""} and global_days(code, when) != "090"
+    ]
 
 
 def _tomorrow(encounter: CodedEncounter, day: date, when: date) -> Iterator[str]:

@@ -110,8 +110,9 @@ def separate_visit(encounter: CodedEncounter, day: date) -> Iterator[Finding]:
 
     Deciding to do a minor procedure (global period of 0 or 10 days), for a new patient too,
     belongs to the procedure. Work beyond that is a visit with modifier 25. A different diagnosis
-    is not required. Where no other service stands on that day, the modifier has nothing to say.
-    Where NCCI pairs the two, the finding names the pair, and Medicare denies the visit.
+    is not required. A visit with 24 needs 25 too, where a minor procedure stands on its day. Where
+    no other service stands on that day, the modifier has nothing to say. Where NCCI pairs the two,
+    the finding names the pair, and Medicare denies the visit.
     """
     for line, when in of_kind(encounter, day, "visit"):
         others = beside(encounter, line, day)
@@ -120,7 +121,7 @@ def separate_visit(encounter: CodedEncounter, day: date) -> Iterator[Finding]:
                 message = "Modifier 25 stands without another service on that day."
                 remedy = "Take it off, unless another claim holds the service."
                 yield on_line("modifier.25", line, message, remedy, Severity.WARNING)
-        elif _is_paired(line.code, when) and not {"24", "57"}.intersection(line.modifiers):
+        elif _is_paired(line.code, when) and "57" not in line.modifiers:
             yield from _paired(encounter, day, line, tuple(_needs_25(line, others, when)))
 
 
@@ -136,7 +137,8 @@ def _paired(
         if not pairs:
             yield one
         elif one.severity is not Severity.NOTE and pairs[0].pair.modifier == WITH_MODIFIER:
-            grave = one.severity if one.severity is Severity.ERROR else weight(encounter)
+            kept = one.severity is Severity.ERROR or "24" in line.modifiers
+            grave = one.severity if kept else weight(encounter)
             yield replace(one, severity=grave, cite=pairs[0].table.cite(pairs[0].pair))
 
 
@@ -164,7 +166,9 @@ def _needs_25(line: ServiceLine, others: tuple[str, ...], when: date) -> Iterato
     if minor:
         message = f"{line.code} stands beside {minor[0]}, a minor procedure, without modifier 25."
         remedy = "Bill the visit with 25 if its work was separate; otherwise take it out."
-        yield on_line("modifier.25", line, message, remedy)
+        # 24 opens the same NCCI pairs, so such a line may be paid; it says another thing.
+        grade = Severity.WARNING if "24" in line.modifiers else Severity.ERROR
+        yield on_line("modifier.25", line, message, remedy, grade)
     elif given and all(global_days(code, when) == "XXX" for code in given):
         message = f"{line.code} stands beside {given[0]} without modifier 25."
         remedy = "Add 25 if the visit was more than the giving; otherwise take the visit out."

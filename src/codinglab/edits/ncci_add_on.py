@@ -6,10 +6,11 @@ from collections.abc import Iterator
 from datetime import date
 
 from codinglab.codes.procedure_facts import Facts
+from codinglab.codes.service_lists import members
 from codinglab.core.cite import Cite
 from codinglab.core.findings import Finding, Severity
 from codinglab.edits.fee_facts import known_facts
-from codinglab.edits.line_facts import kind_of, known
+from codinglab.edits.line_facts import SAME_SURGEON, kind_of, known
 from codinglab.edits.ncci_lines import BILLED_BY_LINE, MANUAL, lines_by_day
 from codinglab.edits.rule import edit
 from codinglab.edits.trait import ADD_ON, carries
@@ -48,18 +49,26 @@ def alone(encounter: CodedEncounter, day: date) -> Iterator[Finding]:
 
     It stands for what came on top of the primary service and has no work of its own before and
     after it. CMS lists the primaries of each; where the lab has no list, or another code of the
-    day is outside its tables, it cannot tell and says so.
+    day is outside its tables, it cannot tell and says so. Further critical care may follow a
+    first hour by a colleague of the same group and specialty.
     """
     for on, lines in lines_by_day(encounter, day).items():
         codes = {line.code for line in lines}
-        codes |= {
-            one.code
-            for one in encounter.circumstances.earlier or ()
-            if one.day == on and one.by == "same practitioner"
-        }
         for line in lines:
             if said := _add_on(line, on):
-                yield from _judge(line, said, codes - {line.code}, on)
+                others = codes | _elsewhere(encounter, line, on)
+                yield from _judge(line, said, others - {line.code}, on)
+
+
+def _elsewhere(encounter: CodedEncounter, line: ServiceLine, on: date) -> set[str]:
+    """Return what other claims of the day hold that the add-on of `line` may stand beside."""
+    shared = line.code in members("critical care", on)
+    near = SAME_SURGEON if shared else {"same practitioner"}
+    return {
+        one.code
+        for one in encounter.circumstances.earlier or ()
+        if one.day == on and one.by in near
+    }
 
 
 def _judge(line: ServiceLine, said: Facts, others: set[str], on: date) -> Iterator[Finding]:

@@ -177,7 +177,8 @@ def exact(encounter: CodedEncounter, day: date) -> Iterator[Finding]:
         said = _said(encounter, one)
         fits = _EXACT.get(said.value) if said else None
         used = one.modifiers("distinct")
-        if fits is None or not used or fits in used:
+        opens = one.pair.modifier == WITH_MODIFIER  # where nothing does, no modifier is better
+        if not opens or fits is None or not used or fits in used:
             continue
         plain = set(used) == {PLAIN}
         yield Finding(

@@ -28,6 +28,11 @@ from codinglab.encounter.coded import CodedEncounter, ServiceLine
 _AGAIN = ("76", "77", "91")
 _BOTH_SIDES = "50"
 _CLAIMS = "Medicare Claims Processing Manual"
+_FIRM = "Correct the units or the code; neither a modifier nor a second line helps."
+_TWO_SIDES = (
+    "Both sides are one line with 50 and one unit where the bilateral indicator is 1; else correct "
+    "the units or the code: no second line helps."
+)
 
 
 @once
@@ -83,19 +88,21 @@ def by_day(encounter: CodedEncounter, day: date) -> Iterator[Finding]:
                 continue
             if counted[line.code] > limit.units:
                 over.add(line.code)
-                total = sum(one.units or 0 for one in lines if one.code == line.code)
-                yield _over_the_day(line, limit, total)
+                yield _over_the_day(line, limit, [one for one in lines if one.code == line.code])
 
 
-def _over_the_day(line: ServiceLine, limit: UnitLimit, total: int) -> Finding:
+def _over_the_day(line: ServiceLine, limit: UnitLimit, same: list[ServiceLine]) -> Finding:
     clinical = limit.adjudication == BY_DAY_CLINICAL
+    total = sum(one.units or 0 for one in same)
+    both = {"LT", "RT"} <= {modifier for one in same for modifier in one.modifiers}
+    firm = _TWO_SIDES if both else _FIRM
     return Finding(
         "mue.day",
         line.place,
         f"{line.code} has {total} units on the day; {limit.payer} takes {limit.units}.",
         "Count again; if the record shows them all, bill them and appeal the denial."
         if clinical
-        else "Correct the units or the code; neither a modifier nor a second line helps.",
+        else firm,
         Severity.WARNING if clinical else Severity.ERROR,
         limit.cite,
     )

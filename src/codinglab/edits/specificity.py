@@ -10,9 +10,10 @@ from codinglab.codes.icd10cm import Code, Icd10cm, open_table
 from codinglab.codes.icd10cm_kin import similarity
 from codinglab.core.findings import Finding, Severity
 from codinglab.edits.diagnosis_codes import CATEGORY, guideline, known, side_of
+from codinglab.edits.listed import Pair, pairs
 from codinglab.edits.rule import edit
 from codinglab.edits.trait import TWO_DIAGNOSES, record_says
-from codinglab.encounter.coded import CodedEncounter
+from codinglab.encounter.coded import CodedEncounter, Diagnosis
 
 _VAGUE = re.compile(r"\bunspecified\b")
 _BRACKET = re.compile(r" *[(\[].*?[)\]]")
@@ -61,6 +62,28 @@ def beside_specific(encounter: CodedEncounter, day: date) -> Iterator[Finding]:
     like a second disease. A warning, as a patient may have two conditions of one kind, of which
     one is not specified.
     """
+    found = list(_vague_by_title(encounter, day))
+    titles = {one.place for one, _ in found}
+    found += [
+        (pair.one, pair.other)
+        for pair in _vague_by_list(encounter, day)
+        if pair.one.place not in titles
+    ]
+    table = open_table(day)
+    for one, other in found:
+        yield Finding(
+            "dx.unspecified-with-specific",
+            one.place,
+            f"{one.code} ({table.node(one.code).title}) stands beside {other.code} "
+            f"({table.node(other.code).title}).",
+            f"Take {one.code} out, unless the record tells of a second condition.",
+            Severity.WARNING,
+            guideline("I.A.9.b", day),
+        )
+
+
+def _vague_by_title(encounter: CodedEncounter, day: date) -> Iterator[tuple[Diagnosis, Diagnosis]]:
+    """Yield each diagnosis whose title is the unspecified form of another one's, with that one."""
     table = open_table(day)
     every = known(encounter, day)
     categories = [code.code[:CATEGORY] for _, code in every]
@@ -68,15 +91,17 @@ def beside_specific(encounter: CodedEncounter, day: date) -> Iterator[Finding]:
     for one, code in codes:
         for other, found in codes:
             if other is not one and _is_vague_form(code, found, table):
-                yield Finding(
-                    "dx.unspecified-with-specific",
-                    one.place,
-                    f"{one.code} ({code.title}) stands beside {other.code} ({found.title}).",
-                    f"Take {one.code} out, unless the record tells of a second condition.",
-                    Severity.WARNING,
-                    guideline("I.A.9.b", day),
-                )
+                yield one, other
                 break
+
+
+def _vague_by_list(encounter: CodedEncounter, day: date) -> Iterator[Pair]:
+    """Yield the pairs of a vague and an exact code whose titles do not show it."""
+    told: set[str] = set()
+    for pair in pairs(encounter, "unspecified-form", day):
+        if pair.one.place not in told:
+            told.add(pair.one.place)
+            yield pair
 
 
 def _bare(title: str) -> str:

@@ -18,7 +18,7 @@ from codinglab.edits.line_facts import (
 )
 from codinglab.edits.rule import edit
 from codinglab.edits.trait import carries, record_says, service_lists
-from codinglab.encounter.coded import CodedEncounter
+from codinglab.encounter.coded import CodedEncounter, ServiceLine
 
 _PLACE_OF = {"home": "10", "elsewhere": "02"}
 _SOUND, _AUDIO_ONLY = frozenset({"93", "FQ"}), "audio only"
@@ -48,6 +48,10 @@ def telehealth_place(encounter: CodedEncounter, day: date) -> Iterator[Finding]:
             yield on_line("place.telehealth", line, message, remedy, Severity.WARNING)
 
 
+def _marks(line: ServiceLine, day: date) -> frozenset[str]:
+    return members("telehealth modifier", day_of(line, day))
+
+
 @edit(
     "place.telehealth-record",
     "place",
@@ -69,6 +73,9 @@ def telehealth_recorded(encounter: CodedEncounter, day: date) -> Iterator[Findin
             continue
         said = [one.value for one in record if not one.about or line.code in one.about]
         wanted = next((_PLACE_OF[value] for value in said if value in _PLACE_OF), None)
+        elsewhere = encounter.circumstances.payer != "Medicare" and place not in remote
+        if elsewhere and not _marks(line, day).isdisjoint(line.modifiers):
+            continue  # such payers may want the usual place; place.telehealth says so
         if said and (place not in remote or (wanted and place != wanted)):
             where = ", ".join(value for value in said if value) or "place not said"
             message = f"The record says telehealth ({where}); the place here is {place}."
@@ -146,4 +153,34 @@ def older_telehealth(encounter: CodedEncounter, day: date) -> Iterator[Finding]:
             )
 
 
-EDITS = (telehealth_place, telehealth_recorded, hands_needed, sound_alone, older_telehealth)
+@edit(
+    "modifier.93-home",
+    "modifier",
+    source="42 CFR 410.78(a)(3), as revised for CY2025",
+    settings=PHYSICIAN_CLAIM,
+    payer="Medicare",
+    on=carries("93"),
+)
+def sound_at_home(encounter: CodedEncounter, day: date) -> Iterator[Finding]:  # noqa: ARG001  a rule's shape
+    """Medicare takes a visit by sound alone only where the patient was at home.
+
+    The practitioner could have used video, and the patient could not or would not. So 93 goes with
+    place 10; in another place of telehealth it contradicts itself.
+    """
+    for line in with_modifier(encounter, "93"):
+        if line.place_of_service == _PLACE_OF["elsewhere"]:
+            message = (
+                f"93 stands with place {line.place_of_service}, where the patient is not at home."
+            )
+            remedy = "Correct the place, or the modifier; Medicare takes sound alone at home."
+            yield on_line("modifier.93-home", line, message, remedy, Severity.WARNING)
+
+
+EDITS = (
+    telehealth_place,
+    telehealth_recorded,
+    hands_needed,
+    sound_alone,
+    sound_at_home,
+    older_telehealth,
+)

@@ -5,14 +5,21 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 
-from codinglab.codes.service_lists import members
+from codinglab.codes.service_lists import ListName, members
+from codinglab.codes.visit_levels import levels
 from codinglab.core.findings import Finding, Severity
 from codinglab.edits.line_facts import PHYSICIAN_CLAIM, beside, day_of, known, of_list, on_line
 from codinglab.edits.rule import edit
-from codinglab.edits.trait import service_lists
+from codinglab.edits.trait import EARLIER, codes, service_lists
 from codinglab.encounter.coded import CodedEncounter, ServiceLine
 
 _COMPLEXITY = "G2211"
+_ADMITTING = frozenset({"hospital-initial", "hospital-same-day"})
+_ELSEWHERE: tuple[ListName, ...] = (
+    *("emergency visit", "office visit"),
+    *("nursing facility visit", "home visit"),
+)
+_NOT_PAID = "Take G2211 out; or take 25 off, if nothing beside the visit needs it."
 
 
 @edit(
@@ -20,7 +27,7 @@ _COMPLEXITY = "G2211"
     "visit",
     source="CPT preventive visits; Medicare Claims Processing Manual ch. 12 s. 30.6.2",
     settings=PHYSICIAN_CLAIM,
-    on=service_lists("office visit"),
+    on=(EARLIER, *service_lists("preventive visit", "Medicare wellness visit")),
 )
 def problem_at_a_check_up(encounter: CodedEncounter, day: date) -> Iterator[Finding]:
     """An office visit beside a check-up has modifier 25, and counts its own work alone.
@@ -43,6 +50,7 @@ def problem_at_a_check_up(encounter: CodedEncounter, day: date) -> Iterator[Find
     source="CMS physician fee schedule rules CY2024, CY2025 and CY2026 on G2211",
     settings=PHYSICIAN_CLAIM,
     payer="Medicare",
+    on=codes("G2211"),
 )
 def complexity(encounter: CodedEncounter, day: date) -> Iterator[Finding]:
     """G2211 stands beside an office visit, and beside 25 only where the other service prevents.
@@ -66,7 +74,7 @@ def complexity(encounter: CodedEncounter, day: date) -> Iterator[Finding]:
             yield on_line("visit.g2211", line, message, remedy, grade)
         elif _has_25(encounter, day, when, base) and not _prevents(others, when):
             message = f"{_COMPLEXITY} stands beside {min(base)}-25 and no preventive service."
-            yield on_line("visit.g2211", line, message, "Take G2211 out; it is not paid here.")
+            yield on_line("visit.g2211", line, message, _NOT_PAID)
 
 
 def _has_25(encounter: CodedEncounter, day: date, when: date, base: frozenset[str]) -> bool:
@@ -111,4 +119,31 @@ def incident_to(line: ServiceLine, encounter: CodedEncounter) -> bool:
     return about.practitioner.role == "nonphysician practitioner" and supervised
 
 
-EDITS = (problem_at_a_check_up, complexity, lowest_visit_beside_injection)
+@edit(
+    "visit.admitted",
+    "visit",
+    source="Medicare Claims Processing Manual ch. 12 s. 30.6.9.1; fee schedule rule CY2023",
+    settings=PHYSICIAN_CLAIM,
+    payer="Medicare",
+    on=service_lists("hospital visit"),
+)
+def admitted_from_elsewhere(encounter: CodedEncounter, day: date) -> Iterator[Finding]:
+    """Who admits a patient from another visit of that day bills the first hospital visit alone.
+
+    The office or emergency visit that led to it is part of it, and counts towards its level. CPT
+    has let both be reported since 2023, with 25; Medicare does not follow.
+    """
+    for line, when in of_list(encounter, day, "hospital visit"):
+        first = {one.code for one in levels(when) if one.family in _ADMITTING}
+        others = beside(encounter, line, day)
+        elsewhere = [code for name in _ELSEWHERE for code in others if code in members(name, when)]
+        if line.code in first and elsewhere:
+            message = f"{elsewhere[0]} stands beside {line.code}, with which it ended."
+            remedy = f"Bill {line.code} alone, of the level that both together reach."
+            yield on_line("visit.admitted", line, message, remedy)
+
+
+EDITS = (
+    *(problem_at_a_check_up, complexity, lowest_visit_beside_injection),
+    admitted_from_elsewhere,
+)

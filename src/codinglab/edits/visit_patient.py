@@ -7,9 +7,16 @@ from datetime import date
 
 from codinglab.codes.service_lists import ages, members
 from codinglab.core.findings import Finding, Severity
-from codinglab.edits.line_facts import PHYSICIAN_CLAIM, day_of, face_to_face, of_list, on_line
+from codinglab.edits.line_facts import (
+    PHYSICIAN_CLAIM,
+    day_of,
+    face_to_face,
+    of_list,
+    on_line,
+    unknown_services,
+)
 from codinglab.edits.rule import edit
-from codinglab.edits.trait import service_lists
+from codinglab.edits.trait import AGED, service_lists
 from codinglab.encounter.circumstances import age_in_years
 from codinglab.encounter.coded import CodedEncounter
 
@@ -64,12 +71,22 @@ def new_patient(encounter: CodedEncounter, day: date) -> Iterator[Finding]:
 def established_patient(encounter: CodedEncounter, day: date) -> Iterator[Finding]:
     """A patient whom nobody of the group and specialty saw within three years is new.
 
-    The code for an established patient then tells and pays less than was done.
+    The code for an established patient then tells and pays less than was done. Of two visits on the
+    first day one may say new and the other known; payers differ on that.
     """
+    new = {when for _, when in of_list(encounter, day, "new patient")}
     for line, when in of_list(encounter, day, "established patient"):
+        if when in new:
+            continue
         last = _seen(encounter, when)
         gap = None if last is None else age_in_years(last, when)
         if gap is None or gap > _YEARS or (gap == _YEARS and not _on_anniversary(last, when)):
+            strange = next(unknown_services(encounter, when), None) if last is None else None
+            if strange:
+                message = f"{strange.code} of {strange.day} is not known here; it may be a visit."
+                remedy = "Look it up: without a visit in three years the patient is new."
+                yield on_line("visit.established", line, message, remedy, Severity.NOTE)
+                continue
             said = f"the last visit was on {last}" if last else "there was no visit before"
             message = f"{line.code} is for an established patient; {said}."
             remedy = "Use the code for a new patient."
@@ -85,6 +102,7 @@ def _on_anniversary(last: date | None, when: date) -> bool:
     "visit",
     source="CPT, ages of the codes, in our own words",
     needs=("patient.born",),
+    on=(AGED,),
 )
 def age_of_check_up(encounter: CodedEncounter, day: date) -> Iterator[Finding]:
     """The code of a check-up, or of a shot with counselling, fits the patient's age on that day.

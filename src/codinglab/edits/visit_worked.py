@@ -15,6 +15,7 @@ from codinglab.encounter.em_worked import WorkedCode, WorkedVisit, worked
 
 _RULE = "visit.worked-grid"
 _STAFF = "clinical staff"
+_NOT_REACHED = "No code of the family is reached; tell the decision making too, if there was more."
 
 
 @edit(
@@ -48,7 +49,7 @@ def _finding(one: WorkedCode, found: WorkedVisit) -> Finding:
     said = [each for cell in _deciding(found) for each in cell.contested]
     if said:
         message += f" Contested: {'; '.join(said)}."
-    remedy = f"Code {one.right}." if one.right else "No code of the family is reached."
+    remedy = f"Code {one.right}." if one.right else _NOT_REACHED
     return Finding(_RULE, one.place, message, remedy, Severity.ERROR if over else Severity.WARNING)
 
 

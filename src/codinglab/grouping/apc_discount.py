@@ -17,6 +17,7 @@ from codinglab.grouping.apc_tables import Tables
 
 _REDUCED = "T"
 _WHOLE_CLAIM = frozenset({"J1", "J2"})  # one payment, which the second side does not double
+_CONDITIONAL = frozenset({"Q1", "Q2"})  # one unit of the highest is paid
 _SIDED = frozenset({"conditional", "independent"})
 _Formula = Callable[[Decimal, Decimal, Decimal], Decimal]  # of D, T and U
 # Rates paid, which is the publisher's fraction times U; numbers 6 and 7 are in no row.
@@ -79,14 +80,17 @@ def _devices(claim: Claim, tables: Tables) -> Claim:
 
 
 def _highest(claim: Claim, tables: Tables) -> frozenset[str]:
-    """Return the places of the highest T procedure of each day, terminated ones at their part."""
+    """Return the places of the highest T procedure of each day, terminated ones at their part.
+
+    A repeated procedure (76 to 79) is whole in any case and takes nobody's place.
+    """
     cut = tables.figure("terminated").value
-    short = tables.modifiers("terminated")
+    short, exempt = tables.modifiers("terminated"), tables.modifiers("not discounted")
 
     def worth(one: GroupedLine) -> Decimal:
         return one.rate * cut if one.carries(short) else one.rate
 
-    lines = claim.paying(_REDUCED)
+    lines = [one for one in claim.paying(_REDUCED) if one.carries(short) or not one.carries(exempt)]
     days = {one.day for one in lines}
     first = (max((one for one in lines if one.day == day), key=worth) for day in days)
     return frozenset(one.line.place for one in first)
@@ -114,14 +118,20 @@ def _number(one: GroupedLine, tables: Tables, rows: tuple[DiscountRow, ...], ran
     wanted = (
         rank,
         one.carries(tables.modifiers("terminated")),
-        one.carries(tables.modifiers("bilateral")),
+        one.carries(tables.modifiers("bilateral")) and not _once(one),
     )
     row = next(row for row in rows if (row.rank, row.terminated, row.bilateral) == wanted)
     marks = one.service.marks
-    sided = marks is not None and marks.bilateral in _SIDED and one.status not in _WHOLE_CLAIM
+    sided = marks is not None and marks.bilateral in _SIDED
     if one.status == _REDUCED:
         return row.reduced_sided if sided else row.reduced_other
     return row.sided if sided else row.other
+
+
+def _once(one: GroupedLine) -> bool:
+    """Say whether the payment is one whatever the sides: comprehensive, composite, Q1 and Q2."""
+    together = one.apc is not None and one.apc.apc != one.service.apc
+    return one.status in _WHOLE_CLAIM or one.published in _CONDITIONAL or together
 
 
 def _first(rows: tuple[DiscountRow, ...]) -> int:

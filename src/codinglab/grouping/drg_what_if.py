@@ -12,6 +12,7 @@ from decimal import Decimal
 from pathlib import Path
 
 from codinglab.codes.release import NotInTable
+from codinglab.core.dates import NotInForce
 from codinglab.encounter.coded import Diagnosis, PcsProcedure
 from codinglab.grouping.drg_weights import drg_weight
 from codinglab.grouping.msdrg import group
@@ -35,7 +36,7 @@ class Change:
 class Outcome:
     """A changed stay's group, and how it differs from the stay as it was coded.
 
-    `weight` is None for a DRG that has none or is not in the lab's table, `pay` in dollars is
+    `weight` is None for a DRG that has none, or where the lab has no weights, `pay` in dollars is
     None where nobody said how to price; each difference is then None too.
     """
 
@@ -45,6 +46,19 @@ class Outcome:
     weight_difference: Decimal | None
     pay: Decimal | None
     pay_difference: Decimal | None
+
+    def as_text(self) -> str:
+        """Return the change, its group and what differs, in one line."""
+        told = [f"{self.what}: MS-DRG {self.grouped.drg}"]
+        if self.weight is not None:
+            by = "" if self.weight_difference is None else f" ({self.weight_difference:+})"
+            told.append(f"weight {self.weight}{by}")
+        if self.pay_difference is not None:
+            more = "more" if self.pay_difference > 0 else "less"
+            told.append(f"${abs(self.pay_difference):,.2f} {more}")
+        elif self.pay is not None:
+            told.append(f"${self.pay:,.2f}")
+        return ", ".join(told)
 
     def as_json(self) -> dict[str, str | None]:
         """Return the outcome for JSON, numbers as text."""
@@ -118,9 +132,16 @@ def with_status(stay: Stay, discharge_status: str) -> Change:
 def changes(stay: Stay) -> Iterator[Change]:
     """Yield the changes worth asking of any stay.
 
-    Each secondary diagnosis and procedure dropped, each indicator turned, each secondary
-    diagnosis as the principal one.
+    Those of `code_changes`, and each secondary diagnosis as the principal one.
     """
+    yield from code_changes(stay)
+    for one in stay.diagnoses[1:]:
+        if one.poa not in {"N", "U"}:  # what was not there on admission did not cause it
+            yield with_principal(stay, one.place)
+
+
+def code_changes(stay: Stay) -> Iterator[Change]:
+    """Yield each secondary diagnosis and procedure dropped, and each indicator turned."""
     others = stay.diagnoses[1:]
     places = [*(one.place for one in others), *(one.place for one in stay.procedures)]
     for place in places:
@@ -128,9 +149,6 @@ def changes(stay: Stay) -> Iterator[Change]:
     for one in others:
         if one.poa in _OTHER:
             yield with_poa(stay, one.place, _OTHER[one.poa])
-    for one in others:
-        if one.poa not in {"N", "U"}:  # what was not there on admission did not cause it
-            yield with_principal(stay, one.place)
 
 
 def what_if(
@@ -142,7 +160,7 @@ def what_if(
     """Return the stay as coded and then each change that was `asked`, all `changes` by default.
 
     `pay` prices a stay by its group, in dollars; `folder` holds the code sets. Raises
-    NotInForce when the lab has no grouper or no weights for the day of discharge.
+    NotInForce when the lab has no grouper for the day of discharge.
     """
     first = _outcome("as coded", stay, pay, folder)
     return (
@@ -164,7 +182,7 @@ def _outcome(what: str, stay: Stay, pay: Pay | None, folder: Path | None) -> Out
 def _weight(drg: str, day: date, folder: Path | None) -> Decimal | None:
     try:
         return drg_weight(drg, day, folder).weight
-    except NotInTable:
+    except (NotInForce, NotInTable):
         return None
 
 

@@ -84,7 +84,8 @@ class RiskScore:
         paid = self.adjusted.as_text() if self.adjusted else f"Not paid: {self.why_not}"
         each = [f"  {one.place}, {one.code}: {one.why}." for one in self.diagnoses]
         unused = [self.not_used] if self.not_used else []
-        return "\n".join([first, *lines, f"{total} = {self.raw}", paid, *each, *unused])
+        added = f"{total} = {self.raw} [{self.cite}]"
+        return "\n".join([first, *lines, added, paid, *each, *unused])
 
     def as_json(self) -> dict[str, object]:
         """Return the score for JSON, numbers as text."""

@@ -37,6 +37,7 @@ Ask = Callable[[dict[str, Any]], Answer]
 _Claim = dict[str, Any]
 _Roles = tuple[CodeRole, ...]
 _ABLE = {"counts", "outweighed"}
+_NEWBORN = 15
 
 
 def settle_diagnoses(roles: _Roles, claim: _Claim, whole: Answer, ask: Ask) -> _Roles:
@@ -64,10 +65,12 @@ def settle_idle(roles: _Roles, claim: _Claim, whole: Answer, ask: Ask) -> _Roles
     """Return `roles` with the diagnoses of which the DRG is made though they count as nothing.
 
     Such as the weight or weeks of a newborn, or a coma that is too close to the principal
-    diagnosis to count as MCC: without any of them the DRG is another one.
+    diagnosis to count as MCC: without any of them the DRG is another one. Outside the MDC of
+    newborns the grouper marks all such codes but those on an exclusion list.
     """
     idle = [at for at, one in enumerate(roles) if one.role in {"nothing", "excluded"}]
-    if not idle or ask(_without(claim, idle)).drg == whole.drg:
+    unmarked = whole.mdc == _NEWBORN or any(roles[at].role == "excluded" for at in idle)
+    if not idle or not unmarked or ask(_without(claim, idle)).drg == whole.drg:
         return roles
     return _changed(
         roles,

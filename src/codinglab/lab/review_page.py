@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from html import escape
+from itertools import groupby
 
 from codinglab.course import review_grid
 from codinglab.course.review import EncounterReview
@@ -44,7 +45,15 @@ def visit_page(one: EncounterReview) -> str:
 def groups_page(one: EncounterReview) -> str:
     """Return how the claim is grouped and scored, line by line; blank where it is not."""
     lines = (*group_lines(one), *risk_lines(one))
-    return "".join(f"<p>{escape(line)}</p>" for line in lines)
+    return "".join(
+        _points(group) if inner else "".join(f"<p>{escape(line)}</p>" for line in group)
+        for inner, group in groupby(lines, key=lambda line: line.startswith("  "))
+    )
+
+
+def _points(lines: Iterable[str]) -> str:
+    """Return the lines that say more of the one above them as a list."""
+    return "<ul>" + "".join(f"<li>{escape(line.strip())}</li>" for line in lines) + "</ul>"
 
 
 def prices_page(valued: Valuation) -> str:

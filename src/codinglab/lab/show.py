@@ -18,10 +18,11 @@ from codinglab.grading.marking import Marking
 from codinglab.grading.methods import methods
 from codinglab.grading.report import MarkRow, rows
 from codinglab.lab.book_index import BOOKS, term_page, terms
+from codinglab.lab.code_search import found
 from codinglab.lab.desk import Desk
 from codinglab.lab.feedback_rows import reason_of, verdict_of, worth_saying
 from codinglab.widgets.view import CaseView
-from codinglab.widgets.workspace import IndexBooks, Workspace
+from codinglab.widgets.workspace import CodeSearch, IndexBooks, Workspace
 
 _CHILDREN = 200  # a header with more codes below is walked level by level anyway
 
@@ -32,17 +33,20 @@ def workspace(opened: Variant, desk: Desk, *, book_only: bool = False) -> Worksp
     While somebody writes, only what a claim could not be read with is said; what the other edits
     find would think for them, and comes with the mark. With `book_only` there is no code search.
     """
-    table = open_table(opened.case.day)
+    day = opened.case.day
     practice = _marker(opened) if opened.case.file.use == "practice" else None
     return Workspace(
         case_view(opened, desk.worksheets.get(opened.case.slug, ""), book_only=book_only),
-        table.search_blob,
+        CodeSearch(
+            partial(found, day, diagnoses_alone=opened.case.file.setting == "risk"),
+            open_table(day).search_blob,
+            partial(synonyms, day),
+        ),
         lambda code: details(opened, code),
         lambda text: [one.as_json() for one in findings(opened, text, sealed=True)],
         desk.note,
         practice,
-        lambda: synonyms(opened.case.day),
-        IndexBooks(partial(terms, opened.case.day), partial(term_page, opened.case.day)),
+        IndexBooks(partial(terms, day), partial(term_page, day)),
     )
 
 
@@ -78,6 +82,8 @@ def _setting(file: CaseFile) -> str:
 
 
 def _procedures(opened: Variant) -> tuple[tuple[str, str], ...]:
+    if opened.case.file.setting == "risk":
+        return ()  # no service is coded, and their code sets may not reach back to the day
     day = opened.case.day
     codes = [(one.code, one.label) for one in procedures.all_on(day)]
     return tuple(codes + [(one.code, f"modifier: {one.label}") for one in modifiers.all_on(day)])

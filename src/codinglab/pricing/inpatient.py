@@ -52,7 +52,7 @@ def _sum(steps: tuple[Step, ...]) -> Decimal:
 
 def _told(how: str, source: str) -> Step:
     """Return the step that says why nothing was cut for a transfer."""
-    return Step("transfer", how, _ZERO, source)
+    return Step("cut for a transfer", f"none, {how}", _ZERO, source)
 
 
 def _extra(place: Hospital, bill: StayBill) -> tuple[Step, ...]:

@@ -77,4 +77,4 @@ def _special(weight: DrgWeight, rates: Rates, days: int) -> Transfer:
 
 
 def _whole(how: str, source: str) -> Transfer:
-    return Transfer(_ONE, f"{how}, at most the whole", source)
+    return Transfer(_ONE, f"{how} is at least the whole", source)

@@ -14,6 +14,7 @@ from typing import Literal
 
 from codinglab.codes.procedures import NotAProcedureCode, find
 from codinglab.codes.release import NotInTable
+from codinglab.codes.service_lists import conflicts
 from codinglab.core.dates import NotInForce
 from codinglab.encounter.coded import ServiceLine
 from codinglab.pricing.physician_modifiers import NotApart, lowered
@@ -24,6 +25,8 @@ from codinglab.pricing.price import Step
 Outcome = Literal["nothing", "elsewhere", "by report", "unknown"]
 PAID, BY_REPORT = "ART", "C"
 COMPONENTS = ("26", "TC")
+ASSISTANTS, SHARED = ("80", "81", "82", "AS"), ("62", "66")
+_ONE_PART = "Medicare Claims Processing Manual, chapter 12, sections 20.4.3 and 40.8"
 _STOPPED = "53"
 _NOTHING = {
     "B": "is bundled into other services and never paid apart",
@@ -110,7 +113,7 @@ def look_up(
     `place` is the place of service where the line states none.
     """
     where = line.place_of_service or place
-    if missing := _missing(line, where):
+    if missing := _missing(line, where) or _contradiction(line, day):
         return NotPriced(line, day, "unknown", missing, unranked=False)
     try:
         row = schedule.row(line.code, _component(line, schedule))
@@ -123,7 +126,10 @@ def _at_place(
     line: ServiceLine, day: date, row: ValueRow, where: str | None, schedule: Schedule
 ) -> Item | NotPriced:
     if (place_row := schedule.places.get(where or "")) is None:
-        why = f"no rate is stated for place of service {where} ({schedule.used[-1]})"
+        known = ", ".join(schedule.places)
+        why = (
+            f"no rate is stated for place of service {where} ({schedule.used[-1]}); it has {known}"
+        )
         return NotPriced(line, day, "unknown", why, unranked=False)
     if why_not := _not_here(row, place_row):
         return NotPriced(line, day, "nothing", why_not)
@@ -142,6 +148,19 @@ def _missing(line: ServiceLine, where: str | None) -> str | None:
         return "the units are not stated; write x1"
     if where is None:
         return "the place of service is not stated; write pos 11, or where it was"
+    return None
+
+
+def _contradiction(line: ServiceLine, day: date) -> str | None:
+    """Return which two modifiers of the line cannot both be true, so that neither is priced."""
+    if len(line.modifiers) < len(("one", "other")):
+        return None
+    pairs = [(one.one, one.other, one.source) for one in conflicts(day)]
+    pairs += [(one, other, _ONE_PART) for one in SHARED for other in ASSISTANTS]
+    for one, other, source in pairs:
+        if one in line.modifiers and other in line.modifiers:
+            said = f"{line.code}: {one} and {other} on one line contradict each other"
+            return f"{said}; keep the true one, or write two lines [{source}]"
     return None
 
 

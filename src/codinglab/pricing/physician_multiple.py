@@ -11,13 +11,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from codinglab.pricing.physician_lines import Item
+from codinglab.pricing.physician_lines import ASSISTANTS, Item
 from codinglab.pricing.physician_schedule import Schedule
 from codinglab.pricing.physician_sides import Sides
 
 SURGERY, ENDOSCOPY, IMAGING, THERAPY, HEART, EYE = "2", "3", "4", "5", "6", "7"
 RANKED = frozenset({SURGERY, ENDOSCOPY, IMAGING, THERAPY, HEART, EYE})
-ASSISTANTS = ("80", "81", "82", "AS")
 ANOTHER_SESSION = ("59", "XE")
 
 

@@ -15,7 +15,7 @@ from codinglab.pricing.physician_modifiers import final_shares, nothing_paid
 from codinglab.pricing.physician_schedule import Schedule
 
 BilledBy = Literal["physician", "nonphysician practitioner"]
-PHYSICIAN_ASSISTANTS, OTHER_ASSISTANT = ("80", "81", "82"), "AS"
+PHYSICIAN_ASSISTANTS, OTHER_ASSISTANT, SOCIAL_WORKER = ("80", "81", "82"), "AS", "AJ"
 _MANUAL = "Medicare Claims Processing Manual, chapter 12, section "
 _PERMITTED, _WITH_DOCUMENTS = "2", {"assistant": "0", "co_surgeons": "1", "team": "1"}
 _GLOBAL_CARE = frozenset({"010", "090"})
@@ -48,8 +48,9 @@ def shares(item: Item, schedule: Schedule, billed_by: BilledBy) -> tuple[Share, 
             return told
         if told is not None:
             found.append(told)
-    # An assistant at surgery who is not a physician has the reduction within the modifier AS.
-    if billed_by == "nonphysician practitioner" and not item.has(OTHER_ASSISTANT):
+    # Who has a share by a modifier of their own has no other reduction for being no physician.
+    own = item.has(OTHER_ASSISTANT, SOCIAL_WORKER)
+    if billed_by == "nonphysician practitioner" and not own:
         row = schedule.factor("nonphysician")
         found.append(Share("nonphysician practitioner", row.value, row.source))
     found += [
@@ -101,18 +102,13 @@ def _care(item: Item, _: Schedule) -> Share | Refused | None:
     return Share("care after surgery alone", row.postoperative, source, note)
 
 
-def _return(item: Item, _: Schedule) -> Share | Refused | None:
+def _return(item: Item, _: Schedule) -> Share | None:
     """Return the part that an unplanned return to the operating room pays (78).
 
     A procedure without days after it is paid in full; each side stands on a line of its own.
     """
     row = item.row
-    if not item.has("78"):
-        return None
-    if item.has("50"):
-        why = f"{row.code}-50-78: the bilateral rule does not apply after a return to the operating"
-        return Refused("unknown", f"{why} room; write a line for each side, LT and RT")
-    if row.global_days not in _GLOBAL_CARE:
+    if not item.has("78") or row.global_days not in _GLOBAL_CARE:
         return None
     what = "return to the operating room: the operation itself"
     return Share(what, row.intraoperative, f"{_MANUAL}40.4; {row.source}")

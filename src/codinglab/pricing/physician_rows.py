@@ -77,10 +77,13 @@ def read_on(name: str, day: date, schedule: ScheduleName | None, folder: Path | 
     """Return the day on which the set `name` is read for services of `day`.
 
     That is `day` itself, except in the teaching schedule, which must be asked for by name.
-    Raises NotInForce where there is no teaching schedule for `day`.
+    Raises NotInForce where there is no teaching schedule for `day`, and ValueError for any other
+    name.
     """
     if schedule is None:
         return ReadOn(day)
+    if schedule != "teaching":
+        raise ValueError(f"there is no schedule {schedule!r}; the made-up one is called teaching")
     release = in_force(TEACHING, day, folder)
     row = next(row for row in rows(release, "carried.csv", CarriedRow) if row.code == name)
     said = f"made-up schedule ({release}): {row.label} of {row.day.year} carried into {day.year}"

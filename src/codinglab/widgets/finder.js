@@ -13,19 +13,39 @@ function kindOf(index, row) {
   return { 2: "Modifier", 7: "Procedure (PCS)" }[index.rows[row][0].length] ?? "Procedure";
 }
 
-function counted({ found, count, ignored }, query) {
-  if (!query.trim()) return "";
-  const left = ignored.length ? ` Left out, since no code has it with the rest: ${ignored.join(", ")}.` : "";
-  if (!count) return `No code found for "${query}". Try fewer words, or the beginning of a word.`;
-  const some = count > found.length ? `the best ${found.length} of ${count}` : `${count}`;
-  return `${some} suggestion${count === 1 ? "" : "s"}.${left}`;
+/** Return what the page itself finds, in the form of the kernel's answer. */
+function fromPage(index, text) {
+  const { found, mended, ignored } = search(index, text, SHOWN);
+  const hits = found.map((row) => {
+    const [code, title] = index.rows[row];
+    const kind = kindOf(index, row);
+    return { code: kind === "Diagnosis" ? dotted(code) : code, title, kind, billable: true, why: "" };
+  });
+  return { hits, mended, ignored };
 }
 
-/** Return {element, ready, fail}: an ARIA combobox; `pick(row)` adds, `read(code)` opens the book. */
-export function finder({ pick, read }) {
+function counted({ hits, mended = [], ignored }, query, short) {
+  if (!query.trim()) return "";
+  const read = mended.map(([typed, as]) => ` Read "${typed}" as "${as}".`).join("");
+  const left = ignored?.length ? ` Left out, since no code has it with the rest: ${ignored.join(", ")}.` : "";
+  const own = short ? " Short search, by titles alone, since the notebook's kernel is busy." : "";
+  if (!hits.length) return `No code found for "${query}". Try fewer words, or the beginning of a word.${own}`;
+  const some = hits.length === SHOWN ? `The best ${SHOWN}` : `${hits.length}`;
+  return `${some} suggestion${hits.length === 1 ? "" : "s"}.${read}${left}${own}`;
+}
+
+const remark = ({ kind, billable }) => (billable ? kind.replace("Diagnosis", "") : "not billable");
+
+/**
+ * Return {element, ready, fail}: an ARIA combobox. `ask(text)` is the kernel's search, `pick(hit)`
+ * adds what was chosen and may say something of it, `read(code)` opens the book.
+ */
+export function finder({ ask, pick, read }) {
   let index = null;
-  let result = { found: [], count: 0, ignored: [] };
+  let hits = [];
   let active = -1;
+  let waiting = null; // the steps taken in the list of a text that has no answer yet
+  let picks = Promise.resolve();
   const listId = freshId("list");
   const input = h("input", {
     class: "clw-search", type: "text", role: "combobox", autocomplete: "off", spellcheck: "false",
@@ -35,7 +55,6 @@ export function finder({ pick, read }) {
   const list = h("ul", { class: "clw-list", role: "listbox", id: listId, hidden: true, "aria-label": "Suggestions" });
   const live = h("p", { class: "clw-count", role: "status" });
   const options = () => [...list.children];
-  const codeAt = (place) => index.rows[result.found[place]][0];
 
   const close = () => {
     list.hidden = true;
@@ -51,40 +70,65 @@ export function finder({ pick, read }) {
     if (scroll) option.scrollIntoView({ block: "nearest" }); // it forces a layout: not while typing
     input.setAttribute("aria-activedescendant", option.id);
   };
-  const show = () => {
-    result = search(index, input.value, SHOWN);
-    list.replaceChildren(...result.found.map((row, place) => h("li", {
+  const paint = (text, answer, short) => {
+    const moves = waiting?.moves ?? 0;
+    waiting = null;
+    hits = answer.hits;
+    list.replaceChildren(...hits.map((hit, place) => h("li", {
       role: "option", id: `${listId}-${place}`, "aria-selected": "false", "data-place": String(place),
     },
-    h("span", { class: "clw-code" }, row >= index.others ? dotted(index.rows[row][0]) : index.rows[row][0]),
-    h("span", { class: "clw-title" }, emphasised(index.rows[row][1], input.value)),
-    row < index.others ? h("span", { class: "clw-kind" }, kindOf(index, row)) : null)));
-    live.textContent = counted(result, input.value);
+    h("span", { class: "clw-code" }, hit.code),
+    h("span", { class: "clw-title" }, emphasised(hit.title, text), h("span", { class: "clw-why" }, hit.why)),
+    h("span", { class: "clw-kind" }, remark(hit)))));
+    live.textContent = counted(answer, text, short);
     close();
-    if (!result.found.length) return;
+    if (!hits.length) return;
     list.hidden = false;
     input.setAttribute("aria-expanded", "true");
-    choose(0, false);
+    choose(moves, moves !== 0);
   };
-  const take = (place) => {
-    const row = result.found[place];
-    pick({ code: dotted(index.rows[row][0]), raw: index.rows[row][0], kind: kindOf(index, row), title: index.rows[row][1] });
-    input.value = "";
-    live.textContent = "";
+  const asking = newest({
+    ask,
+    got: (text, answer) => paint(text, answer, false),
+    short: (text) => paint(text, fromPage(index, text), true),
+    freed: () => { if (input.value && !waiting) live.textContent = "The kernel is free again: type on to search in full."; },
+  });
+  const drop = () => { asking.stop(); waiting = null; };
+  const show = () => {
+    const text = input.value;
+    drop();
+    if (!text.trim()) { paint(text, { hits: [] }, false); return; }
+    waiting = { moves: 0 };
+    asking.put(text);
+  };
+  const add = (hit) => { live.textContent = pick(hit) ?? ""; };
+  const take = (hit) => { input.value = ""; close(); add(hit); };
+  const look = (hit) => { close(); read(hit.code); };
+  /** Choose before the list is there, as fast hands do; the next text may be typed meanwhile. */
+  const takeAhead = (alt) => {
+    const [text, { moves }] = [input.value, waiting];
+    drop();
     close();
+    if (!alt) input.value = "";
+    picks = picks.then(() => asking.once(text)).then((answer) => {
+      const found = (answer ?? fromPage(index, text)).hits;
+      if (!found.length) live.textContent = counted({ hits: [] }, text, !answer);
+      else (alt ? look : add)(found.at(moves % found.length));
+    });
   };
   input.addEventListener("input", show);
   input.addEventListener("keydown", (event) => {
-    if (event.key === "Escape") { close(); return; }
-    const opens = event.key === "ArrowDown" || (event.key === "Enter" && !event.shiftKey);
-    if (list.hidden && opens && input.value) { event.preventDefault(); show(); return; }
-    if (list.hidden) return;
+    if (event.key === "Escape") { drop(); close(); return; }
     const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
-    if (step) choose(active + step);
-    else if (event.key === "Enter" && event.altKey) { const code = codeAt(active); close(); read(code); }
-    else if (event.key === "Enter" && !event.shiftKey && !event.ctrlKey && !event.metaKey) take(active);
-    else return;
+    const enter = event.key === "Enter" && !event.shiftKey && !event.ctrlKey && !event.metaKey;
+    if (!step && !enter) return;
+    if (!waiting && list.hidden && (step === -1 || !input.value)) return;
     event.preventDefault();
+    if (!waiting && list.hidden) show();
+    else if (waiting && step) waiting.moves += step; // nobody chooses from the list of an older text
+    else if (waiting) takeAhead(event.altKey);
+    else if (step) choose(active + step);
+    else (event.altKey ? look : take)(hits[active]);
   });
   input.addEventListener("blur", () => setTimeout(() => {
     if (document.activeElement !== input) close(); // a pick only borrows the focus
@@ -92,7 +136,7 @@ export function finder({ pick, read }) {
   list.addEventListener("mousedown", (event) => event.preventDefault());
   list.addEventListener("click", (event) => {
     const place = event.target.closest("[data-place]")?.dataset.place;
-    if (place !== undefined) take(Number(place));
+    if (place !== undefined) take(hits[Number(place)]);
   });
   const element = h("section", { class: "clw-finder" },
     h("div", { class: "clw-sheethead" }, h("label", { class: "clw-label", for: input.id }, "Find a code"), live),

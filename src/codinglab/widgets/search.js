@@ -1,4 +1,5 @@
-// Search over all codes at once, in the page: an index from words to the rows that have them.
+// The page's own search, for while the kernel is busy: an index from words to the rows that have
+// them. It knows titles alone; the kernel's ranks better (docs/search.md).
 
 const CODE_LIKE = /^[a-z]\d[0-9a-z]*$|^\d[0-9a-z]+$/;
 // Points: how a word was met, and what a title loses for each word and each character of its code.
@@ -13,6 +14,9 @@ function plain(text) {
   return /[^\x00-\x7f]/.test(lower) ? lower.normalize("NFD").replace(/[\u0300-\u036f]/g, "") : lower;
 }
 
+// Ordinals and Roman numbers as the titles write them.
+const WRITTEN = new Map([["1st", "first"], ["2nd", "second"], ["3rd", "third"], ["4th", "fourth"],
+  ["5th", "fifth"], ["ii", "2"], ["iii", "3"]]);
 const words = (text) => text.match(/[a-z0-9]+/g) || [];
 
 /** Return what a word shares with its other endings: "fractures" and "fractured" are "fractur". */
@@ -197,10 +201,8 @@ function points(index, row, used, phrase) {
 function best(index, used, limit) {
   const phrase = used.join(" ");
   const top = [];
-  let count = 0;
   for (const row of index.byKey) {
     if (index.state[row] !== used.length) continue;
-    count += 1;
     const mine = points(index, row, used, phrase);
     if (top.length === limit && mine <= top[limit - 1][0]) continue;
     let place = top.length;
@@ -208,26 +210,28 @@ function best(index, used, limit) {
     top.splice(place, 0, [mine, row]);
     if (top.length > limit) top.pop();
   }
-  return { found: top.map(([, row]) => row), count };
+  return top.map(([, row]) => row);
 }
 
 /**
- * Return {found: [row...], count, ignored: [word...]} for what somebody typed, the best first.
+ * Return {found: [row...], ignored: [word...], mended: [[word, as what it was read]...]} for
+ * what somebody typed, the best first.
  * All words must be met, by a whole word (endings aside), the beginning of one or of a code; a word
  * that nothing has is read as one that is a letter away, or left out and named in `ignored`.
  */
 export function search(index, query, limit) {
-  const tokens = (codeQuery(query) || words(plain(query).replace(/(\d)\.(?=\w)/g, "$1"))).slice(0, 12);
+  const tokens = (codeQuery(query) || words(plain(query).replace(/(\d)\.(?=\w)/g, "$1")))
+    .slice(0, 12).map((word) => WRITTEN.get(word) || word);
   index.state.fill(0);
   index.score.fill(0);
   const used = [];
   const ignored = [];
+  const mended = [];
   for (const token of joined(index, tokens)) {
     const known = meetings(index, token).next().done ? repaired(index, token) || token : token;
-    if (meet(index, known, used.length)) used.push(known);
-    else ignored.push(token);
+    if (!meet(index, known, used.length)) { ignored.push(token); continue; }
+    used.push(known);
+    if (known !== token) mended.push([token, known]);
   }
-  if (!used.length) return { found: [], count: 0, ignored };
-  const { found, count } = best(index, used, limit);
-  return { found, count, ignored };
+  return { found: used.length ? best(index, used, limit) : [], ignored, mended };
 }

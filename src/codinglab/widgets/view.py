@@ -27,6 +27,27 @@ class CodeRow(TypedDict):
     billable: bool
 
 
+class HitRow(TypedDict):
+    """A code that the search found: whether a claim may carry it, and why it was found.
+
+    `kind` is what the worksheet writes it as: Diagnosis, Procedure, Modifier or Procedure (PCS), or
+    the name of a set that has no line of its own there.
+    """
+
+    code: str
+    title: str
+    kind: str
+    billable: bool
+    why: str
+
+
+class Found(TypedDict):
+    """What the search found, the best first; `mended` are (word as typed, word as it was read)."""
+
+    hits: list[HitRow]
+    mended: list[tuple[str, str]]
+
+
 class NoteRow(TypedDict):
     """An instruction of the tabular list: its kind ("Excludes1"), text and the code it stands at.
 

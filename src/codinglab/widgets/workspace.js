@@ -112,18 +112,21 @@ function build({ model, el, view, link, stop }) {
     if (!text.trim() && !after) { found.clear(); return; }
     try { found.show(await link.ask("check", text), after); } catch (error) { found.fail(error.message); }
   };
-  const addCode = ({ code, raw, kind }) => {
-    if (kind === "Modifier") paper.modify(raw);
-    else if (kind === "Procedure") paper.add(`line ${raw} x1 dx A`);
-    else if (kind === "Procedure (PCS)") paper.add(`proc ${raw} on ${view.service_date}`);
-    else paper.add(`dx ${dotted(code)}`);
+  const addCode = ({ code, kind }) => {
+    if (kind === "Diagnosis") paper.add(`dx ${dotted(code)}`);
+    else if (kind === "Modifier") paper.modify(code);
+    else if (kind === "Procedure") paper.add(`line ${code} x1 dx A`);
+    else if (kind === "Procedure (PCS)") paper.add(`proc ${code} on ${view.service_date}`);
+    else return `Not added: ${kind} ${code} has no line of its own in a worksheet.`;
+    return "";
   };
   const addRead = ({ code }) => {
     const row = table?.byCode.get(code.replace(".", "").toLowerCase());
-    addCode({ code, raw: code, kind: row === undefined ? "Diagnosis" : kindOf(table, row) });
+    addCode({ code, kind: row === undefined ? "Diagnosis" : kindOf(table, row) });
   };
   const book = codeBook({ ask: link.ask, add: addRead, journal, title: view.title });
-  const finding = finder({ pick: addCode, read: book.read });
+  const wide = (text) => link.ask("search", text);
+  const finding = finder({ ask: wide, pick: addCode, read: book.read });
   const index = view.books.length ? indexWalk({ ask: link.ask, read: book.read, journal, books: view.books }) : null;
   const tools = index ? codeTools({ finding: finding.element, index, bookOnly: view.book_only, journal }) : finding.element;
   const saved = savedBox(view, paper.text);
@@ -154,6 +157,7 @@ function build({ model, el, view, link, stop }) {
   ).then((index) => {
     table = index;
     finding.ready(index);
+    if (!view.book_only) wide("").catch(() => {}); // opens the kernel's search before it is needed
     paper.refresh();
   }, (error) => finding.fail(error.message));
   paper.set(view.text);

@@ -6,6 +6,7 @@ through the callables, and nothing large is a synced trait, so a saved notebook 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
@@ -18,9 +19,10 @@ from codinglab.widgets.view import CaseView
 # Joined in this order into one module: anywidget takes exactly one, and we ship no build step.
 PARTS = (
     *("page.js", "search.js", "cell.js", "chart.js"),
-    *("finder.js", "book.js", "terms.js", "sheet.js", "marking.js", "workspace.js"),
+    *("asking.js", "finder.js", "book.js", "terms.js", "sheet.js", "marking.js", "workspace.js"),
 )
 _FOLDER = Path(__file__).parent
+_REMARK = re.compile(r"(?<=[;,{}]) // .*")
 _NO_ANSWER = (
     "The lab could not do that: {error}. Your text is safe; show this line to your instructor."
 )
@@ -34,7 +36,7 @@ def script() -> str:
     It is stored with each saved widget, so a quarter less of it is worth these lines.
     """
     lines = "\n".join((_FOLDER / part).read_text("utf-8") for part in PARTS).splitlines()
-    bare = (line.strip() for line in lines)
+    bare = (_REMARK.sub("", line.strip()) for line in lines)
     return "\n".join(
         line for line in bare if line and not line.startswith(("//", "/*", "* ", "*/"))
     )
@@ -51,12 +53,24 @@ class IndexBooks(NamedTuple):
     term: Callable[[str], Mapping[str, Any]]
 
 
+class CodeSearch(NamedTuple):
+    """What answers for the code search.
+
+    `find` returns a `view.Found` for what somebody typed. `table` returns the gzip of
+    `code TAB title` lines of all billable diagnosis codes and `synonyms` maps what people say to
+    "wording|wording#code": with these the page itself searches while the kernel is busy.
+    """
+
+    find: Callable[[str], Mapping[str, Any]]
+    table: Callable[[], bytes]
+    synonyms: Callable[[], Mapping[str, str]] = dict
+
+
 class Workspace(anywidget.AnyWidget):
     """A case on the left, the code search and the worksheet on the right.
 
-    `table` returns the gzip of `code TAB title` lines of all billable diagnosis codes, asked for
-    once a page; `synonyms` maps what people say to "wording|wording#code". `details` returns a
-    `view.Details` of a code, `check` the findings on a worksheet text as `view.FindingRow`s,
+    `search` answers for the code search; it is off where the case is book only. `details` returns
+    a `view.Details` of a code, `check` the findings on a worksheet text as `view.FindingRow`s,
     `practice` a `view.Marking`; without `practice` the case is graded elsewhere and the page offers
     no mark. `index` answers for the Alphabetic Index, which the case's `books` name. `journal`
     receives what the trainee did, with the time: opened, edited, hint, looked-up, index-opened,
@@ -69,25 +83,26 @@ class Workspace(anywidget.AnyWidget):
     def __init__(  # noqa: PLR0913, PLR0917 - one callable for each thing the page may ask
         self,
         case: CaseView,
-        table: Callable[[], bytes],
+        search: CodeSearch,
         details: Callable[[str], Mapping[str, Any]],
         check: Callable[[str], Sequence[Mapping[str, Any]]],
         journal: Callable[[dict[str, Any]], None],
         practice: Callable[[str], Mapping[str, Any]] | None = None,
-        synonyms: Callable[[], Mapping[str, str]] = dict,
         index: IndexBooks | None = None,
     ) -> None:
         """Build the widget; display it as the last line of a cell."""
         super().__init__()
         self._case = case
-        self._table = table
+        self._table = search.table
         self._journal = journal
         self._practice = practice
         self._questions: dict[str, Callable[[str], object]] = {
             "details": details,
             "check": check,
-            "synonyms": lambda _about: synonyms(),
+            "synonyms": lambda _about: search.synonyms(),
         }
+        if not case.book_only:
+            self._questions["search"] = search.find
         if practice is not None:
             self._questions["practice"] = practice
         if index is not None:

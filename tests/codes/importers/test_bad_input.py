@@ -210,6 +210,29 @@ def test_rejected_rows_are_told_with_line_and_reason(tmp_path: Path, sets: Path)
     assert (done.tally.read, done.info.rows) == (4, {"values.csv": 2})
 
 
+@pytest.mark.parametrize(
+    ("row", "why"),
+    [
+        ("J3301,-1,3 Clinical,x", "units: Input should be greater than or equal to 0 (found '-1')"),
+        ("J3301,,3 Clinical,x", "units: Field required (found 'nothing')"),
+        ("J3301,n/a,3 Clinical,x", "'n/a' is not a number"),
+        ("J3301,16,4 Other,x", "adjudication: Input should be '1', '2' or '3' (found '4')"),
+    ],
+)
+def test_a_limit_that_cannot_be_is_rejected_and_a_limit_of_0_kept(
+    tmp_path: Path, sets: Path, row: str, why: str
+) -> None:
+    head = (
+        '"HCPCS/\r\nCPT Code",Practitioner Services MUE Values,MUE Adjudication Indicator,'
+        "MUE Rationale\r\n"
+    )
+    text = f"{head}99051,0,2 Date of Service Edit: Policy,CMS Policy\r\n{row}\r\n"
+    file = write(tmp_path, text, "mue.csv")
+    done = run("mue_practitioner", file, "2026-Q1", sets, accept_licence=True, partial=True)
+    assert [one.reason for one in done.tally.rejected] == [why]
+    assert done.info.rows == {"limits.csv": 1}
+
+
 def test_latin_1_utf_8_and_line_ends_make_no_difference(tmp_path: Path, sets: Path) -> None:
     text = made.ORDER.replace("Cholera\r\n", "Cholerá\r\n")
     forms = {

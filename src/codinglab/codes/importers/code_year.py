@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping
 from datetime import date
 from pathlib import Path
 
+from codinglab.codes.release import CodeRow, releases, rows
 from codinglab.core.dates import Span
 from codinglab.core.tables import BadData
 
@@ -14,6 +15,12 @@ Days = Mapping[str, tuple[Span, ...]]
 _OCTOBER = 10
 _UPDATES = ((_OCTOBER, 1), (4, 1))
 """The days of a year on which ICD-10 lists change (42 CFR 412.60(d) and its April updates)."""
+
+
+class _SpanRow(CodeRow):
+    """Days of a code; `successors` took its place."""
+
+    successors: str = ""
 
 
 def _year(day: date) -> int:
@@ -67,21 +74,23 @@ def checker(dates: Callable[[], tuple[Days, Span]]) -> Callable[[Path, Span], No
     return check_folder
 
 
+def _days_of(name: str) -> tuple[Days, Span]:
+    """Return the days of the codes of set `name` that were not valid on all days it knows."""
+    dates = releases(name).rows[-1][1]
+    known = dates.info.span
+    found: dict[str, tuple[Span, ...]] = {}
+    for row in rows(dates, "spans.csv", _SpanRow):
+        one = Span(row.effective_from or known.start, row.effective_to)
+        key = row.code.replace(".", "")
+        found[key] = (*found.get(key, ()), one)
+    return found, known
+
+
 def diagnosis_days() -> tuple[Days, Span]:
     """Return the days of the diagnosis codes that were not valid on all days, and those known."""
-    from codinglab.codes import icd10cm_dates
-
-    return icd10cm_dates.dated_spans(), icd10cm_dates.release().info.span
+    return _days_of("icd10cm_dates")
 
 
 def procedure_days() -> tuple[Days, Span]:
     """Return the days of the ICD-10-PCS codes that were not valid on all days, and those known."""
-    from codinglab.codes.icd10pcs_rows import spans
-    from codinglab.codes.release import releases
-
-    dates = releases("icd10pcs_dates").rows[-1][1]
-    found: dict[str, tuple[Span, ...]] = {}
-    for code, first, last, _ in spans(dates):
-        one = Span(date.fromisoformat(first), date.fromisoformat(last) if last else None)
-        found[code] = (*found.get(code, ()), one)
-    return found, dates.info.span
+    return _days_of("icd10pcs_dates")

@@ -6,6 +6,8 @@ import re
 from collections.abc import Iterator
 from typing import Literal
 
+from pydantic import NonNegativeInt
+
 from codinglab.codes.importers.headed import Column, has_header, reader
 from codinglab.codes.importers.kind import AMA, Bad, Found, Good, Kind, LeftOut, Numbered
 from codinglab.codes.importers.values import day, day_after, number, procedure_code, text
@@ -83,7 +85,7 @@ class UnitLimitRow(CodeRow):
     `adjudication` is 1 (by claim line), 2 (by day, set by policy) or 3 (by day, clinical).
     """
 
-    units: int
+    units: NonNegativeInt
     adjudication: Literal["1", "2", "3"]
     rationale: str = ""
 
