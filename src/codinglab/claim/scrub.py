@@ -10,13 +10,14 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 
 from codinglab.claim.model import Claim
-from codinglab.claim.scrub_catalog import CLAIM_EDITS
+from codinglab.claim.scrub_catalog import CLAIM_EDITS, find_claim_edit
 from codinglab.claim.scrub_encounter import encounter_of
-from codinglab.claim.scrub_facts import code_day
+from codinglab.claim.scrub_facts import code_day, has_payer
 from codinglab.claim.scrub_report import NotJudged, Scrub, ScrubbedClaim, ScrubReport
 from codinglab.claim.scrub_rule import ClaimEdit, Sent
 from codinglab.claim.scrub_terms import last_day_to_file, terms_of
 from codinglab.claim.scrub_wire import is_said, wire_findings
+from codinglab.claim.snip_catalog import NOT_JUDGED
 from codinglab.core.dates import NotInForce
 from codinglab.core.findings import Finding, Severity
 from codinglab.edits.catalog import find_edit
@@ -37,6 +38,8 @@ def scrub(
     batch = (claims,) if isinstance(claims, Claim) else tuple(claims)
     on_wire: dict[str, list[WireFinding]] = {}
     for one in wire_findings(batch, day) if wire is None else wire:
+        if one.id == NOT_JUDGED:
+            continue  # the rules on claims say of each claim what they could not judge
         on_wire.setdefault(one.claim, []).append(one)
     judged = tuple(_scrubbed(Sent(one, batch), day, on_wire) for one in batch)
     known = {one.account for one in batch}
@@ -46,6 +49,9 @@ def scrub(
 
 def _scrubbed(sent: Sent, day: date, on_wire: dict[str, list[WireFinding]]) -> ScrubbedClaim:
     claim = sent.claim
+    if not has_payer(claim):
+        rule = find_claim_edit("coverage.none")
+        return ScrubbedClaim(claim, tuple(_of_rule(rule, one) for one in rule(sent, day)))
     found: list[Scrub] = []
     open_questions: list[NotJudged] = []
     spoke: list[ClaimEdit] = []

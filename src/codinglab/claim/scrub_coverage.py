@@ -6,11 +6,33 @@ from collections.abc import Iterator
 from datetime import date
 
 from codinglab.claim.numbers import why_not_member_id
-from codinglab.claim.scrub_facts import coverages, missing
+from codinglab.claim.scrub_facts import CLAIM, coverages, has_payer, missing
 from codinglab.claim.scrub_lists import on_list
 from codinglab.claim.scrub_rule import Said, Sent, claim_edit
 from codinglab.claim.scrub_terms import all_terms
 from codinglab.core.findings import Severity
+
+
+@claim_edit(
+    "coverage.none",
+    "registration",
+    "front desk",
+    4,
+    source="CMS-1500 items 1, 1a and 11; UB-04 FL 50",
+    at="2000B SBR, 2010BB",
+    answer="A6 116 PR",
+)
+def none(sent: Sent, day: date) -> Iterator[Said]:  # noqa: ARG001  a rule's shape
+    """A claim goes to a policy that is among its policies.
+
+    Nothing else is judged of a claim to nobody: what is right depends on the payer.
+    """
+    if not has_payer(sent.claim):
+        yield Said(
+            CLAIM,
+            "The payer to whom it is sent is not among its policies.",
+            "Enter the policy, primary first, and say which of them is billed.",
+        )
 
 
 @claim_edit(
@@ -40,6 +62,7 @@ def member_missing(sent: Sent, day: date) -> Iterator[Said]:  # noqa: ARG001  a 
     source="CMS, Understanding the Medicare Beneficiary Identifier (MBI) format",
     at="2010BA NM109",
     answer="A7 164 IL",
+    wire=("payer.member-number",),
 )
 def member_medicare(sent: Sent, day: date) -> Iterator[Said]:
     """A Medicare number (MBI) has eleven characters, each place of its own kind.
@@ -65,6 +88,7 @@ def member_medicare(sent: Sent, day: date) -> Iterator[Said]:
     source="the payer's companion file",
     at="2010BA NM109",
     answer="A7 164 IL",
+    wire=("payer.member-number",),
 )
 def member_shape(sent: Sent, day: date) -> Iterator[Said]:
     """A member number has the shape that its payer gives to its numbers.
@@ -111,6 +135,7 @@ def payer_number(sent: Sent, day: date) -> Iterator[Said]:  # noqa: ARG001  a ru
     source="the payer's companion file; 837 2010BB NM109 against 2000B SBR09",
     at="2010BB NM109; 2000B SBR09",
     answer="A8 116 PR",
+    wire=("payer.filing",),
 )
 def payer_wrong(sent: Sent, day: date) -> Iterator[Said]:  # noqa: ARG001  a rule's shape
     """The payer's number fits the kind of insurance that is billed.
@@ -158,6 +183,7 @@ def filing(sent: Sent, day: date) -> Iterator[Said]:
     at="2000B SBR05; 2320 SBR05",
     kinds=("professional",),
     answer="A6 171 IL",
+    wire=("x12.msp_reason",),
 )
 def second_type(sent: Sent, day: date) -> Iterator[Said]:
     """Where Medicare pays second, the claim says why.
@@ -211,6 +237,7 @@ def not_second(sent: Sent, day: date) -> Iterator[Said]:
     source="837 2000B and 2320",
     at="2000B, 2320",
     answer="A8 171 IL",
+    wire=("x12.other_payer_same",),
 )
 def twice(sent: Sent, day: date) -> Iterator[Said]:  # noqa: ARG001  a rule's shape
     """A policy stands on a claim once.
@@ -226,6 +253,6 @@ def twice(sent: Sent, day: date) -> Iterator[Said]:  # noqa: ARG001  a rule's sh
 
 
 EDITS = (
-    *(member_missing, member_medicare, member_shape, payer_number, payer_wrong, filing),
+    *(none, member_missing, member_medicare, member_shape, payer_number, payer_wrong, filing),
     *(second_type, not_second, twice),
 )

@@ -19,6 +19,7 @@ from codinglab.core.findings import Severity
     source="CMS-1500 item 18; UB-04 FL 6 and 12",
     at="2300 DTP 435, 096, 434",
     answer="A8 190",
+    wire=("x12.discharge_before_admission",),
 )
 def discharge(sent: Sent, day: date) -> Iterator[Said]:  # noqa: ARG001  a rule's shape
     """Nobody is discharged before the admission, and no statement ends before it begins.
@@ -77,6 +78,7 @@ def admission(sent: Sent, day: date) -> Iterator[Said]:
     at="2300 DTP 434; 2400 DTP 472",
     kinds=("institutional",),
     answer="A8 188",
+    wire=("x12.line_outside_statement",),
 )
 def statement(sent: Sent, day: date) -> Iterator[Said]:  # noqa: ARG001  a rule's shape
     """Every line of a bill lies within its statement.

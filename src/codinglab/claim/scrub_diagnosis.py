@@ -207,6 +207,7 @@ def absent(sent: Sent, day: date) -> Iterator[Said]:  # noqa: ARG001  a rule's s
     kinds=("professional",),
     answer="A7 477",
     instead=("pointer.many",),
+    wire=("x12.pointer_twice",),
 )
 def many(sent: Sent, day: date) -> Iterator[Said]:
     """A line points to four diagnoses at most, and to each once.

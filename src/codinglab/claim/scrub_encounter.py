@@ -2,12 +2,21 @@
 
 from __future__ import annotations
 
+import re
+
 from codinglab.claim.model import Claim, Line
 from codinglab.claim.scrub_facts import DIAGNOSIS, LINE, is_medicare, is_stay, last_day
 from codinglab.encounter.circumstances import Circumstances, Patient, Setting
-from codinglab.encounter.coded import CodedEncounter, Diagnosis, PcsProcedure, ServiceLine
+from codinglab.encounter.coded import (
+    POINTER_LETTERS,
+    CodedEncounter,
+    Diagnosis,
+    PcsProcedure,
+    ServiceLine,
+)
 
 MEDICARE = "Medicare"
+_PLACE = re.compile(r"[0-9]{2}")  # another shape is told by the rule on places
 
 
 def setting_of(claim: Claim) -> Setting:
@@ -44,7 +53,7 @@ def encounter_of(claim: Claim) -> CodedEncounter:
         about=Circumstances(
             setting=setting_of(claim),
             payer=payer,
-            patient=Patient(claim.patient.born, None if sex == "U" else sex),
+            patient=Patient(claim.patient.born, sex if sex in {"F", "M"} else None),
             admitted=bill.admitted if bill else None,
         ),
     )
@@ -58,7 +67,7 @@ def _line(claim: Claim, at: int, line: Line) -> ServiceLine:
         place=LINE.format(at),
         modifiers=line.modifiers,
         units=int(line.units) if whole and line.unit_kind != "MJ" else 1,
-        place_of_service=place or None,
+        place_of_service=place if _PLACE.fullmatch(place) else None,
         day=line.first,
-        pointers=line.pointers,
+        pointers=tuple(one for one in line.pointers if 1 <= one <= len(POINTER_LETTERS)),
     )

@@ -20,6 +20,11 @@ BILL, CLAIM, PATIENT = "the bill", "the claim", "the patient"
 SELF = "18"
 
 
+def has_payer(claim: Claim) -> bool:
+    """Say whether the claim is sent to one of its policies."""
+    return 0 <= claim.to < len(claim.coverages)
+
+
 def first_day(claim: Claim) -> date | None:
     """Return the first day of the claim: of its statement, else of its lines."""
     if claim.bill:

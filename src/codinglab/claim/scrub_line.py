@@ -220,6 +220,7 @@ def future(sent: Sent, day: date) -> Iterator[Said]:
     source="837 2400 SV101-7; Medicare Claims Processing Manual ch. 26 s. 10.4 item 19",
     at="2400 SV101-7",
     answer="A6 306",
+    wire=("code.unlisted",),
 )
 def unlisted(sent: Sent, day: date) -> Iterator[Said]:
     """A code for what has no code of its own says in words what it was.

@@ -14,8 +14,14 @@ from codinglab.claim.scrub_terms import last_day_to_file, terms_of
 from codinglab.codes.billing import CARC, RARC
 from codinglab.core.findings import Severity
 
-_CENT = Decimal("0.01")
+_CENTS = 2  # decimals of a dollar
 _SOON = timedelta(days=14)
+
+
+def _is_money(amount: Decimal) -> bool:
+    """Say whether `amount` has no parts of a cent."""
+    exponent = amount.normalize().as_tuple().exponent
+    return isinstance(exponent, int) and exponent >= -_CENTS
 
 
 @claim_edit(
@@ -34,7 +40,7 @@ def charge(sent: Sent, day: date) -> Iterator[Said]:  # noqa: ARG001  a rule's s
     has no price) and refused by many payers, so it is a warning.
     """
     for place, line in lines(sent.claim):
-        if line.charge < 0 or line.charge != line.charge.quantize(_CENT):
+        if line.charge < 0 or not _is_money(line.charge):
             yield Said(place, f"A charge of {line.charge}.", "Write dollars and cents.")
         elif not line.charge:
             yield Said(

@@ -51,6 +51,7 @@ def name(sent: Sent, day: date) -> Iterator[Said]:  # noqa: ARG001  a rule's sha
     at="2010BA or 2010CA DMG02",
     answer="A6 158 QC",
     instead=("patient.birth-date",),
+    wire=("x12.subscriber_facts",),
 )
 def born(sent: Sent, day: date) -> Iterator[Said]:  # noqa: ARG001  a rule's shape
     """The patient's date of birth is on the claim.
@@ -116,6 +117,7 @@ def too_old(sent: Sent, day: date) -> Iterator[Said]:
     source="CMS-1500 item 3; UB-04 FL 11",
     at="2010BA or 2010CA DMG03",
     answer="A6 157 QC",
+    wire=("x12.subscriber_facts",),
 )
 def sex(sent: Sent, day: date) -> Iterator[Said]:  # noqa: ARG001  a rule's shape
     """The claim says the patient's sex: F, M, or U where it is unknown.
@@ -134,6 +136,7 @@ def sex(sent: Sent, day: date) -> Iterator[Said]:  # noqa: ARG001  a rule's shap
     source="CMS-1500 item 5; UB-04 FL 9",
     at="2010BA or 2010CA N3, N4",
     answer="A6 126 QC",
+    wire=("x12.subscriber_facts",),
 )
 def address(sent: Sent, day: date) -> Iterator[Said]:  # noqa: ARG001  a rule's shape
     """The patient has an address.
@@ -153,6 +156,7 @@ def address(sent: Sent, day: date) -> Iterator[Said]:  # noqa: ARG001  a rule's 
     source="USPS ZIP Codes; 837 N403",
     at="N403 of every party",
     answer="A7 500 QC",
+    wire=("code.zip",),
 )
 def zip_code(sent: Sent, day: date) -> Iterator[Said]:
     """A ZIP Code has five digits or nine, and nothing else.
@@ -218,7 +222,7 @@ def relationship(sent: Sent, day: date) -> Iterator[Said]:
     source="837 2000B SBR02, 2000C; CMS-1500 items 4, 6, 7 and 11a",
     at="2010BA, 2000C",
     answer="A6 125 IL",
-    wire=("x12.patient_missing", "x12.patient_twice", "x12.subscriber_facts"),
+    wire=("x12.patient_missing", "x12.patient_twice"),
 )
 def insured(sent: Sent, day: date) -> Iterator[Said]:  # noqa: ARG001  a rule's shape
     """A patient who is not the insured is described, and so is the insured.

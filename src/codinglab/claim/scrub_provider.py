@@ -64,6 +64,7 @@ def npi_missing(sent: Sent, day: date) -> Iterator[Said]:  # noqa: ARG001  a rul
     source="NUCC health care provider taxonomy code set, numbers only",
     at="2000A PRV03; 2310B PRV03",
     answer="A7 145 85",
+    wire=("code.taxonomy",),
 )
 def taxonomy(sent: Sent, day: date) -> Iterator[Said]:
     """A taxonomy code has ten characters, ends with X, and stands in the code set.
@@ -87,6 +88,7 @@ def taxonomy(sent: Sent, day: date) -> Iterator[Said]:
     source="the payer's companion file",
     at="2000A PRV03",
     answer="A6 145 85",
+    wire=("payer.taxonomy",),
 )
 def taxonomy_wanted(sent: Sent, day: date) -> Iterator[Said]:  # noqa: ARG001  a rule's shape
     """Some payers want the billing provider's taxonomy, to tell its contracts apart.
@@ -155,6 +157,7 @@ def address(sent: Sent, day: date) -> Iterator[Said]:
     source="837 2010AA and 2310C N403: nine digits",
     at="2010AA N403; 2310C N403",
     answer="A7 500 85",
+    wire=("x12.nine_digits",),
 )
 def nine_digits(sent: Sent, day: date) -> Iterator[Said]:
     """Billing provider and service facility have the nine digits of ZIP+4.

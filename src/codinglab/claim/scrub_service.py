@@ -31,6 +31,7 @@ def _tests(sent: Sent, day: date) -> Iterator[tuple[str, Line]]:
     at="2300 REF X4",
     kinds=("professional",),
     answer="A6 21 85",
+    wire=("product.laboratory",),
 )
 def clia(sent: Sent, day: date) -> Iterator[Said]:
     """Medicare pays a laboratory test only with the laboratory's CLIA number on the claim.
@@ -86,6 +87,7 @@ def ndc(sent: Sent, day: date) -> Iterator[Said]:
     source="the payer's companion file; for Medicaid 42 CFR 447.520",
     at="2410 LIN",
     answer="A6 218",
+    wire=("payer.drug-number",),
 )
 def ndc_wanted(sent: Sent, day: date) -> Iterator[Said]:  # noqa: ARG001  a rule's shape
     """Some payers, Medicaid among them, want the NDC of every drug given in the office.
@@ -109,6 +111,7 @@ def ndc_wanted(sent: Sent, day: date) -> Iterator[Said]:  # noqa: ARG001  a rule
     at="2400 SV103, SV104",
     kinds=("professional",),
     answer="A6 258",
+    wire=("product.anesthesia",),
 )
 def minutes(sent: Sent, day: date) -> Iterator[Said]:
     """Anesthesia is billed in minutes (MJ), and nothing else is.

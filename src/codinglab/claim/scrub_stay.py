@@ -61,6 +61,7 @@ def admission(sent: Sent, day: date) -> Iterator[Said]:  # noqa: ARG001  a rule'
     at="2300 HI ABJ",
     kinds=("institutional",),
     answer="A6 232",
+    wire=("x12.admitting_diagnosis",),
 )
 def admitting(sent: Sent, day: date) -> Iterator[Said]:  # noqa: ARG001  a rule's shape
     """An inpatient bill has the diagnosis at admission.

@@ -36,11 +36,12 @@ class TimelyFiling(Row):
         A year ends on the same date of the later year; from 29 February on the 28th.
         """
         if self.days:
-            return day + timedelta(days=self.days)
+            return day + min(timedelta(days=self.days), date.max - day)
+        year = min(day.year + self.years, date.max.year)
         try:
-            return day.replace(year=day.year + self.years)
+            return day.replace(year=year)
         except ValueError:
-            return day.replace(year=day.year + self.years, day=28)
+            return day.replace(year=year, day=28)
 
     def __str__(self) -> str:
         """Return the limit in words."""

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from datetime import date, datetime, time
 
 from codinglab.claim.model import Claim
 from codinglab.claim.parties import Name
+from codinglab.claim.scrub_facts import has_payer
 from codinglab.claim.scrub_rule import KINDS, ClaimEdit
 from codinglab.claim.snip_catalog import wire_rules
 from codinglab.claim.x837 import write
@@ -18,6 +21,7 @@ from codinglab.x12.envelope import Envelope
 from codinglab.x12.finding import WireFinding
 from codinglab.x12.syntax import CannotWrite
 
+_CLAIM_LOOP = "2300"
 UNWRITABLE = "wire.cannot-write"
 _PHONE = "8005550100"
 _LOOP = re.compile(r"\b(?:1000[AB]|2\d{3}[A-I]?[A-C]?)\b")
@@ -42,10 +46,10 @@ def text_of(claims: Sequence[Claim], day: date) -> str:
 def wire_findings(claims: Sequence[Claim], day: date) -> Iterator[WireFinding]:
     """Yield what is wrong with the 837 of `claims`.
 
-    A claim that cannot be written is one finding.
+    A claim that cannot be written is one finding; one to no payer is not written at all.
     """
     for kind in KINDS:
-        same = [one for one in claims if one.kind == kind]
+        same = [one for one in claims if one.kind == kind and has_payer(one)]
         if same:
             yield from _of_kind(same, day)
 
@@ -66,7 +70,29 @@ def _of_kind(claims: Sequence[Claim], day: date) -> Iterator[WireFinding]:
         for one in claims:
             yield from _of_kind([one], day)
         return
-    yield from check(text, rules=wire_rules())
+    yield from owned(text, check(text, rules=wire_rules()))
+
+
+def owned(text: str, findings: Iterable[WireFinding]) -> Iterator[WireFinding]:
+    """Yield `findings` on an 837 of one transaction, each with the claim that it belongs to.
+
+    What stands above a claim belongs to the first claim below it; the head of the transaction and
+    the envelope belong to none.
+    """
+    positions, accounts = [], []
+    for position, one in enumerate(text[text.find("ST*") :].split("~"), 1):
+        if one.strip().startswith("CLM*"):
+            positions.append(position)
+            accounts.append(one.split("*")[1])
+    for found in findings:
+        if found.claim or found.loop < "2" or not accounts:
+            yield found
+            continue
+        if found.loop >= _CLAIM_LOOP:
+            at = bisect_right(positions, found.position) - 1
+        else:
+            at = bisect_left(positions, found.position)
+        yield replace(found, claim=accounts[min(max(at, 0), len(accounts) - 1)])
 
 
 def is_said(wire: WireFinding, rules: Iterable[ClaimEdit]) -> bool:

@@ -14,18 +14,26 @@ from typing import Literal
 
 from codinglab.claim.model import Claim, Line
 from codinglab.claim.parties import Name, Provider
-from codinglab.claim.scrub_facts import first_day, last_day
+from codinglab.claim.scrub_facts import first_day, has_payer, last_day
 from codinglab.claim.scrub_rule import StatusAnswer
 from codinglab.claim.x277ca_status import ClaimAnswer, LineAnswer
 from codinglab.x12.envelope import Envelope, Transaction, wrap
 from codinglab.x12.npi import is_npi
 from codinglab.x12.syntax import Element, Segment, amount, clock, days
 from codinglab.x12.syntax import day as written
+from codinglab.x12.values import EARLIEST
 
 GUIDE = "005010X214"
-UNKNOWN = "0"
-"""What stands for the trace of a provider, whom the 837 gives none, and for a missing number."""
+NO_TRACE = "0"
+"""The trace of a provider, to whom the 837 gives none."""
 
+UNKNOWN = "00"
+"""What stands for a number or name that the claim does not tell, or that cannot be written."""
+
+_LAST, _FIRST, _MIDDLE, _SUFFIX, _NUMBER, _TRACE = 60, 35, 25, 10, 80, 50  # characters at most
+
+_CODE, _MODIFIER = 48, 2
+_MARKS = str.maketrans("", "", "*:~^")
 _TAKEN, _REFUSED = "WQ", "U"
 _IN_ONE = 3  # statuses that one STC holds, in its 1st, 10th and 11th element
 _PERSON, _ORGANIZATION = "1", "2"
@@ -64,9 +72,25 @@ class _Levels:
         return ("HL", str(self.last), str(above or ""), level, child)
 
 
-def _named(entity: str, name: Name, *number: str) -> Segment:
-    kind = _PERSON if name.is_person else _ORGANIZATION
-    return ("NM1", entity, kind, name.last, name.first, name.middle, "", name.suffix, *number)
+def _plain(text: str, most: int) -> str:
+    """Return `text` without what cannot be written, cut to `most` characters."""
+    kept = "".join(one for one in text if one.isascii() and one.isprintable())
+    return kept.translate(_MARKS).strip()[:most].strip()
+
+
+def _named(entity: str, name: Name, qualifier: str, number: str, kind: str = "") -> Segment:
+    return (
+        *("NM1", entity, kind or (_PERSON if name.is_person else _ORGANIZATION)),
+        *(_plain(name.last, _LAST) or UNKNOWN, _plain(name.first, _FIRST)),
+        *(_plain(name.middle, _MIDDLE), "", _plain(name.suffix, _SUFFIX)),
+        *(qualifier, _number(number)),
+    )
+
+
+def _number(text: str) -> str:
+    """Return an identifier, which has two characters at least."""
+    found = _plain(text, _NUMBER)
+    return found if len(found) >= len(UNKNOWN) else UNKNOWN
 
 
 def _status(one: StatusAnswer) -> Element:
@@ -115,7 +139,7 @@ def _body(
         yield levels.next(2, "19")
         above = levels.last
         yield _named("85", provider.name, *_provider_number(provider))
-        yield ("TRN", "1", UNKNOWN)
+        yield ("TRN", "1", NO_TRACE)
         yield from _stc((received,), "", _TAKEN, amount(_charges(same)))
         yield from _totals(same, "QA", "QC")
         for one in same:
@@ -141,27 +165,29 @@ def _provider_number(provider: Provider) -> tuple[str, str]:
 
 def _claim(one: ClaimAnswer, today: str) -> Iterator[Segment]:
     claim = one.claim
-    member = claim.coverage.member_id.strip() or UNKNOWN
-    yield _named_patient(claim, member)
-    yield ("TRN", "2", claim.account or UNKNOWN)
+    member = claim.coverage.member_id.strip() if has_payer(claim) else ""
+    yield _named("QC", claim.patient.name, "MI", member, _PERSON)
+    yield ("TRN", "2", _plain(claim.account, _TRACE) or UNKNOWN)
     action = _TAKEN if one.accepted else _REFUSED
     yield from _stc(one.statuses, today, action, amount(claim.total))
     if one.number:
         yield ("REF", "1K", one.number)
     if claim.bill:
-        yield ("REF", "BLT", f"{claim.bill.bill_type[1:]}{claim.frequency}")
-    if (first := first_day(claim)) and (last := last_day(claim)):
-        yield _days("472", first, last)
+        yield ("REF", "BLT", _plain(f"{claim.bill.bill_type[1:]}{claim.frequency}", _TRACE))
+    yield _service_days(claim, today)
     for line in one.lines:
         yield from _line(claim.lines[line.line - 1], line, today)
 
 
-def _named_patient(claim: Claim, member: str) -> Segment:
-    name = claim.patient.name
-    return (
-        *("NM1", "QC", _PERSON, name.last or UNKNOWN),
-        *(name.first, name.middle, "", name.suffix, "MI", member),
-    )
+def _service_days(claim: Claim, today: str) -> Segment:
+    """Return the days of service, which must be there: of a claim without any, that of the answer.
+
+    Also where a day is of no century that the wire can tell.
+    """
+    first, last = first_day(claim), last_day(claim)
+    if first is None or last is None or first.year < EARLIEST:
+        return ("DTP", "472", "D8", today)
+    return _days("472", first, max(first, last))
 
 
 def _days(qualifier: str, first: date, last: date) -> Segment:
@@ -173,15 +199,26 @@ def _days(qualifier: str, first: date, last: date) -> Segment:
 def _line(line: Line, answer: LineAnswer, today: str) -> Iterator[Segment]:
     """Yield a refused line: its service, its statuses without amount, and its number and day."""
     revenue = line.revenue_code
-    service: Element = ("HC", line.code or UNKNOWN, *line.modifiers[:4])
+    marks = (_plain(one, _MODIFIER) for one in line.modifiers[:4])
+    service: Element = ("HC", _plain(line.code, _CODE) or UNKNOWN, *(one for one in marks if one))
     if not line.code and revenue:
-        service, revenue = ("NU", revenue), ""
-    yield ("SVC", service, amount(line.charge), "", revenue, "", "", amount(line.units))
+        service, revenue = ("NU", _plain(revenue, _CODE) or UNKNOWN), ""
+    yield (
+        "SVC",
+        service,
+        amount(line.charge),
+        "",
+        _plain(revenue, _CODE),
+        "",
+        "",
+        amount(line.units),
+    )
     first, *more = map(_status, answer.statuses)
     rest: tuple[Element, ...] = ("", "", "", "", "", "", *more) if more else ()
     yield ("STC", first, today, _REFUSED, *rest)
-    yield ("REF", "FJ", line.control_number or str(answer.line))
-    yield _days("472", line.first, max(line.last or line.first, line.first))
+    yield ("REF", "FJ", _plain(line.control_number, _TRACE) or str(answer.line))
+    if line.first.year >= EARLIEST:
+        yield _days("472", line.first, max(line.last or line.first, line.first))
 
 
 def transaction(  # noqa: PLR0913  what an answer must be told
