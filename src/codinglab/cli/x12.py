@@ -141,12 +141,21 @@ def _progress(file: Path, checker: Checker) -> Iterator[Iterator[WireFinding]]:
 
 
 @app.command("show")
-def show(file: _File) -> None:
-    """Print an X12 file in plain words, indented as its loops nest."""
+def show(file: _File, as_json: AsJson = False) -> None:
+    """Print an X12 file in plain words, indented as its loops nest.
+
+    JSON: [{"depth", "text"}], one for each line.
+    """
     from codinglab.x12.reading import NotX12
-    from codinglab.x12.show import lines
+    from codinglab.x12.show import STEP, lines
 
     try:
+        if as_json:
+            rows = [
+                {"depth": (len(one) - len(one.lstrip())) // len(STEP), "text": one.strip()}
+                for one in lines(file, file.name)
+            ]
+            finish(rows, as_json=True, text=str)
         for line in lines(file, file.name):
             print(line)  # noqa: T201  output
     except (NotX12, OSError) as error:

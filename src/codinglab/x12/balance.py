@@ -38,6 +38,11 @@ def amount(text: str) -> Decimal:
     return money(text)
 
 
+@lru_cache(maxsize=4096)
+def _stated(text: str) -> Decimal | None:
+    return decimal_of(text)
+
+
 @balance(
     "x12.claim_total",
     3,
@@ -45,10 +50,13 @@ def amount(text: str) -> Decimal:
 )
 def claim_total(view: ClaimView) -> Iterator[Hit]:
     """The total charge of a claim is the sum of the charges of its lines."""
-    if not view.lines or decimal_of(view.head.get(2)) is None:
+    stated = _stated(view.head.get(2))
+    if not view.lines or stated is None:
         return
-    total = sum((amount(line.charge) for line in view.lines), Decimal(0))
-    if total != amount(view.head.get(2)):
+    total = Decimal(0)
+    for line in view.lines:
+        total += amount(line.charge)
+    if total != stated:
         message = f"CLM02 is {view.head.get(2)}, but the lines add up to {total}."
         yield Hit("2300", view.head, "CLM02", message)
 

@@ -49,16 +49,16 @@ class Batch:
         ]
 
 
-def _essence(view: ClaimView) -> str:
-    """Return what makes two claims the same, as one text."""
+def _essence(view: ClaimView) -> tuple[str, ...]:
+    """Return what makes two claims the same."""
     said = [
         loop.segments[0].text
         for above in view.chain[1:-1]
         for loop in above.loops
         if loop.id[:4] == "2010"
     ]
-    if view.person is not None:
-        said += [one.text for one in view.person.segments if one.elements[0] == "DMG"]
+    if view.facts is not None:
+        said.append(view.facts.text)
     head = view.head
     said.append(head.text[len(head.elements[0]) + len(head.get(1)) + 1 :])
     said += [one.text for one in view.dates.values()]
@@ -66,4 +66,4 @@ def _essence(view: ClaimView) -> str:
         if line.service is not None:
             said.append(line.service.text)
         said += [one.text for one in line.dates]
-    return "\n".join(said)
+    return tuple(said)

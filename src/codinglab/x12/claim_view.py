@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import lru_cache
 
 from codinglab.x12.loops import Loop, TransactionTree, WireSegment
 
 _CHARGES = {"SV1": 2, "SV2": 3}
 """Where the charge stands in the service segment of a line."""
 
+_SERVICED = ["472"]
 _DIAGNOSES = {"ABK", "ABF", "BK", "BF"}
 
 
@@ -44,7 +46,7 @@ class LineView:
             name = one.elements[0]
             if name == "DTP":
                 self.dates.append(one)
-                if one.get(1) == "472":
+                if one.elements[1:2] == _SERVICED:
                     self.serviced, self.days = one, days_of(one)
             elif name in _CHARGES:
                 self.service, self.charge = one, one.get(_CHARGES[name])
@@ -55,14 +57,15 @@ class LineView:
 class ClaimView:
     """One claim with what stands above it; every part may be missing, as files go.
 
-    `head` is its CLM, `dates` and `references` its DTP and REF segments by qualifier, `others` its
-    loops 2320. `subscriber` is the loop 2000B above it and `insurance` that loop's SBR; `person`
-    is the loop of the patient's name: 2010CA, or 2010BA where the patient is the subscriber.
+    `head` is its CLM, `codes` its HI segments, `dates` and `references` its DTP and REF segments
+    by qualifier, `others` its loops 2320. `subscriber` is the loop 2000B above it and `insurance`
+    that loop's SBR; `person` is the loop of the patient's name (2010CA, or 2010BA where the
+    patient is the subscriber) and `facts` its DMG.
     """
 
     __slots__ = (
-        *("chain", "claim", "dates", "head", "insurance", "lines", "others", "person"),
-        *("references", "subscriber", "tree"),
+        *("chain", "claim", "codes", "dates", "facts", "head", "insurance", "lines"),
+        *("others", "person", "references", "subscriber", "tree"),
     )
 
     def __init__(self, tree: TransactionTree, chain: Sequence[Loop]) -> None:
@@ -73,12 +76,15 @@ class ClaimView:
         self.head = self.claim.segments[0]
         self.dates: dict[str, WireSegment] = {}
         self.references: dict[str, WireSegment] = {}
+        self.codes: list[WireSegment] = []
         for one in self.claim.segments:
             name = one.elements[0]
             if name == "DTP":
                 self.dates[one.get(1)] = one
             elif name == "REF":
                 self.references[one.get(1)] = one
+            elif name == "HI":
+                self.codes.append(one)
         self.lines: list[LineView] = []
         self.others: list[Loop] = []
         for loop in self.claim.loops:
@@ -89,6 +95,7 @@ class ClaimView:
         self.subscriber: Loop | None = None
         self.insurance: WireSegment | None = None
         self.person: Loop | None = None
+        self.facts: WireSegment | None = None
         self._look_up(chain)
 
     def _look_up(self, chain: Sequence[Loop]) -> None:
@@ -101,13 +108,16 @@ class ClaimView:
         for loop in chain[-2].loops:
             if loop.id == wanted:
                 self.person = loop
+                self.facts = loop.first("DMG")
 
     def diagnoses(self) -> int:
         """Return how many diagnoses the claim lists, the principal one included."""
-        return sum(
-            1
-            for one in self.claim.segments
-            if one.elements[0] == "HI"
-            for at in range(1, len(one.elements))
-            if one.part(at, 1) in _DIAGNOSES and one.part(at, 2)
-        )
+        marks = self.tree.interchange.delimiters
+        return sum(_listed(one.text, marks.element, marks.component) for one in self.codes)
+
+
+@lru_cache(maxsize=4096)
+def _listed(text: str, element: str, component: str) -> int:
+    """Return how many diagnoses an HI segment lists."""
+    codes = [one.split(component) for one in text.split(element)[1:]]
+    return sum(one[0] in _DIAGNOSES and len(one) > 1 and bool(one[1]) for one in codes)

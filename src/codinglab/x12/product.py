@@ -18,8 +18,11 @@ def by_ambulance(view: ClaimView) -> str:
     place = view.head.part(5, 1)
     if place in _AMBULANCE:
         return place
-    lines = (line.service.get(5) for line in view.lines if line.service)
-    return next((one for one in lines if one in _AMBULANCE), "")
+    for line in view.lines:
+        service = line.service
+        if service is not None and service.get(5) in _AMBULANCE:
+            return service.get(5)
+    return ""
 
 
 @product(

@@ -24,10 +24,13 @@ from codinglab.x12.walk import Memory, Walker
 TreeRule = Callable[[TransactionTree], Iterable[WireFinding]]
 """A further rule; see `check`."""
 
-_Quick = tuple[Callable[[str], object], tuple[Condition, ...], int, bool]
-"""Pattern, conditions, the first element that one of them names, whether an NPI may be in it."""
+_Quick = tuple[set[str], Callable[[str], object], tuple[Condition, ...], int, bool]
+"""What was faultless so far, pattern, conditions, the first element that one of them names, and
+whether an NPI may be in it."""
 
 _WITH_NPI = {"NM1", "N1", "REF"}
+_KEPT = 512
+"""Segments of each place that are remembered as faultless: claims repeat each other a lot."""
 
 
 def _quick(node: SegmentNode, marks: Delimiters) -> _Quick:
@@ -36,6 +39,7 @@ def _quick(node: SegmentNode, marks: Delimiters) -> _Quick:
     if any(one.kind == "R" for one in conditions):
         least = 0
     return (
+        set(),
         compiled(node.shape, marks).fullmatch,
         conditions,
         least,
@@ -107,12 +111,7 @@ class Session:
             quick = self._quick[node.index]
             if quick is None:
                 quick = self._quick[node.index] = _quick(node, self._marks)
-            match, conditions, least, identified = quick
-            if (
-                match(text) is None
-                or (least < len(elements) and not all(holds(one, elements) for one in conditions))
-                or (identified and "XX" in text and not _identified(node.name, elements))
-            ):
+            if text not in quick[0] and not _faultless(quick, text, elements):
                 self._found += self._elements(node, elements, position)
             if node.name == "HL":
                 self._found += self._levels.opened(walker.open)
@@ -205,6 +204,20 @@ class Session:
         claim = claim_of(self._walker.open)
         for fault in Judge(node, elements, self._marks).faults():
             yield of_element(fault, node, position, self._number, claim)
+
+
+def _faultless(quick: _Quick, text: str, elements: list[str]) -> bool:
+    """Say whether a segment has no fault of its elements, as far as a quick look tells."""
+    good, match, conditions, least, identified = quick
+    if (
+        match(text) is None
+        or (least < len(elements) and not all(holds(one, elements) for one in conditions))
+        or (identified and not _identified(elements[0], elements))
+    ):
+        return False
+    if len(good) < _KEPT:
+        good.add(text)
+    return True
 
 
 def _identified(name: str, elements: list[str]) -> bool:

@@ -13,7 +13,7 @@ from codinglab.x12.syntax import Delimiters
 from codinglab.x12.tree import find_guide
 from codinglab.x12.walk import Walker
 
-_STEP = "  "
+STEP = "  "
 _HEADERS = {"ISA", "GS", "GE", "IEA", "TA1"}
 
 
@@ -56,9 +56,9 @@ def _header(elements: list[str]) -> Iterator[str]:
         when = one.day.isoformat() if one.day else "an unknown day"
         yield f"interchange {one.control} from {one.sender} to {one.receiver}, {when}"
     elif elements[0] == "GS":
-        yield f"{_STEP}group {one.group_control} by the guide {one.version}"
+        yield f"{STEP}group {one.group_control} by the guide {one.version}"
     elif elements[0] == "TA1":
-        yield f"{_STEP}TA1 {segment_name('TA1')}: {', '.join(elements[1:])}"
+        yield f"{STEP}TA1 {segment_name('TA1')}: {', '.join(elements[1:])}"
 
 
 class _Transaction:
@@ -76,20 +76,20 @@ class _Transaction:
     def lines(self, text: str, elements: list[str]) -> Iterator[str]:
         self.position += 1
         if self.guide is None:
-            yield f"{_STEP * 3}{self.position:>4} {text}"
+            yield f"{STEP * 3}{self.position:>4} {text}"
             return
         node = self.walker.step(text, elements, self.position)
         self.walker.faults.clear()
         depth = len(self.walker.open)
         if node is None:
-            yield f"{_STEP * (depth + 2)}{self.position:>4} ? {text}"
+            yield f"{STEP * (depth + 2)}{self.position:>4} ? {text}"
             return
         if node.opens:
             name = loop_name(self.guide.info.kind, node.loop.id)
             head = f"transaction {self.guide.info.kind}" if depth == 1 else f"{node.loop.id} {name}"
-            yield _STEP * (depth + 1) + head
+            yield STEP * (depth + 1) + head
         self.walker.open[-1].segments.clear()
-        yield f"{_STEP * (depth + 2)}{self.position:>4} {self._segment(node, elements)}"
+        yield f"{STEP * (depth + 2)}{self.position:>4} {self._segment(node, elements)}"
 
     def _segment(self, node: SegmentNode, elements: list[str]) -> str:
         name = elements[0]

@@ -11,6 +11,7 @@ from codinglab.x12.rules import PROFESSIONAL, Hit, Rules
 
 situation: Rules[ClaimView] = Rules(("837P", "837I"), PROFESSIONAL)
 
+_FACTS = {"N3", "N4", "DMG"}
 _PROFESSIONAL, _INSTITUTIONAL = ("837P",), ("837I",)
 _MANUAL = "Medicare Claims Processing Manual"
 
@@ -139,8 +140,9 @@ def subscriber_facts(view: ClaimView) -> Iterator[Hit]:
     person = view.person
     if person is None or person.id != "2010BA":
         return
-    absent = [name for name in ("N3", "N4", "DMG") if person.first(name) is None]
-    if absent:
+    given = {one.elements[0] for one in person.segments}
+    if not given >= _FACTS:
+        absent = sorted(_FACTS - given, reverse=True)
         message = f"the patient is the subscriber, but 2010BA has no {' and no '.join(absent)}."
         yield Hit("2010BA", person.segments[0], "", message)
 

@@ -66,12 +66,6 @@ def _made(view: ClaimView) -> str:
     return text if len(text) == 8 and text.isdecimal() else ""  # noqa: PLR2004  CCYYMMDD
 
 
-def _born(view: ClaimView) -> WireSegment | None:
-    """Return the patient's DMG with a birth date of the calendar, None where there is none."""
-    facts = view.person.first("DMG") if view.person else None
-    return facts if facts is not None and day_of(facts.get(2)) else None
-
-
 @dates(
     "x12.birth_after_service",
     4,
@@ -80,13 +74,14 @@ def _born(view: ClaimView) -> WireSegment | None:
 )
 def birth_after_service(view: ClaimView) -> Iterator[Hit]:
     """Nobody is treated before birth."""
-    first = min((line.days[0] for line in view.lines if line.days[0]), default="")
-    if not first or view.person is None:
+    facts, person = view.facts, view.person
+    if facts is None or person is None:
         return
-    facts = view.person.first("DMG")
-    if facts is not None and facts.get(2) > first and day_of(facts.get(2)):
-        message = f"the patient is born on {facts.get(2)}, after the service of {first}."
-        yield Hit(view.person.id, facts, "DMG02", message)
+    born = facts.get(2)
+    first = min([line.days[0] for line in view.lines if line.days[0]], default="")
+    if first and born > first and day_of(born):
+        message = f"the patient is born on {born}, after the service of {first}."
+        yield Hit(person.id, facts, "DMG02", message)
 
 
 @dates(
@@ -98,15 +93,17 @@ def birth_after_service(view: ClaimView) -> Iterator[Hit]:
 )
 def too_old(view: ClaimView) -> Iterator[Hit]:
     """No patient is older at the service than the Medicare Code Editor takes anybody to be."""
-    last = max((line.days[1] for line in view.lines), default="") or _made(view)
-    facts = _born(view)
-    if facts is None or view.person is None or not last.isdecimal():
+    facts, person = view.facts, view.person
+    if facts is None or person is None:
         return
     born = facts.get(2)
+    last = max([line.days[1] for line in view.lines], default="") or _made(view)
+    if not (born.isdecimal() and last.isdecimal()):
+        return
     years = int(last[:4]) - int(born[:4]) - (last[4:] < born[4:])
-    if years > _limits()["oldest"]:
+    if years > _limits()["oldest"] and day_of(born):
         message = f"born on {born}, the patient would be {years} years old on {last}."
-        yield Hit(view.person.id, facts, "DMG02", message)
+        yield Hit(person.id, facts, "DMG02", message)
 
 
 @dates(
