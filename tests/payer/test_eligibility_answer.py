@@ -150,6 +150,27 @@ def test_a_fault_of_the_question_is_refused(old: str, new: str, refusal: str) ->
     assert [one for one in check(said.text) if one.id != "x12.npi"] == []
 
 
+def test_every_fault_is_told_and_not_the_first_alone() -> None:
+    question = question_of("covered")
+    for old, new in (("*Sandoval*Irene*M***MI*RB7741201", ""), ("DMG*D8*19830824*F", "DMG***F")):
+        question = question.replace(old, new)
+    said = answer(question, ANSWERED, PAYERS)
+    assert named(said.text, "AAA") == ["AAA*N**72*C", "AAA*N**73*C", "AAA*N**58*C"]
+    question = question_of("other name").replace("19830824", "19830428")
+    assert named(answer(question, ANSWERED, PAYERS).text, "AAA") == ["AAA*N**73*C", "AAA*N**71*C"]
+
+
+def test_a_dependent_whose_name_and_birth_date_are_missing_is_told_both() -> None:
+    question = question_of("child").replace("NM1*03*1*Sandoval*Mateo", "NM1*03*1*Sandoval")
+    said = answer(question.replace("DMG*D8*20240110*M", "DMG***M"), ANSWERED, PAYERS)
+    assert named(said.text, "AAA") == ["AAA*N**65*C", "AAA*N**58*C"]
+
+
+def test_a_service_that_the_plan_has_no_word_on_is_answered_by_the_plan_as_a_whole() -> None:
+    text = changed("two services", "EQ*98~", "EQ*33~")
+    assert named(text, "EB") == named(answer_to("covered"), "EB")
+
+
 def test_accents_case_and_marks_do_not_make_another_name() -> None:
     said = changed("covered", "*Sandoval*", "*SAN-DO'VAL*")
     assert named(said, "AAA") == []

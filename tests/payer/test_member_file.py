@@ -1,5 +1,6 @@
 """Files of simulated payers: what they hold is known to the lab, and faults are told."""
 
+import csv
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
@@ -8,15 +9,24 @@ import pytest
 from made_inquiries import PAYERS
 
 from codinglab.codes.billing import STATUS_CATEGORIES, STATUS_CODES
+from codinglab.core.places import data_folder
 from codinglab.core.tables import BadData
 from codinglab.payer.member_file import folder, read_payer
 from codinglab.payer.words import known
 from codinglab.x12.guide import guide
 
 
-def test_the_two_payers_have_their_members_and_claims() -> None:
-    assert {one: len(PAYERS[one].members) for one in PAYERS} == {"TRN01": 3, "TRN02": 2}
-    assert {one: len(PAYERS[one].claims) for one in PAYERS} == {"TRN01": 3, "TRN02": 3}
+def test_the_payers_have_their_members_and_claims() -> None:
+    assert {one: len(PAYERS[one].members) for one in PAYERS} == {
+        "TRN01": 3,
+        "TRN02": 2,
+        "TRNMB": 2,
+    }
+    assert {one: len(PAYERS[one].claims) for one in PAYERS} == {
+        "TRN01": 3,
+        "TRN02": 3,
+        "TRNMB": 1,
+    }
 
 
 def test_an_amount_is_read_to_the_cent() -> None:
@@ -67,7 +77,7 @@ def test_every_insurance_type_is_one_of_the_guide() -> None:
     benefit = next(one for one in guide("005010X279A1", "271").nodes if one.name == "EB")
     insurance = next(one for one in benefit.shape.places if one.at == "04")
     plans = {member.plan.insurance for one in PAYERS.values() for member in one.members}
-    assert plans == {"HM", "PR"}
+    assert plans == {"HM", "PR", "MB"}
     assert plans <= insurance.codes
 
 
@@ -92,3 +102,12 @@ def test_a_share_above_one_is_a_fault_of_the_file(tmp_path: Path) -> None:
     file.write_text(text.replace("share: 0.2}", "share: 20}", 1), encoding="utf-8")
     with pytest.raises(BadData, match=r"plans\.ppo\.benefits\.3\.share"):
         read_payer(file)
+
+
+def test_the_deductible_of_medicare_is_the_one_that_prices_are_worked_with() -> None:
+    member = PAYERS["TRNMB"].member("1EG4TE5MK73")
+    assert member is not None
+    deductible = member.plan.benefits[0]
+    with (data_folder("code_sets") / "pfs_factors" / "2026" / "factors.csv").open() as lines:
+        (row,) = (one for one in csv.reader(lines) if one[0] == "deductible")
+    assert (deductible.kind, deductible.amount) == ("C", Decimal(row[2]))

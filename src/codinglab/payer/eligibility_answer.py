@@ -96,13 +96,12 @@ class _Answer:
         asked = Asked.of(loop, self.today)
         dependents = loop.loops_of("2000D")
         steps = OF_SUBSCRIBER if dependents else OF_PATIENT
-        refusal = refused(steps, asked, payer, self.today)
+        faults = refused(steps, asked, payer, self.today)
         member = payer.member(asked.member_id)
-        if refusal or member is None:
+        if faults or member is None:
             self._level(parent, "22", below=False)
             self._traces([loop, *dependents], payer)
-            said = refusal or Refusal("N", "75", "C")
-            self.body += [_name(loop, "2100C").elements, said.segment]
+            self.body += [_name(loop, "2100C").elements, *(one.segment for one in faults)]
             return
         level = self._level(parent, "22", below=bool(dependents))
         if not dependents:
@@ -122,12 +121,12 @@ class _Answer:
 
     def _dependent(self, loop: Loop, parent: str, member: Member, payer: SimulatedPayer) -> None:
         asked = Asked.of(loop, self.today)
-        found = dependent(asked, member, payer, self.today)
+        found, faults = dependent(asked, member, payer, self.today)
         self._level(parent, "23", below=False)
         self._traces([loop], payer)
-        if isinstance(found, Refusal):
+        if faults or found is None:
             name = Name(asked.last, asked.first)
-            self.body += [named("03", name, "1"), found.segment]
+            self.body += [named("03", name, "1"), *(one.segment for one in faults)]
             return
         name = found.person.name
         self.body += [named("03", name, "1"), *_facts(member, found), *_days(member)]

@@ -15,8 +15,8 @@ _COVERED, _NOT_COVERED, _OTHER_PAYER, _LEFT = "1", "6", "R", "29"
 def benefits(member: Member, day: date, services: Iterable[str]) -> Iterator[Segment]:
     """Yield what the payer says of `member` on `day` about the `services` that are asked for.
 
-    Whoever asks about the plan as a whole (30) is told all; else the plan's own amounts and
-    those of the services asked for.
+    Whoever asks about the plan as a whole (30) is told all, and so is who asks about a service
+    that the plan has no word on; else the plan's own amounts and those of the services asked for.
     """
     plan = member.plan
     if not member.covered_on(day):
@@ -24,6 +24,8 @@ def benefits(member: Member, day: date, services: Iterable[str]) -> Iterator[Seg
         return
     yield ("EB", _COVERED, "", WHOLE_PLAN, plan.insurance, plan.name)
     asked = set(services)
+    if asked - {one.service for one in plan.benefits}:
+        asked.add(WHOLE_PLAN)
     for one in plan.benefits:
         if WHOLE_PLAN in asked or one.service in asked | {WHOLE_PLAN}:
             yield from _benefit(one, one.period)

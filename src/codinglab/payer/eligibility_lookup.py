@@ -1,4 +1,7 @@
-"""How a payer finds a member: the steps, each of which may end in a refusal (AAA)."""
+"""How a payer finds a member: the steps, each of which may find a fault (AAA).
+
+Every fault is told, and not the first alone, as the CAQH CORE rule 259 asks for.
+"""
 
 from __future__ import annotations
 
@@ -91,19 +94,20 @@ def _name(asked: Asked, payer: SimulatedPayer, today: date) -> Refusal | None:  
 
 
 def _known(asked: Asked, payer: SimulatedPayer, today: date) -> Refusal | None:  # noqa: ARG001  a step
-    return None if payer.member(asked.member_id) else Refusal("N", "75", "C")
+    found = not asked.member_id or payer.member(asked.member_id)
+    return None if found else Refusal("N", "75", "C")
 
 
 def _named(asked: Asked, payer: SimulatedPayer, today: date) -> Refusal | None:  # noqa: ARG001  a step
     member = payer.member(asked.member_id)
-    if member is None or same(member.person.name.last, asked.last):
+    if member is None or not asked.last or same(member.person.name.last, asked.last):
         return None
     return Refusal("N", "73", "C")
 
 
 def _born(asked: Asked, payer: SimulatedPayer, today: date) -> Refusal | None:  # noqa: ARG001  a step
     member = payer.member(asked.member_id)
-    return _age(asked, member.person) if member else None
+    return _age(asked, member.person if member else None)
 
 
 OF_SUBSCRIBER: tuple[Step, ...] = (_number, _name, _known, _named)
@@ -113,28 +117,33 @@ OF_PATIENT: tuple[Step, ...] = (*OF_SUBSCRIBER, _born, _day)
 """The same where the subscriber is the patient."""
 
 
-def _age(asked: Asked, person: Person) -> Refusal | None:
+def _age(asked: Asked, person: Person | None) -> Refusal | None:
     born = day_of(asked.born)
     if born is None:
         return Refusal("N", "58", "C")
-    return None if born == person.born else Refusal("N", "71", "C")
+    if person is None or born == person.born:
+        return None
+    return Refusal("N", "71", "C")
 
 
 def dependent(
     asked: Asked, member: Member, payer: SimulatedPayer, today: date
-) -> Dependent | Refusal:
-    """Return the dependent that is asked about, or why the payer does not answer."""
-    if not asked.first:
-        return Refusal("N", "65", "C")
+) -> tuple[Dependent | None, tuple[Refusal, ...]]:
+    """Return the dependent that is asked about, None where there is none, and every fault."""
     named = (one for one in member.dependents if same(one.person.name.first, asked.first))
-    found = next(named, None)
-    if found is None:
-        return Refusal("N", "77", "C")
-    return _age(asked, found.person) or _day(asked, payer, today) or found
+    found = next(named, None) if asked.first else None
+    unnamed = None if asked.first else Refusal("N", "65", "C")
+    unknown = None if found or not asked.first else Refusal("N", "77", "C")
+    faults = (
+        *(unnamed, unknown),
+        _age(asked, found.person if found else None),
+        _day(asked, payer, today),
+    )
+    return found, tuple(one for one in faults if one)
 
 
 def refused(
     steps: tuple[Step, ...], asked: Asked, payer: SimulatedPayer, today: date
-) -> Refusal | None:
-    """Return the refusal of the first step that refuses, None where all let it pass."""
-    return next((said for step in steps if (said := step(asked, payer, today))), None)
+) -> tuple[Refusal, ...]:
+    """Return what each of the steps finds at fault, nothing where all let it pass."""
+    return tuple(said for step in steps if (said := step(asked, payer, today)))
