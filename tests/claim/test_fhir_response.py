@@ -255,3 +255,19 @@ def test_our_statement_is_valid_by_the_published_definitions() -> None:
     sample = statement(*WHOLE)
     sample["insurance"][0]["coverage"] = {"display": "policy"}
     assert peer.ExplanationOfBenefit.model_validate(sample).id == "e1"
+
+
+def test_two_lines_of_the_same_number_are_numbered_by_their_order() -> None:
+    made = statement(*WHOLE)
+    made["item"] = [made["item"][0], made["item"][0]]
+    found = read(made)
+    assert found.answers[0].payment is not None
+    assert [one.line for one in found.answers[0].payment.lines] == [1, 2]
+    assert the(found, "fhir.repeated").place == "ExplanationOfBenefit.item"
+
+
+def test_a_reason_that_takes_nothing_is_a_warning() -> None:
+    denied = {"category": coded(BASE, "denialreason"), "reason": coded(CARC, "50")}
+    one = the(read(statement(*WHOLE, denied)), "fhir.adjustment")
+    assert one.severity is Severity.WARNING
+    assert one.message == "An adjustment has group none, reason 50 and amount None."

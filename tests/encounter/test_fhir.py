@@ -18,6 +18,7 @@ from made_record import (
     RECORD,
     SHOT,
     SPRAIN,
+    STATUS,
     SURE,
     XRAY,
     bundle,
@@ -354,3 +355,84 @@ def test_what_the_encounter_says_of_a_stay_is_told() -> None:
 def test_a_policy_that_is_cancelled_says_so() -> None:
     found = read_chart(record(changed(COVERAGE, status="cancelled")), "v2")
     assert found.policies[0].valid == "cancelled"
+
+
+def test_a_problem_without_a_date_is_left_since_nobody_knows_when_it_began() -> None:
+    undated = changed(DIABETES, recordedDate=None)
+    assert why(read_chart(record(undated), "v2"), "k2") == (
+        "names not this encounter, and without dates nobody can say if it held then"
+    )
+
+
+def test_an_allergy_of_before_that_still_holds_is_told() -> None:
+    one = {
+        "resourceType": "AllergyIntolerance",
+        "id": "a1",
+        "clinicalStatus": state(STATUS, "active"),
+        "verificationStatus": state(SURE, "confirmed"),
+        "category": ["medication"],
+        "criticality": "high",
+        "code": {"text": "Penicillin"},
+        "patient": {"reference": "Patient/p1"},
+        "recordedDate": "2020-02-01",
+        "reaction": [{"manifestation": [{"text": "hives"}]}],
+    }
+    assert text(read_chart(record(one), "v2"), "Allergies") == (
+        "- Penicillin; medication; criticality high; shows as hives; active; recorded 2020-02-01"
+    )
+    gone = changed(one, clinicalStatus=state(STATUS, "resolved"))
+    assert why(read_chart(record(gone), "v2"), "a1") == "no longer holds"
+
+
+def test_a_name_in_one_piece_is_told() -> None:
+    found = read_chart(record(changed(PATIENT, name=[{"text": "Walter Quill"}])), "v2")
+    assert found.patient is not None
+    assert (found.patient.last, found.patient.first) == ("Walter Quill", "")
+    (one,) = [each for each in found.findings if each.id == "fhir.missing"]
+    assert one.place == "Bundle.entry[0].resource.name.given"
+
+
+def test_plan_order_study_and_goal_have_their_lines() -> None:
+    goal = {
+        "resourceType": "Goal",
+        "id": "g1",
+        "lifecycleStatus": "active",
+        "achievementStatus": state(
+            "http://terminology.hl7.org/CodeSystem/goal-achievement", "improving"
+        ),
+        "description": {"text": "Walk daily"},
+        "subject": {"reference": "Patient/p1"},
+    }
+    plan = of_visit(
+        "CarePlan",
+        "pl1",
+        status="active",
+        intent="plan",
+        title="Cough plan",
+        activity=[{"detail": {"code": {"text": "Fluids"}, "status": "in-progress"}}],
+        goal=[{"reference": "Goal/g1"}],
+    )
+    order = of_visit(
+        "ServiceRequest",
+        "s1",
+        status="active",
+        intent="order",
+        code={"text": "Spirometry"},
+        authoredOn="2026-03-03",
+        reasonCode=[{"text": "cough"}],
+    )
+    study = of_visit(
+        "ImagingStudy",
+        "im1",
+        status="available",
+        started="2026-03-03",
+        series=[{"modality": {"display": "Digital Radiography"}, "bodySite": {"display": "Chest"}}],
+    )
+    found = read_chart(record(goal, plan, order, study), "v2")
+    assert text(found, "Plan of care") == (
+        "- Cough plan; activities: Fluids (in-progress); goals: Walk daily (improving)"
+    )
+    assert text(found, "Orders") == "- Spirometry; for cough; 2026-03-03"
+    assert text(found, "Imaging") == (
+        "- Imaging study; 2026-03-03; available; Digital Radiography, Chest"
+    )

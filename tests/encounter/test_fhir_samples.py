@@ -83,3 +83,14 @@ def test_conditions_and_policies_of_stu3_in_a_bundle_are_named() -> None:
         "is of FHIR STU3, told by its element grouping",
         "is of FHIR STU3, told by its element grouping",
     ]
+
+
+@pytest.mark.parametrize("name", PATIENTS)
+def test_over_all_encounters_nothing_but_the_bills_is_never_read(name: str) -> None:
+    data = published(name)
+    held = resources(data)
+    never = {(one["resourceType"], one["id"]) for one in held}
+    for one in (each for each in held if each["resourceType"] == "Encounter"):
+        left = read_chart(data, one["id"]).left
+        never &= {(each.resource, each.id) for each in left if not each.field}
+    assert {kind for kind, _ in never} == {"Claim", "ExplanationOfBenefit"}
