@@ -193,7 +193,7 @@ def _line(loop: Loop) -> Line:
         last=when[1],
         modifiers=read_modifiers(one, 1),
         unit_kind=needed_code(loop, one, 3, ("UN", "MJ", "DA")),
-        pointers=tuple(int(part) for part in one.parts(7) if part.isdigit()),
+        pointers=tuple(int(part) for part in one.parts(7) if part.isascii() and part.isdigit()),
         place_of_service=one.get(5),
         description=one.part(1, 7),
         emergency=one.get(9) == "Y",
