@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from codinglab.core.findings import Severity
-from codinglab.x12.elements import Fault
 from codinglab.x12.facts import LoopNode, SegmentNode
+from codinglab.x12.faults import Fault
 from codinglab.x12.finding import WireFinding
 from codinglab.x12.loops import Loop
 from codinglab.x12.names import element_name, loop_name, number_of, segment_name
