@@ -96,3 +96,11 @@ def test_a_segment_that_is_left_out_is_missed(of: str, segment: str, loop: str) 
     told += [one for one in check(text) if one.id == "x12.segment_unexpected"]
     assert told
     assert loop in {one.loop for one in told}
+
+
+@pytest.mark.parametrize("services", ["30^", "^30", "^"])
+def test_a_repetition_that_holds_nothing_is_told(services: str) -> None:
+    told = [
+        (one.id, one.element) for one in check(source("270").replace("EQ*30~", f"EQ*{services}~"))
+    ]
+    assert ("x12.trailing_separators", "EQ01") in told

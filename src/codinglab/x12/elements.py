@@ -90,7 +90,9 @@ class Judge:
                 f"Give it at most {place.repeat} times; {self.marks.repetition} repeats it.",
             )
             return
-        for one in again:
+        if not all(again):
+            yield trailing("repetition separators", place.at, "12")
+        for one in filter(None, again):
             yield from self._composite(place, one) if place.parts else self._value(place, one, form)
 
     def _composite(self, place: Place, text: str) -> Iterator[Fault]:
