@@ -103,12 +103,12 @@ def status(sent: Sent, day: date) -> Iterator[Said]:  # noqa: ARG001  a rule's s
     answer="A8 234",
 )
 def status_frequency(sent: Sent, day: date) -> Iterator[Said]:
-    """A patient who is still there (30) has a bill that goes on (2 or 3), and only such a patient.
+    """An inpatient who is still there (30) has a bill that goes on (2 or 3), and nobody else.
 
     The last bill of a stay (1 or 4) says where the patient went.
     """
     claim, bill = sent.claim, sent.claim.bill
-    if bill is None or on_list("corrects", claim.frequency, day):
+    if bill is None or not is_stay(claim) or on_list("corrects", claim.frequency, day):
         return
     stays = on_list("still a patient", bill.status, day)
     goes_on = on_list("goes on", claim.frequency, day)
@@ -118,7 +118,7 @@ def status_frequency(sent: Sent, day: date) -> Iterator[Said]:
             f"Status {bill.status}, still a patient, on a last bill (frequency {claim.frequency}).",
             "Write where the patient went, or frequency 2 or 3.",
         )
-    elif goes_on and not stays and is_stay(claim):
+    elif goes_on and not stays:
         yield Said(
             BILL,
             f"Frequency {claim.frequency}, more bills to come, and status {bill.status}.",

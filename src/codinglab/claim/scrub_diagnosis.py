@@ -187,6 +187,8 @@ def absent(sent: Sent, day: date) -> Iterator[Said]:  # noqa: ARG001  a rule's s
     moves the others up, and pointers are left behind.
     """
     count = len(sent.claim.diagnoses)
+    if not count:
+        return  # the rule on claims without a diagnosis says so
     for place, line in lines(sent.claim):
         for one in line.pointers:
             if not 1 <= one <= count:

@@ -109,7 +109,7 @@ def modifier(sent: Sent, day: date) -> Iterator[Said]:
             remedy = f"Keep {room}; those that price come first."
             yield Said(place, f"{len(line.modifiers)} modifiers.", remedy)
         letters = members("ambulance letter", day)
-        trip = on_list("ambulance trip", line.code, day)
+        trip = on_list("ambulance service", line.code, day)
         for one in line.modifiers:
             if trip and letters.issuperset(one):
                 continue

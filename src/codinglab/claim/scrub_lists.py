@@ -30,6 +30,7 @@ ListName = Literal[
     "corrects",
     "hospital frequency",
     "ambulance trip",
+    "ambulance service",
     "ambulance letter",
     "past accident",
     "POA indicator",

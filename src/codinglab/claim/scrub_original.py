@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 from datetime import date
 
-from codinglab.claim.model import Claim
 from codinglab.claim.rules import limit
+from codinglab.claim.scrub_batch import earlier, essence
 from codinglab.claim.scrub_facts import CLAIM, missing
 from codinglab.claim.scrub_lists import on_list
 from codinglab.claim.scrub_rule import Said, Sent, claim_edit
@@ -102,12 +101,6 @@ def account(sent: Sent, day: date) -> Iterator[Said]:
         yield Said(CLAIM, f"{number!r} has {len(number)} characters.", "Keep twenty at most.")
 
 
-def _what(claim: Claim) -> Claim:
-    """Return the claim without the numbers by which the same services could be billed again."""
-    bare = tuple(replace(one, control_number="") for one in claim.lines)
-    return replace(claim, account="", lines=bare, note="")
-
-
 @claim_edit(
     "claim.duplicate",
     "registration",
@@ -121,23 +114,19 @@ def _what(claim: Claim) -> Claim:
 def duplicate(sent: Sent, day: date) -> Iterator[Said]:
     """The same services go out once.
 
-    A claim with the same patient, payer, providers, days and codes as an earlier one of the batch
-    is an exact duplicate, whatever its account number. A correction is sent as 7, and services
-    that were really done twice carry 76, 77, 91 or a sign of their difference.
+    A claim with the patient, payer, provider, days, codes, modifiers and charges of an earlier one
+    of the batch is an exact duplicate, whatever its account number. A correction is sent as 7, and
+    services that were really done twice carry 76, 77, 91 or a sign of their difference.
     """
     claim = sent.claim
     if on_list("corrects", claim.frequency, day):
         return
-    for other in sent.batch:
-        if other is claim:
-            return
-        if _what(other) == _what(claim):
-            yield Said(
-                CLAIM,
-                f"The same as {other.account}, earlier in the batch.",
-                "Take one out, or send it as a replacement with the original's number.",
-            )
-            return
+    if other := earlier(sent.batch).same(claim):
+        yield Said(
+            CLAIM,
+            f"The same as {other.account}, earlier in the batch.",
+            "Take one out, or send it as a replacement with the original's number.",
+        )
 
 
 @claim_edit(
@@ -153,17 +142,14 @@ def account_twice(sent: Sent, day: date) -> Iterator[Said]:  # noqa: ARG001  a r
 
     A rejection would not tell which of the two it is about.
     """
-    for other in sent.batch:
-        if other is sent.claim:
-            return
-        if other.account == sent.claim.account and _what(other) != _what(sent.claim):
-            yield Said(
-                CLAIM,
-                f"{other.account} is the number of an earlier claim of the batch too.",
-                "Give each claim its own number.",
-                Severity.WARNING,
-            )
-            return
+    other = earlier(sent.batch).same_account(sent.claim)
+    if other and essence(other) != essence(sent.claim):
+        yield Said(
+            CLAIM,
+            f"{other.account} is the number of an earlier claim of the batch too.",
+            "Give each claim its own number.",
+            Severity.WARNING,
+        )
 
 
 EDITS = (no_original, original_unused, hospital_only, account, duplicate, account_twice)

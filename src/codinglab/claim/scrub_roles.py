@@ -54,16 +54,17 @@ def rendering(sent: Sent, day: date) -> Iterator[Said]:
     "provider",
     "biller",
     4,
-    source="42 CFR 424.507; Medicare Claims Processing Manual ch. 26 s. 10.4 item 17",
+    source="42 CFR 424.507 and 410.61; Medicare Claims Processing Manual ch. 26 s. 10.4 item 17",
     at="2310A; 2420E; 2420F",
     kinds=("professional",),
     answer="A6 562 DN",
 )
 def ordering(sent: Sent, day: date) -> Iterator[Said]:
-    """Medicare wants to know who ordered laboratory tests, imaging, equipment and supplies.
+    """Medicare wants to know who ordered tests, imaging and equipment, or certified a therapy.
 
     Referring (DN) or ordering (DK), with an NPI and enrolled in Medicare. A physician who does the
-    own order is named here too. The reading of a film alone (26) needs none.
+    own order is named here too. The reading of a film alone (26) needs none. Lines of therapy are
+    known by GN, GO and GP.
     """
     claim = sent.claim
     if any(role in {"referring", "ordering"} for role, _ in claim.providers):
@@ -72,11 +73,8 @@ def ordering(sent: Sent, day: date) -> Iterator[Said]:
         asked = role_needed(kind_of(line), claim.coverage.filing, line.modifiers, day)
         specimen = on_list("no CLIA number", line.code, day)
         if asked and not specimen and not named(line, "referring", "ordering"):
-            yield missing(
-                place,
-                f"Who ordered {line.code}",
-                "Name the referring or ordering practitioner with NPI.",
-            )
+            did = "ordered" if asked.role == "ordering" else "certified the plan of therapy for"
+            yield missing(place, f"Who {did} {line.code}", "Name the practitioner with NPI.")
 
 
 @claim_edit(

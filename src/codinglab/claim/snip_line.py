@@ -46,7 +46,7 @@ def modifier(view: WireClaim) -> Iterator[Spot]:
         day = line.day or view.first_day
         if day is None:
             continue
-        trip = on_list("ambulance trip", line.code, day)
+        trip = on_list("ambulance service", line.code, day)
         for at, one in enumerate(line.procedure[2:6], 3):
             if not one or (trip and members("ambulance letter", day).issuperset(one)):
                 continue
