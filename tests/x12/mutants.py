@@ -700,4 +700,28 @@ MUTANTS = (
         "",
         "x12.ambulance_places at segment 20 (2300 CLM05-1)",
     ),
+    one(
+        "secondary Medicare without a reason",
+        PROFESSIONAL,
+        "SBR*S**GRP200*EXAMPLE GROUP*****CI",
+        "SBR*S**GRP200*EXAMPLE GROUP*****MB",
+        "x12.msp_reason at segment 40 (2000B SBR05)",
+    ),
+    one(
+        "discharged before the admission",
+        PROFESSIONAL,
+        "DTP*439*D8*20260301~\n",
+        "DTP*439*D8*20260301~\nDTP*435*D8*20260302~\nDTP*096*D8*20260301~\n",
+        "x12.discharge_before_admission at segment 23 (2300 DTP03)",
+    ),
+    one(
+        "subscriber without a claim",
+        PROFESSIONAL,
+        "HL*3*1*22*1",
+        "HL*3*1*22*0~\nSBR*P*18*******CI~\nNM1*IL*1*NOBODY*NINA****MI*MEM7~\n"
+        "NM1*PR*2*LAB PAYER*****PI*LP001~\nHL*4*1*22*1",
+        "x12.claim_missing at segment 40 (2000B SBR02)",
+        "x12.hl_number at segment 47 (2000C HL01)",
+        "x12.hl_parent at segment 47 (2000C HL02)",
+    ),
 )

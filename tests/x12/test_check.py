@@ -87,6 +87,14 @@ def test_a_claim_given_twice_is_found_though_its_account_number_differs() -> Non
     )
 
 
+def test_a_payment_below_zero_is_told_though_it_adds_up() -> None:
+    # 330.25 paid, less PLB -5 and 345: 330.25 - 340 = -9.75
+    text = R.replace("BPR*I*315.25", "BPR*I*-9.75").replace("WO:ACCT0001*20", "WO:ACCT0001*345")
+    assert [(one.id, one.place) for one in check(text)] == [
+        ("x12.paid_negative", "segment 2 (ST BPR02)")
+    ]
+
+
 def test_a_segment_outside_all_is_told_once() -> None:
     text = R.replace("ST*835*0001~\n", "")
     assert ids(text) == ["x12.outside", "x12.group_count"]

@@ -22,10 +22,13 @@ _OF_ALL = (balance, situation, payer, dates)
 _OF_CLAIMS = (*_OF_ALL, cob, others, product)
 
 
-def catalog() -> tuple[Rule[ClaimView] | Rule[SubscriberView] | Rule[PaymentView], ...]:
+AnyRule = Rule[ClaimView] | Rule[SubscriberView] | Rule[PaymentView] | Rule[RemittanceView]
+
+
+def catalog() -> tuple[AnyRule, ...]:
     """Return every rule about claims, subscribers and payments, in the order of their families."""
     claims = tuple(rule for family in _OF_CLAIMS for rule in family.rules)
-    return (*claims, *people.rules, *payment.rules)
+    return (*claims, *people.rules, *payment.rules, *remittance.rules)
 
 
 class _Claims:
