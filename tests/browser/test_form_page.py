@@ -13,7 +13,8 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "claim"))
 from made_claims import claim
 
 from codinglab.claim.form_fill import fill
-from codinglab.lab.form_page import standalone
+from codinglab.lab.form_page import form_html, standalone
+from codinglab.widgets.form import script
 
 NAMES = ("auto accident", "inpatient second")
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "best-practice"]
@@ -96,3 +97,31 @@ def test_down_goes_to_a_box_below_and_up_comes_back(page: Any) -> None:
     assert below > before
     page.keyboard.press("ArrowUp")
     assert page.evaluate(top) < below
+
+
+def test_the_widget_asks_for_its_page_and_wires_it(browser: Any) -> None:
+    """anywidget calls render with a model: here a model of the test's own."""
+    html = form_html(fill(claim("auto accident"))[0])
+    opened = browser.new_page()
+    asked = opened.evaluate(
+        """async ([program, html]) => {
+            const url = URL.createObjectURL(new Blob([program], { type: "text/javascript" }));
+            const widget = (await import(url)).default;
+            const asked = [];
+            let take = null;
+            const el = document.body.appendChild(document.createElement("div"));
+            const model = {
+                on: (_name, given) => { take = given; },
+                off: () => { take = null; },
+                send: (message) => { asked.push(message.kind); take({ kind: "page", html }); },
+            };
+            widget.render({ model, el });
+            el.querySelector("a.clf-box").click();
+            return asked;
+        }""",
+        [script(), html],
+    )
+    assert asked == ["open"]
+    assert opened.locator(".clf-about section:visible").count() == 1
+    assert opened.locator('a.clf-box[aria-current="true"]').count() == 1
+    opened.close()

@@ -78,6 +78,10 @@ def test_an_office_visit_to_medicare_fills_the_boxes_that_its_manual_asks_for() 
         "27.yes": "X",
         "28": "247 50",  # 210.00 + 28.50 + 9.00
         "31.signed": "SIGNATURE ON FILE",
+        "32.1": "HARBOR FAMILY MEDICINE PC",  # Medicare wants the place, also where it is 33
+        "32.2": "100 PIER STREET SUITE 2",
+        "32.3": "MILLBROOK OH 43015-1234",
+        "32a": "1234567893",
         "33.phone": "614 5550100",
         "33.1": "HARBOR FAMILY MEDICINE PC",
         "33.2": "100 PIER STREET SUITE 2",
@@ -138,6 +142,11 @@ def test_minutes_stand_in_24g_and_the_surgery_centre_in_32() -> None:
 def test_an_ambulance_tells_medicare_the_zip_code_of_the_pick_up_in_box_23() -> None:
     assert first("ambulance")["23"] == "43015"
     assert first("ambulance")["24G.2"] == "8"
+
+
+def test_box_32_stays_blank_at_home_in_an_ambulance_and_for_other_payers() -> None:
+    for name in ("rental", "ambulance", "telehealth", "replacement"):
+        assert "32.1" not in first(name)
 
 
 def test_a_drug_stands_in_the_shaded_half_with_three_blanks_before_its_quantity() -> None:

@@ -105,6 +105,8 @@ def test_a_finding_is_counted_at_its_box_and_told_in_its_section() -> None:
         ("box 24E, line 2", "24E"),
         ("page 2, box 28", "28"),
         ("cell 24K", ""),
+        ("item 33a, 2010AA NM109", "33a"),
+        ("FL 76, 2310A NM109", "76"),
         ("box 67A-Q", "67A-Q"),
     ],
 )

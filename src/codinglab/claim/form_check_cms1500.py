@@ -5,7 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 
 from codinglab.claim.form_check import choose_one, filled_rows
-from codinglab.claim.form_layout import cells_of
+from codinglab.claim.form_layout import cells_of, listed
 from codinglab.claim.form_read_row import days, pointers
 from codinglab.claim.form_sheet import Sheet
 from codinglab.claim.form_text import SIGNED_WORDS, money, read_count
@@ -20,6 +20,7 @@ def check_professional(sheet: Sheet) -> None:
     _insured(sheet)
     _accident(sheet)
     _numbers(sheet)
+    _place(sheet)
     _lines(sheet)
     _totals(sheet)
 
@@ -57,15 +58,21 @@ def _insured(sheet: Sheet) -> None:
             f"another health plan: {said}; but box 9 {there}.",
             "Fill boxes 9, 9a and 9d where there is another plan, and none of them otherwise.",
         )
-    for cell, label in (("12.signed", "that the record is told"), ("13", "that you are paid")):
-        text = sheet.text(cell)
-        if not text or text.upper() not in SIGNED_WORDS:
+    _signed(sheet, medicare=medicare)
+
+
+def _signed(sheet: Sheet, *, medicare: bool) -> None:
+    """Say which agreement is not told; who does not assign the payment leaves 13 blank rightly."""
+    asked = [("12.signed", "that the record is told", Severity.WARNING)]
+    asked += [] if medicare else [("13", "that the provider is paid", Severity.NOTE)]
+    for cell, label, how in asked:
+        if sheet.text(cell).upper() not in SIGNED_WORDS:
             sheet.say(
                 "unsigned",
                 cell,
                 f"nothing says that there is an agreement {label}.",
                 "Write SIGNATURE ON FILE where there is a signature.",
-                Severity.WARNING,
+                how,
             )
 
 
@@ -98,6 +105,15 @@ def _numbers(sheet: Sheet) -> None:
             "a code to replace or void, and the payer's number of the claim, go together.",
             "Write both, or none of them on a first claim.",
         )
+
+
+def _place(sheet: Sheet) -> None:
+    """Say that Medicare is not told where it was done, which it asks of all but home and trips."""
+    places = {sheet.text(f"24B.{row}") for row in filled_rows(sheet)} - {""}
+    elsewhere = any(not listed("no_address", one, sheet.on) for one in places)
+    if sheet.text("1.medicare") and elsewhere and not sheet.text("32.1"):
+        rule = sheet.layout.boxes["32"].rule
+        sheet.say("blank", "32.1", "Medicare needs it: nothing stands there.", rule)
 
 
 def _lines(sheet: Sheet) -> None:

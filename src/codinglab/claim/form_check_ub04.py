@@ -10,8 +10,9 @@ from codinglab.claim.form_layout import listed
 from codinglab.claim.form_sheet import Sheet
 from codinglab.claim.form_text import money
 from codinglab.claim.numbers import why_not_tax_id
+from codinglab.core.findings import Severity
 
-_INPATIENT = ("12", "13", "14", "15", "69")
+_INPATIENT = ("12", "14", "15", "69")
 _SPARED = "48"
 
 
@@ -58,6 +59,9 @@ def _stay(sheet: Sheet) -> None:
         if not sheet.text(cell):
             box = sheet.layout.boxes[cell]
             sheet.say("blank", cell, f"{box.label}: nothing stands there.", box.rule)
+    if inpatient and not sheet.text("13") and not listed("no_hour", sheet.text("4")[:3], sheet.on):
+        rule = sheet.layout.boxes["13"].rule
+        sheet.say("blank", "13", "the hour of admission is missing.", rule, Severity.WARNING)
     for cell in ("13", "16"):
         hour = sheet.text(cell)
         if hour and not (hour.isdecimal() and len(hour) == 2 and int(hour) < 24):  # noqa: PLR2004

@@ -12,7 +12,7 @@ from decimal import Decimal
 
 from codinglab.claim.form_cms1500_people import medicare, other_policy, people
 from codinglab.claim.form_cms1500_row import row
-from codinglab.claim.form_layout import cell_of, layout
+from codinglab.claim.form_layout import cell_of, layout, listed
 from codinglab.claim.form_page import MARK, Page, typed
 from codinglab.claim.form_text import SIGNED, day_short, icd, money, party, phone
 from codinglab.claim.form_text import person_first_last as named
@@ -56,7 +56,7 @@ def _head(claim: Claim, day: date) -> Texts:
         **_dates(claim),
         **_diagnoses(claim),
         **_numbers(claim, day),
-        **_who(claim),
+        **_who(claim, day),
     }
 
 
@@ -132,9 +132,9 @@ def authorizations(claim: Claim, day: date) -> list[tuple[str, str]]:
     return [(what, typed(number)) for what, number in found if number]
 
 
-def _who(claim: Claim) -> Texts:
+def _who(claim: Claim, day: date) -> Texts:
     signed = SIGNED if claim.signature_on_file else ""
-    billing, place = claim.billing, claim.facility
+    billing, place = claim.billing, _place(claim, day)
     name, line, city = party(billing)
     where = party(place) if place else ("", "", "")
     return {
@@ -152,6 +152,15 @@ def _who(claim: Claim) -> Texts:
         "33a": billing.npi,
         "33b": _other_id(billing) or (f"ZZ{billing.taxonomy}" if billing.taxonomy else ""),
     }
+
+
+def _place(claim: Claim, day: date) -> Provider | None:
+    """Return where it was done: Medicare wants it on paper also where that is who bills."""
+    at_billing = listed("at_billing", claim.place_of_service, day)
+    if claim.facility or not (at_billing and medicare(claim, day)):
+        return claim.facility
+    billing = claim.billing
+    return Provider(billing.name, npi=billing.npi, address=billing.address)
 
 
 def _other_id(provider: Provider) -> str:

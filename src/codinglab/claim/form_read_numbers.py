@@ -75,9 +75,9 @@ def _other_ids(text: str) -> tuple[OtherId, ...]:
 
 
 def facility(sheet: Sheet) -> Provider | None:
-    """Return the place of item 32, None where it is blank."""
+    """Return the place of item 32, None where it is blank or who bills in item 33."""
     name, there = sheet.party("32")
     npi = sheet.text("32a")
-    if not (name or npi):
+    if not (name or npi) or (name, there) == sheet.party("33"):
         return None
     return Provider(Name(name), npi=npi, address=there, other_ids=_other_ids(sheet.text("32b")))

@@ -9,7 +9,7 @@ from html import escape
 from codinglab.claim.form_layout import Layout
 from codinglab.core.findings import Finding
 
-_PLACE = re.compile(r"\bbox ([0-9A-Za-z-]+)")
+_PLACE = re.compile(r"\b(?:box|item|FL) ([0-9A-Za-z-]+)")
 
 
 def box_of(finding: Finding) -> str:
