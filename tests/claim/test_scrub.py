@@ -7,7 +7,7 @@ from decimal import Decimal
 import pytest
 from made_claims import CLAIMS
 
-from codinglab.claim.scrub import scrub
+from codinglab.claim.scrub import scrub, unsaid
 from codinglab.claim.scrub_catalog import CLAIM_EDITS
 from codinglab.claim.scrub_encounter import encounter_of, setting_of
 from codinglab.claim.scrub_report import ScrubbedClaim
@@ -15,7 +15,7 @@ from codinglab.claim.scrub_rule import STAGES, Sent
 from codinglab.claim.scrub_terms import TimelyFiling, all_terms, last_day_to_file, terms_of
 from codinglab.claim.scrub_text import REJECTED, as_text
 from codinglab.claim.snip_catalog import WIRE_RULES
-from codinglab.core.findings import Severity
+from codinglab.core.findings import Finding, Severity
 from codinglab.edits.catalog import EDITS
 from codinglab.x12.rulebook import catalog
 
@@ -222,3 +222,40 @@ def test_every_rule_on_the_wire_has_a_rule_on_claims_that_says_the_same() -> Non
 def test_every_finding_on_the_wire_that_a_rule_stands_for_exists() -> None:
     known = {one.id for one in (*WIRE_RULES, *catalog())} | OF_NO_RULE
     assert {name for one in CLAIM_EDITS for name in one.wire} <= known
+
+
+def test_the_code_editor_is_asked_of_a_medicare_stay() -> None:
+    stay = CLAIMS["inpatient"]
+    first = (replace(stay.diagnoses[0], code="Z76.89"), *stay.diagnoses[1:])
+    (one,) = scrub(replace(stay, diagnoses=first), DAY).claims
+    assert "mce.unacceptable-principal" in ids(one)
+
+
+def test_the_code_editor_is_not_asked_of_other_payers() -> None:
+    stay = CLAIMS["inpatient"]
+    plan = CLAIMS["replacement"].coverages
+    first = (replace(stay.diagnoses[0], code="Z76.89"), *stay.diagnoses[1:])
+    (one,) = scrub(replace(stay, coverages=plan, diagnoses=first), DAY).claims
+    assert [name for name in ids(one) if name.startswith("mce.")] == []
+
+
+def test_the_frame_has_a_row_a_finding() -> None:
+    frame = scrub(replace(VISIT, diagnoses=()), DAY).frame()
+    first = frame.iloc[0]
+    assert (first["account"], first["id"], first["answer"]) == (
+        "OV1001",
+        "diagnosis.none",
+        "A6 254",
+    )
+    assert first["rejects"]
+    assert frame["severity"].tolist().count("error") == 1
+
+
+def test_what_was_found_while_building_is_not_said_again() -> None:
+    coverage = replace(VISIT.coverages[0], member_id="")
+    report = scrub(replace(VISIT, coverages=(coverage,)), DAY)
+    built = (
+        Finding("claim.member-id", "item 1a, 2010BA NM109", "No member number.", "Copy it."),
+        Finding("claim.split", "the claim file", "Split in two.", "Nothing."),
+    )
+    assert [one.id for one in unsaid(built, report)] == ["claim.split"]

@@ -11,12 +11,13 @@ from datetime import date
 
 from codinglab.claim.model import Claim
 from codinglab.claim.scrub_catalog import CLAIM_EDITS, find_claim_edit
+from codinglab.claim.scrub_editor import editor_findings
 from codinglab.claim.scrub_encounter import encounter_of
 from codinglab.claim.scrub_facts import code_day, has_payer
 from codinglab.claim.scrub_report import NotJudged, Scrub, ScrubbedClaim, ScrubReport
 from codinglab.claim.scrub_rule import ClaimEdit, Sent
 from codinglab.claim.scrub_terms import last_day_to_file, terms_of
-from codinglab.claim.scrub_wire import is_said, wire_findings
+from codinglab.claim.scrub_wire import is_at, is_said, wire_findings
 from codinglab.claim.snip_catalog import NOT_JUDGED
 from codinglab.core.dates import NotInForce
 from codinglab.core.findings import Finding, Severity
@@ -64,6 +65,7 @@ def _scrubbed(sent: Sent, day: date, on_wire: dict[str, list[WireFinding]]) -> S
         found += (_of_rule(rule, one) for one in said)
         spoke += [rule] if said else []
     found += _of_lines(claim, day, open_questions)
+    found += _of_editor(claim, found, open_questions)
     found += (_of_wire(one) for one in on_wire.get(claim.account, ()) if not is_said(one, spoke))
     if terms_of(claim) is None:
         why = f"no companion file of payer {claim.coverage.payer.payer_id or '(no number)'}"
@@ -74,6 +76,18 @@ def _scrubbed(sent: Sent, day: date, on_wire: dict[str, list[WireFinding]]) -> S
         tuple(open_questions),
         last_day_to_file(claim),
     )
+
+
+def unsaid(findings: Iterable[Finding], report: ScrubReport) -> tuple[Finding, ...]:
+    """Return those of `findings`, made while claims were built, that `report` does not say too."""
+    spoke = {
+        one.finding.id
+        for claim in report.claims
+        for one in claim.findings
+        if one.origin == "claim edit"
+    }
+    rules = [rule for rule in CLAIM_EDITS if rule.id in spoke]
+    return tuple(one for one in findings if not any(is_at(one.place, rule) for rule in rules))
 
 
 def _of_rule(rule: ClaimEdit, finding: Finding) -> Scrub:
@@ -103,6 +117,15 @@ def _of_lines(claim: Claim, day: date, open_questions: list[NotJudged]) -> Itera
             open_questions.append(NotJudged(one.id, why))
     kept = (one for one in review.findings if one.id not in _INSTEAD)
     return tuple(Scrub(one, "line edit", "coding", "coder", _level(one)) for one in kept)
+
+
+def _of_editor(claim: Claim, said: list[Scrub], open_questions: list[NotJudged]) -> Iterable[Scrub]:
+    try:
+        found = editor_findings(claim, [one.finding for one in said])
+    except NotInForce as error:
+        open_questions.append(NotJudged("mce", str(error)))
+        return ()
+    return tuple(Scrub(one, "line edit", "coding", "coder", None) for one in found)
 
 
 def _level(finding: Finding) -> Snip | None:

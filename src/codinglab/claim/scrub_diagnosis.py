@@ -27,8 +27,9 @@ from codinglab.codes.icd10cm import key_of
     "coder",
     4,
     source="CMS-1500 item 21; UB-04 FL 67; 837 2300 HI",
-    at="2300 HI ABK",
+    at="2300 HI ABK; 2400 SV107",
     answer="A6 254",
+    wire=("x12.pointer",),
 )
 def none(sent: Sent, day: date) -> Iterator[Said]:  # noqa: ARG001  a rule's shape
     """A claim has at least one diagnosis.

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
-from typing import Any, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 from codinglab.claim.model import Claim
 from codinglab.claim.scrub_rule import STAGES, Fixer, Stage, StatusAnswer
 from codinglab.core.findings import Finding, Severity
 from codinglab.x12.finding import Snip
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 Origin = Literal["claim edit", "line edit", "wire"]
 WorkStage = Literal["format"] | Stage
@@ -132,3 +135,23 @@ class ScrubReport:
             "file": [one.as_json() for one in self.file],
             "claims": [one.as_json() for one in self.claims],
         }
+
+    def frame(self) -> pd.DataFrame:
+        """Return a row a finding: account, place, what, remedy, who mends it, and its levels."""
+        import pandas as pd
+
+        rows = [("", one) for one in self.file]
+        rows += [(claim.claim.account, one) for claim in self.claims for one in claim.findings]
+        columns = [
+            *("account", "rejects", "stage", "fixer", "severity", "snip"),
+            *("id", "place", "message", "remedy", "at", "answer"),
+        ]
+        return pd.DataFrame([_row(account, one) for account, one in rows], columns=columns)
+
+
+def _row(account: str, one: Scrub) -> tuple[Any, ...]:
+    found, said = one.finding, str(one.answer or "")
+    return (
+        *(account, one.rejects, one.stage, one.fixer, found.severity.value, one.snip),
+        *(found.id, found.place, found.message, found.remedy, one.at, said),
+    )

@@ -46,6 +46,10 @@ class StatusAnswer:
     code: str
     entity: str = ""
 
+    def __str__(self) -> str:
+        """Return the answer as a biller writes it: "A7 562 85"."""
+        return " ".join(part for part in (self.category, self.code, self.entity) if part)
+
     @classmethod
     def of(cls, text: str) -> StatusAnswer | None:
         """Return the answer written like "A7 562 85"; None for a blank text."""

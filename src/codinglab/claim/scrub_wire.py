@@ -104,3 +104,9 @@ def _same_place(wire: WireFinding, rule: ClaimEdit) -> bool:
     if wire.severity is not Severity.ERROR or not wire.loop:
         return False
     return wire.loop in _LOOP.findall(rule.at) and wire.segment in _SEGMENT.findall(rule.at)
+
+
+def is_at(place: str, rule: ClaimEdit) -> bool:
+    """Say whether `place` ("item 1a, 2010BA NM109") names a loop and a segment that `rule` does."""
+    same_loop = set(_LOOP.findall(place)) & set(_LOOP.findall(rule.at))
+    return bool(same_loop and set(_SEGMENT.findall(place)) & set(_SEGMENT.findall(rule.at)))

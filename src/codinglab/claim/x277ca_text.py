@@ -139,8 +139,7 @@ def says(one: StatusAnswer, day: date) -> str:
             parts.append(f"{code}, which is not in this lab's table")
     if one.entity:
         parts.append(_ENTITIES.get(one.entity, f"entity {one.entity}"))
-    written = " ".join(part for part in (one.category, one.code, one.entity) if part)
-    return f"{written}: {'; '.join(parts)}"
+    return f"{one}: {'; '.join(parts)}"
 
 
 def as_text(told: list[Told], day: date, last_days: dict[str, date] | None = None) -> str:

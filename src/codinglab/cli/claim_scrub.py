@@ -37,11 +37,13 @@ def scrub(files: _Files, on: _On = None, no_wire: _NoWire = False, as_json: AsJs
     "answer"}], "not_judged": [{"id", "why"}]}]}.
     """
     from codinglab.claim.scrub import scrub as judge
+    from codinglab.claim.scrub import unsaid
     from codinglab.claim.scrub_text import as_text
 
     day = on.date() if on else date.today()  # noqa: DTZ011  the sender's own day
-    claims, built, wire = _claims(files, day)
+    claims, made, wire = _claims(files, day)
     report = judge(claims, day, wire=() if no_wire else wire)
+    built = unsaid(made, report)
     finish(
         report.as_json() | {"built": [one.as_json() for one in built]},
         as_json=as_json,
