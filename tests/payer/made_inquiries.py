@@ -11,8 +11,9 @@ from codinglab.payer.eligibility import request
 from codinglab.payer.eligibility_answer import answer
 from codinglab.payer.inquiry import Inquiry
 from codinglab.payer.member_file import simulated_payers
-from codinglab.payer.status import StatusInquiry, status_request
+from codinglab.payer.status import status_request
 from codinglab.payer.status_answer import status_answer
+from codinglab.payer.status_inquiry import StatusInquiry
 from codinglab.x12.envelope import Envelope
 
 PAYERS = simulated_payers()

@@ -5,7 +5,7 @@ from decimal import Decimal
 import pytest
 from made_inquiries import ANSWERED, DAY, answer_to, question_of
 
-from codinglab.payer.eligibility_words import COLUMNS, frame
+from codinglab.payer.frames import ELIGIBILITY, eligibility_frame
 from codinglab.payer.says import says
 from codinglab.x12.envelope import Transaction, wrap
 from codinglab.x12.tree import trees
@@ -161,8 +161,8 @@ def test_another_transaction_is_named_as_such() -> None:
 
 
 def test_the_frame_has_a_row_for_each_benefit_with_exact_money() -> None:
-    told = frame(trees(answer_to("two services")))
-    assert tuple(told.columns) == COLUMNS
+    told = eligibility_frame(trees(answer_to("two services")))
+    assert tuple(told.columns) == ELIGIBILITY
     copays = told[(told.kind == "B") & (told.services == "98")]
     assert list(copays.amount) == [Decimal(25)]
     left = told[(told.kind == "G") & (told.period == "29")]
@@ -171,6 +171,6 @@ def test_the_frame_has_a_row_for_each_benefit_with_exact_money() -> None:
 
 
 def test_the_frame_has_a_row_for_a_refusal() -> None:
-    told = frame(trees(answer_to("not found")))
+    told = eligibility_frame(trees(answer_to("not found")))
     assert list(told.kind) == ["AAA 75"]
     assert list(told.meaning) == ["the payer has no such subscriber"]

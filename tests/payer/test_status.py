@@ -18,10 +18,11 @@ from made_inquiries import (
 
 from codinglab.claim.model import Claim
 from codinglab.claim.parties import Payer
+from codinglab.payer.frames import STATUS, status_frame
 from codinglab.payer.says import says
-from codinglab.payer.status import StatusInquiry, status_request
+from codinglab.payer.status import status_request
 from codinglab.payer.status_answer import status_answer
-from codinglab.payer.status_words import COLUMNS, frame
+from codinglab.payer.status_inquiry import StatusInquiry
 from codinglab.x12.check import check
 from codinglab.x12.tree import trees
 
@@ -206,8 +207,8 @@ def test_a_code_of_a_day_without_a_list_is_named_and_said_to_be_unknown() -> Non
 
 
 def test_the_frame_has_a_row_for_each_status_with_exact_money() -> None:
-    table = frame(trees(status_answer_to("child's claim", 20)), date(2026, 3, 20))
-    assert tuple(table.columns) == COLUMNS
+    table = status_frame(trees(status_answer_to("child's claim", 20)), date(2026, 3, 20))
+    assert tuple(table.columns) == STATUS
     assert list(table.paid) == [Decimal("244.8")]
     assert list(table.stage) == ["final"]
     assert list(table.account) == ["PN1002"]

@@ -1,8 +1,10 @@
 """Words and guides agree: whatever an answer may say has words, and no word is of no use."""
 
+import re
+from pathlib import Path
+
 import pytest
 
-from codinglab.payer.eligibility_words import benefit_says
 from codinglab.payer.words import codes, known, then, word
 from codinglab.x12.facts import Place
 from codinglab.x12.guide import guide
@@ -106,5 +108,12 @@ def test_every_element_of_the_inquiry_guides_has_a_type() -> None:
     assert untyped == set()
 
 
-def test_the_sentence_of_a_benefit_is_public() -> None:
-    assert callable(benefit_says)
+def test_every_finding_before_sending_is_told_in_the_docs() -> None:
+    root = Path(__file__).resolve().parents[2]
+    docs = (root / "docs" / "eligibility.md").read_text(encoding="utf-8")
+    room = root / "src" / "codinglab" / "payer"
+    raised = set(re.findall(r'"payer\.(\w+)"', (room / "status_inquiry.py").read_text("utf-8")))
+    text = (room / "eligibility_problems.py").read_text("utf-8")
+    raised |= set(re.findall(r'(?:_error\(|yield \()\s*"(\w+)"', text))
+    assert len(raised) == 13
+    assert {one for one in raised if f"`payer.{one}`" not in docs} == set()

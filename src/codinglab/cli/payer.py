@@ -88,7 +88,8 @@ def _question(
     from codinglab.payer.eligibility import request
     from codinglab.payer.inquiry import Inquiry
     from codinglab.payer.member_file import simulated_payers
-    from codinglab.payer.status import StatusInquiry, status_request
+    from codinglab.payer.status import status_request
+    from codinglab.payer.status_inquiry import StatusInquiry
 
     inquiry = StatusInquiry(claim, number)
     if about is About.CLAIM:

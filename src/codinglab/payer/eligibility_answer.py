@@ -14,16 +14,16 @@ from codinglab.payer.eligibility_lookup import (
     OF_PATIENT,
     OF_SUBSCRIBER,
     Asked,
-    Refusal,
     dependent,
     refused,
 )
 from codinglab.payer.members import Dependent, Member, SimulatedPayer
 from codinglab.payer.questions import questions
-from codinglab.payer.written import ELIGIBILITY, Written, head, sent, trace
+from codinglab.payer.refusal import Refusal
+from codinglab.payer.written import ELIGIBILITY, Written, head, name_of, sent, trace
 from codinglab.x12 import syntax
 from codinglab.x12.envelope import Envelope
-from codinglab.x12.loops import Loop, TransactionTree, WireSegment
+from codinglab.x12.loops import Loop, TransactionTree
 from codinglab.x12.npi import is_npi
 from codinglab.x12.syntax import Segment
 
@@ -70,7 +70,7 @@ class _Answer:
         return str(self.levels)
 
     def _source(self, source: Loop, payers: Mapping[str, SimulatedPayer]) -> None:
-        name = _name(source, "2100A")
+        name = name_of(source, "2100A")
         payer = payers.get(name.get(9))
         receivers = source.loops_of("2000B") if payer else []
         level = self._level("", "20", below=bool(receivers))
@@ -82,7 +82,7 @@ class _Answer:
             self._receiver(receiver, level, payer)
 
     def _receiver(self, receiver: Loop, parent: str, payer: SimulatedPayer) -> None:
-        name = _name(receiver, "2100B")
+        name = name_of(receiver, "2100B")
         wrong = name.get(8) == "XX" and not is_npi(name.get(9))
         level = self._level(parent, "21", below=not wrong)
         self.body.append(name.elements)
@@ -101,7 +101,7 @@ class _Answer:
         if faults or member is None:
             self._level(parent, "22", below=False)
             self._traces([loop, *dependents], payer)
-            self.body += [_name(loop, "2100C").elements, *(one.segment for one in faults)]
+            self.body += [name_of(loop, "2100C").elements, *(one.segment for one in faults)]
             return
         level = self._level(parent, "22", below=bool(dependents))
         if not dependents:
@@ -138,14 +138,6 @@ class _Answer:
             self.body.append(("TRN", "2", *number.elements[2:]))
         self.traces += 1
         self.body.append(("TRN", "1", f"{self.own}{self.traces:02}", payer.trace_id))
-
-
-def _name(loop: Loop, inner: str) -> WireSegment:
-    """Return the NM1 of the loop `inner`, which the checked question has."""
-    found = loop.loop(inner)
-    name = found.first("NM1") if found else None
-    assert name is not None
-    return name
 
 
 def _facts(member: Member, patient: Dependent | None = None) -> Iterator[Segment]:

@@ -13,22 +13,9 @@ from datetime import date
 from codinglab.claim.parties import Person
 from codinglab.payer.eligibility_problems import last_day_of_month, months_before
 from codinglab.payer.members import Dependent, Member, SimulatedPayer
+from codinglab.payer.refusal import Refusal
 from codinglab.x12.loops import Loop
 from codinglab.x12.values import day_of, period_of
-
-
-@dataclass(frozen=True, slots=True)
-class Refusal:
-    """Why a question is not answered: AAA01 (N the question is at fault), AAA03 and AAA04."""
-
-    valid: str
-    reason: str
-    follow: str
-
-    @property
-    def segment(self) -> tuple[str, ...]:
-        """Return it as a segment."""
-        return ("AAA", self.valid, "", self.reason, self.follow)
 
 
 @dataclass(frozen=True, slots=True)

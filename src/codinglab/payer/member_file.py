@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import date
-from decimal import Decimal
 from functools import lru_cache
 from pathlib import Path
-from typing import Literal
-
-from pydantic import Field
 
 from codinglab.claim.parties import Address, Name, Payer, Person
 from codinglab.core.places import data_folder
-from codinglab.core.tables import BadData, Row, read_yaml
+from codinglab.core.tables import BadData, read_yaml
+from codinglab.payer.member_rows import (
+    BenefitRow,
+    ClaimRow,
+    FileRow,
+    MemberRow,
+    PayerRow,
+    PersonRow,
+    PlanRow,
+)
 from codinglab.payer.members import (
     Benefit,
     Dependent,
@@ -23,91 +27,6 @@ from codinglab.payer.members import (
     SimulatedPayer,
     Status,
 )
-
-
-class _AddressRow(Row):
-    line_1: str
-    city: str
-    state: str
-    zip_code: str
-    line_2: str = ""
-
-
-class _PayerRow(Row):
-    name: str
-    payer_id: str
-    address: _AddressRow | None = None
-
-
-class _PersonRow(Row):
-    last: str
-    first: str
-    born: date
-    sex: Literal["F", "M"]
-    middle: str = ""
-    relationship: str = ""
-
-
-class _BenefitRow(Row):
-    kind: Literal["1", "A", "B", "C", "F", "G", "I"]
-    service: str
-    level: Literal["", "IND", "FAM"] = ""
-    network: Literal["", "Y", "N"] = ""
-    period: str = ""
-    amount: Decimal | None = None
-    share: Decimal | None = Field(default=None, ge=0, le=1)
-    visits: int | None = None
-    authorization: bool = False
-    message: str = ""
-
-
-class _PlanRow(Row):
-    name: str
-    insurance: str
-    benefits: list[_BenefitRow]
-
-
-class _MemberRow(Row):
-    member_id: str
-    plan: str
-    person: _PersonRow
-    starts: date
-    last_day: date | None = None
-    group_number: str = ""
-    dependents: list[_PersonRow] = Field(default_factory=list)
-    left: list[_BenefitRow] = Field(default_factory=list)
-    first_payer: _PayerRow | None = None
-
-
-class _StatusRow(Row):
-    day: date
-    category: str
-    code: str
-    entity: str = ""
-    paid: Decimal | None = None
-    check: str = ""
-    check_day: date | None = None
-
-
-class _ClaimRow(Row):
-    number: str
-    account: str
-    member_id: str
-    born: date
-    first: date
-    last: date
-    charge: Decimal
-    statuses: list[_StatusRow]
-
-
-class _FileRow(Row):
-    payer: _PayerRow
-    trace_id: str = Field(pattern="1[0-9]{9}")
-    months_back: int
-    source: str
-    plans: dict[str, _PlanRow]
-    members: list[_MemberRow]
-    claims: list[_ClaimRow]
 
 
 def folder() -> Path:
@@ -124,7 +43,7 @@ def simulated_payers() -> Mapping[str, SimulatedPayer]:
 
 def read_payer(file: Path) -> SimulatedPayer:
     """Return the simulated payer of the YAML `file`; raises BadData naming file and field."""
-    row = read_yaml(file, _FileRow)
+    row = read_yaml(file, FileRow)
     plans = {key: _plan(one) for key, one in row.plans.items()}
     for one in row.members:
         if one.plan not in plans:
@@ -139,24 +58,24 @@ def read_payer(file: Path) -> SimulatedPayer:
     )
 
 
-def _payer(row: _PayerRow) -> Payer:
+def _payer(row: PayerRow) -> Payer:
     address = Address(**row.address.model_dump()) if row.address else None
     return Payer(row.name, row.payer_id, address)
 
 
-def _person(row: _PersonRow) -> Person:
+def _person(row: PersonRow) -> Person:
     return Person(Name(row.last, row.first, row.middle), row.born, row.sex)
 
 
-def _benefits(rows: list[_BenefitRow]) -> tuple[Benefit, ...]:
+def _benefits(rows: list[BenefitRow]) -> tuple[Benefit, ...]:
     return tuple(Benefit(**row.model_dump()) for row in rows)
 
 
-def _plan(row: _PlanRow) -> Plan:
+def _plan(row: PlanRow) -> Plan:
     return Plan(row.name, row.insurance, _benefits(row.benefits))
 
 
-def _member(row: _MemberRow, plan: Plan) -> Member:
+def _member(row: MemberRow, plan: Plan) -> Member:
     return Member(
         row.member_id,
         _person(row.person),
@@ -170,6 +89,6 @@ def _member(row: _MemberRow, plan: Plan) -> Member:
     )
 
 
-def _claim(row: _ClaimRow) -> KnownClaim:
+def _claim(row: ClaimRow) -> KnownClaim:
     facts = row.model_dump(exclude={"statuses"})
     return KnownClaim(**facts, statuses=tuple(Status(**one.model_dump()) for one in row.statuses))

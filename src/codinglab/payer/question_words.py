@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from codinglab.payer.benefit_words import dollars
 from codinglab.payer.eligibility_reading import period, spoken, who
-from codinglab.payer.eligibility_words import dollars
 from codinglab.payer.words import word
 from codinglab.x12.loops import Loop, TransactionTree
 from codinglab.x12.values import decimal_of

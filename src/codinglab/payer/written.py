@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from codinglab.claim.parties import Provider
 from codinglab.core.findings import Finding
 from codinglab.x12.envelope import Envelope, Transaction, wrap
+from codinglab.x12.loops import Loop, WireSegment
 from codinglab.x12.syntax import CannotWrite, Segment, clock, day, write
 
 ELIGIBILITY, STATUS = "005010X279A1", "005010X212"
@@ -67,3 +68,11 @@ def sent(
         else:
             whole.append(Transaction(kind, guide, f"{len(whole) + 1:04}", body))
     return Written(wrap(envelope, whole) if whole else "", tuple(told))
+
+
+def name_of(loop: Loop, inner: str) -> WireSegment:
+    """Return the NM1 of the loop `inner`, which the checked question has."""
+    found = loop.loop(inner)
+    name = found.first("NM1") if found else None
+    assert name is not None
+    return name
