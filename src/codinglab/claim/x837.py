@@ -48,7 +48,7 @@ class ClaimBlocks:
 @dataclass(slots=True)
 class _Patient:
     block: Block | None
-    claims: list[Block] = field(default_factory=list)
+    claims: list[list[Segment]] = field(default_factory=list)
 
 
 @dataclass(slots=True)
@@ -91,7 +91,7 @@ def _grouped(claims: Iterable[Claim]) -> Iterable[_Billing]:
         )
         patient = subscriber.patients.setdefault(_key(patient_loop), _Patient(patient_loop))
         whole = professional_block if sent.kind == "professional" else institutional_block
-        patient.claims.append(whole(sent))
+        patient.claims.append(whole(sent).all())
     return groups.values()
 
 
@@ -106,7 +106,7 @@ class _Levels:
         return ("HL", str(self.last), str(above or ""), level, "1" if parent else "0")
 
 
-def _pieces(claims: list[Block]) -> Iterator[list[Block]]:
+def _pieces(claims: list[list[Segment]]) -> Iterator[list[list[Segment]]]:
     for at in range(0, len(claims), _A_PATIENT):
         yield claims[at : at + _A_PATIENT]
 
@@ -125,14 +125,14 @@ def _subscriber(one: _Subscriber, levels: _Levels, above: int) -> Iterator[Segme
 
 
 def _claims(
-    head: Block, claims: list[Block], levels: _Levels, place: tuple[int, str]
+    head: Block, claims: list[list[Segment]], levels: _Levels, place: tuple[int, str]
 ) -> Iterator[Segment]:
     """Yield the claims of one subscriber or patient below `place`: the HL above, and the level."""
     for piece in _pieces(claims):
         yield levels.next(*place, parent=False)
         yield from head.all()
         for claim in piece:
-            yield from claim.all()
+            yield from claim
 
 
 def _body(batch: Batch, claims: Sequence[Claim]) -> Iterator[Segment]:

@@ -48,6 +48,13 @@ def _stripped(parts: Iterable[str]) -> Atom:
     return tuple(found)
 
 
+def _joined(segment: Segment, mark: str) -> Atom:
+    """Return a written segment as its elements stand on the wire."""
+    return _stripped(
+        [one if isinstance(one, str) else mark.join(one).rstrip(mark) for one in segment]
+    )
+
+
 def _same_day(atom: Atom) -> Atom:
     """Return a period of one day as that day."""
     if atom[0] == "DTP" and atom[2:3] == ("RD8",):
@@ -124,9 +131,10 @@ class Told:
         return found
 
     def _compare(self, block: Block, loop: Loop) -> None:
-        written = Counter(atom for one in block.segments for atom in atoms(one, self._mark))
+        differing, on_the_wire = self._differing(block, loop)
+        written = Counter(atom for one in differing for atom in atoms(one, self._mark))
         left: list[tuple[WireSegment, Atom]] = []
-        for segment in loop.segments:
+        for segment in on_the_wire:
             for atom in self._atoms(segment):
                 if written[atom]:
                     written[atom] -= 1
@@ -139,6 +147,18 @@ class Told:
             self._added(loop.id, loop.segments[0].position, atom)
         for inner_block, inner_loop in _loops(block, loop):
             self._pair(loop, inner_block, inner_loop)
+
+    def _differing(self, block: Block, loop: Loop) -> tuple[list[Atom], list[WireSegment]]:
+        """Return the segments of both sides that do not stand on the other letter by letter."""
+        written = Counter(_joined(one, self._mark) for one in block.segments)
+        on_the_wire = []
+        for segment in loop.segments:
+            said = tuple(segment.elements)
+            if written.get(said):
+                written[said] -= 1
+            else:
+                on_the_wire.append(segment)
+        return list(written.elements()), on_the_wire
 
     def _pair(self, above: Loop, block: Block | None, loop: Loop | None) -> None:
         if loop is not None and loop.id in {"2000B", "2000C", "2300"}:
