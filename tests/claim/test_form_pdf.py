@@ -4,6 +4,7 @@ import hashlib
 from datetime import date
 from pathlib import Path
 
+import pypdfium2 as pdfium
 import pytest
 from made_claims import CLAIMS, claim
 from read_pdf import characters, typed_cells
