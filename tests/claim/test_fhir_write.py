@@ -176,3 +176,11 @@ def test_a_service_code_is_of_the_system_that_its_form_shows(code: str, system: 
 )
 def test_a_modifier_is_of_the_system_that_its_form_shows(modifier: str, system: str) -> None:
     assert modifier_system(modifier) == system
+
+
+def test_nothing_paid_and_a_line_of_no_charge_are_told_and_not_left_out() -> None:
+    free = replace(claim("office visit").lines[1], charge=Decimal("0.00"))
+    one = replace(claim("office visit"), patient_paid=Decimal("0.00"), lines=(free,))
+    text = to_json(claim_resource(one, CREATED))
+    assert read_claim(text).claim == one
+    assert "patient-paid" in text

@@ -48,6 +48,7 @@ NO_RESOURCE = "the file is a JSON object without resourceType, so it is no FHIR 
         ("[1]", f"the file is no JSON object, so it is no FHIR resource. {CHOOSE}"),
         ('{"x": NaN}', f"not readable as JSON: NaN is no number in JSON. {AGAIN}"),
         (b"\xff\xfe{\x00", f"byte 0 is not UTF-8, and FHIR JSON always is. {AGAIN}"),
+        (b"\x1f\x8b\x08", "the file is compressed by gzip; unpack it first (gunzip)."),
         ("[" * 200_000, f"objects lie within each other deeper than any FHIR resource. {AGAIN}"),
     ],
 )

@@ -30,10 +30,11 @@ _KINDS: dict[str, Kind] = {"professional": "professional", "institutional": "ins
 class FhirClaim:
     """A claim that was read; `claim` is None where what a claim cannot do without is missing.
 
-    `ids` are the claims of the file, by which one is chosen.
+    `ids` are the claims of the file, by which one is chosen; `chosen` says whether one was.
     """
 
     ids: tuple[str, ...]
+    chosen: bool = False
     claim: Claim | None = None
     created: date | None = None
     left: tuple[LeftOut, ...] = ()
@@ -55,7 +56,12 @@ def read_claim(source: str | bytes | Path, wanted: str = "") -> FhirClaim:
             bundle.leave(one, "is not named by the claim" if chosen else "no claim was chosen")
     left = bundle.all_left("the claim")
     return FhirClaim(
-        tuple(one.id for one in known), made, created, left, tuple(bundle.notes.findings)
+        tuple(one.id for one in known),
+        chosen is not None,
+        made,
+        created,
+        left,
+        tuple(bundle.notes.findings),
     )
 
 

@@ -25,7 +25,7 @@ def line(one: Node, told: Told, places: dict[int, int]) -> Line | None:
     one.raw("sequence")
     service = service_code(one)
     first, last = _days(one)
-    charge = dollars(one.one("net")) or _product(one)
+    charge = dollars(one.one("net")) if "net" in one.value else _product(one)
     if charge is None:
         missing(one, "net", "a line without a charge cannot be billed; it was left out")
     if first is None:

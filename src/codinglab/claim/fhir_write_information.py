@@ -70,7 +70,8 @@ class Sheet:
 def _entries(sheet: Sheet, slot: Slot, facts: object) -> Iterator[dict[str, Any]]:
     found = getattr(facts, slot.path)
     until = getattr(facts, slot.until) if slot.until else None
-    if not slot.always and found in (None, "", (), False) and until is None:
+    nothing = found is None or found is False or found in ("", ())  # 0.00 is something
+    if nothing and until is None and not slot.always:
         return
     category = concept((own("claim-information"), slot.key), (CATEGORY, slot.category))
     for one in found if slot.many else [found]:

@@ -193,7 +193,8 @@ def _claim_json(found: FhirClaim) -> dict[str, Any]:
 def _claim_text(found: FhirClaim, *, every: bool) -> str:
     one = found.claim
     if one is None:
-        return "\n".join([*found.ids, *_tail_text(found.left, found.findings, every=every)])
+        ids = () if found.chosen else found.ids
+        return "\n".join([*ids, *_tail_text(found.left, found.findings, every=every)])
     lines = [
         f"Claim {one.account}, {one.kind}, frequency {one.frequency}, created {found.created}",
         f"Patient: {one.patient.name.first} {one.patient.name.last}, born {one.patient.born}",

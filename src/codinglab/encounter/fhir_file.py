@@ -12,6 +12,7 @@ from codinglab.core.findings import Severity
 from codinglab.encounter.fhir_node import Notes
 
 _UNREADABLE = "fhir.unreadable"
+_GZIP = b"\x1f\x8b"
 _AGAIN = "Export the record again as FHIR R4 JSON."
 
 
@@ -27,6 +28,8 @@ def read_text(source: str | bytes | Path) -> str:
     if isinstance(source, str):
         return source.removeprefix("\ufeff")
     found = source.read_bytes() if isinstance(source, Path) else source
+    if found.startswith(_GZIP):
+        raise NotFhir("the file is compressed by gzip; unpack it first (gunzip).")
     try:
         return found.decode("utf-8-sig")
     except UnicodeDecodeError as error:
