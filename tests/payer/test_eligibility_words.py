@@ -7,6 +7,7 @@ from made_inquiries import ANSWERED, DAY, answer_to, question_of
 
 from codinglab.payer.frames import ELIGIBILITY, eligibility_frame
 from codinglab.payer.says import says
+from codinglab.x12.check import check
 from codinglab.x12.envelope import Transaction, wrap
 from codinglab.x12.tree import trees
 
@@ -138,6 +139,28 @@ def test_a_refusal_is_told_with_what_to_look_at(name: str, told: str) -> None:
 def test_a_code_without_words_is_named_and_said_to_have_none() -> None:
     text = answer_to("ended").replace("EB*6**30*HM", "EB*6**CP*HM")
     assert says(text, DAY)[3].startswith("Code CP (the lab has no words for it): not covered")
+
+
+def test_where_a_benefit_holds_and_whom_to_call_are_told() -> None:
+    text = answer_to("other payer first")
+    text = text.replace("EB*1**98~\n", "EB*1**98~\nIII*ZZ*11~\n")
+    text = text.replace("PI*TRN02~\nLE*2120~", "PI*TRN02~\nPER*IC**TE*6145550199~\nLE*2120~")
+    text = text.replace("SE*36*", "SE*38*")
+    assert list(check(text)) == []
+    said = says(text, DAY)
+    assert "Physician visit in the office: covered, at place of service 11." in said
+    assert (
+        "The plan as a whole: another payer, primary payer Riverbend HMO (TRN02) "
+        "at telephone 6145550199."
+    ) in said
+
+
+def test_how_the_payer_is_reached_is_told() -> None:
+    text = answer_to("ended").replace("PI*TRN02~\n", "PI*TRN02~\nPER*IC*HELP*TE*6145550198~\n", 1)
+    assert says(text, DAY)[1:3] == [
+        "The payer Riverbend HMO:",
+        "To be reached at telephone 6145550198.",
+    ]
 
 
 def test_a_question_is_told_in_one_sentence() -> None:

@@ -39,6 +39,8 @@ def allowed(segment: str, at: str) -> set[str]:
         ("quantity", "EB", "09"),
         ("refusal", "AAA", "03"),
         ("follow", "AAA", "04"),
+        ("contact", "PER", "03"),
+        ("contact", "PER", "05"),
     ],
 )
 def test_every_code_of_the_guide_has_words(of: str, segment: str, at: str) -> None:

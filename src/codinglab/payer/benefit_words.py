@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from decimal import Decimal
 
-from codinglab.payer.told import ToldBenefit
+from codinglab.payer.told import Party, ToldBenefit
 from codinglab.payer.words import word
 
 _NETWORK = {
@@ -22,6 +22,9 @@ _AUTHORIZED = {
     "U": "whether it must be authorized is not known",
 }
 
+
+PLACE = "ZZ"
+"""III01 before a place of service in X279A1, where the standard says mutually defined."""
 
 _LEFT = {"29", "33"}
 
@@ -54,7 +57,8 @@ def benefit_says(one: ToldBenefit) -> str:
         *map(_delivery, one.deliveries),
         *(f"{word('reference', code)} {text}" for code, text in one.references),
         *([dated(one.days)] if one.days else []),
-        *(_party(each.code, each.name, each.number) for each in one.parties),
+        *map(_limit, one.limits),
+        *map(_party, one.parties),
     ]
     messages = "".join(f' The payer writes: "{text}".' for text in one.messages)
     return sentence(parts) + messages
@@ -103,6 +107,21 @@ def dated(days: Iterable[tuple[str, str]]) -> str:
     return ", ".join(f"{word('date', code)} {when}" for code, when in days)
 
 
-def _party(code: str, name: str, number: str) -> str:
-    told = f"{word('party', code)} {name}".strip()
-    return f"{told} ({number})" if number else told
+def _limit(elements: tuple[str, ...]) -> str:
+    """Return III in words: a place of service, another code, or free text."""
+    kind, code, _, text, *_ = (*elements, *[""] * 4)
+    if code:
+        return f"{'at place of service' if kind == PLACE else 'for code'} {code}"
+    return text
+
+
+def _party(one: Party) -> str:
+    told = f"{word('party', one.code)} {one.name}".strip()
+    told += f" ({one.number})" if one.number else ""
+    return f"{told} at {reached(one.contacts)}" if one.contacts else told
+
+
+def reached(contacts: Iterable[str]) -> str:
+    """Return numbers and addresses in words: "telephone 6145550100"."""
+    pairs = (one.partition(" ") for one in contacts)
+    return ", ".join(f"{word('contact', kind)} {text}" for kind, _, text in pairs)

@@ -51,6 +51,7 @@ def _told(level: Loop) -> Told:
         tuple(_refusal(one) for loop in both for one in loop.all("AAA")),
         _days(inner) if inner else (),
         tuple(_benefit(one) for one in loops if one.id[:4] == "2110"),
+        _contacts(inner) if inner else (),
     )
 
 
@@ -73,7 +74,8 @@ def period(text: str) -> str:
 def _benefit(loop: Loop) -> ToldBenefit:
     eb = loop.segments[0]
     inner = [one for below in loop.loops for one in (below, *below.loops)]
-    names = [one.first("NM1") for one in inner if one.id[:4] == "2120"]
+    parties = [one for one in inner if one.id[:4] == "2120"]
+    limits = [one.first("III") for one in inner if one.id[:4] == "2115"]
     return ToldBenefit(
         eb.get(1),
         eb.get(2),
@@ -91,6 +93,22 @@ def _benefit(loop: Loop) -> ToldBenefit:
         _days(loop),
         tuple((one.get(1), one.get(2)) for one in loop.all("REF")),
         tuple(tuple(one.elements[1:]) for one in loop.all("HSD")),
+        tuple(tuple(one.elements[1:]) for one in limits if one),
         tuple(one.get(1) for one in loop.all("MSG")),
-        tuple(Party(one.get(1), spoken(one), one.get(9)) for one in names if one),
+        tuple(map(_party, parties)),
+    )
+
+
+def _party(loop: Loop) -> Party:
+    name = loop.segments[0]
+    return Party(name.get(1), spoken(name), name.get(9), _contacts(loop))
+
+
+def _contacts(loop: Loop) -> tuple[str, ...]:
+    """Return the numbers and addresses of every PER, each with its qualifier."""
+    return tuple(
+        f"{one.get(at)} {one.get(at + 1)}"
+        for one in loop.all("PER")
+        for at in (3, 5, 7)
+        if one.get(at + 1)
     )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from codinglab.payer.benefit_words import benefit_says, dated, sentence
+from codinglab.payer.benefit_words import benefit_says, dated, reached, sentence
 from codinglab.payer.eligibility_reading import eligibility_answer
 from codinglab.payer.refusal import Refusal
 from codinglab.payer.told import Told
@@ -32,10 +32,12 @@ def _level(told: Told) -> Iterator[str]:
     whom = " ".join(one for one in (_WHERE[told.level], told.name) if one)
     if told.member_id and told.level == "2000C":
         whom += f" (member {told.member_id})"
-    if not told.refusals and not told.benefits:
+    if not told.refusals and not told.benefits and not told.contacts:
         return
     yield f"{whom}:"
     yield from (_refused(one) for one in told.refusals)
+    if told.contacts:
+        yield f"To be reached at {reached(told.contacts)}."
     if told.days:
         yield sentence([dated(told.days)])
     yield from map(benefit_says, told.benefits)

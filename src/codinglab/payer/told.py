@@ -13,11 +13,15 @@ Day = tuple[str, str]
 
 @dataclass(frozen=True, slots=True)
 class Party:
-    """Someone whom an answer names: X12 element 98, the name, and an identifier or blank."""
+    """Someone whom an answer names: X12 element 98, the name, and what else is known.
+
+    `number` is an identifier; `contacts` are how to reach it ("TE 6145550100").
+    """
 
     code: str
     name: str
     number: str = ""
+    contacts: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +31,7 @@ class ToldBenefit:
     `kind` is element 1390, `services` element 1365, `level` 1207, `insurance` 1336, `period` 615.
     `amount` is in dollars, `share` a fraction, `quantity` a number of `unit` (element 673).
     `authorization` and `network` are Y, N or U (the latter also W, both alike). `deliveries` are
-    the elements of HSD.
+    the elements of HSD, `limits` those of III: in this guide ZZ stands before a place of service.
     """
 
     kind: str
@@ -46,6 +50,7 @@ class ToldBenefit:
     days: tuple[Day, ...]
     references: tuple[Day, ...]
     deliveries: tuple[tuple[str, ...], ...]
+    limits: tuple[tuple[str, ...], ...]
     messages: tuple[str, ...]
     parties: tuple[Party, ...]
 
@@ -55,7 +60,7 @@ class Told:
     """What is said of one level of a 271.
 
     `level` is its loop (2000A payer, 2000B provider, 2000C subscriber, 2000D dependent), `name`
-    and `member_id` who it is.
+    and `member_id` who it is, `contacts` how the payer is reached.
     """
 
     level: str
@@ -65,6 +70,7 @@ class Told:
     refusals: tuple[Refusal, ...]
     days: tuple[Day, ...]
     benefits: tuple[ToldBenefit, ...]
+    contacts: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
