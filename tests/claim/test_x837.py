@@ -223,13 +223,32 @@ def test_the_adjudication_of_the_primary_stands_claim_by_claim_and_line_by_line(
     assert found == [
         "SBR*P*18*******MB",
         "AMT*D*70.56",
-        "AMT*EAF*18",
         "DTP*472*D8*20260303",
         "SVD*TRNMB*70.56*HC:99213**1",
         "CAS*CO*45*60**253*1.44",
         "CAS*PR*2*18",
         "DTP*573*D8*20260320",
         "AMT*EAF*18",
+    ]
+
+
+def test_what_the_patient_owes_is_told_for_the_claim_where_the_lines_do_not_add_up_to_it() -> None:
+    claim = CLAIMS["secondary"]
+    prior = replace(claim.prior[0], patient_still_owes=Decimal("20.00"))
+
+    assert segments(replace(claim, prior=(prior,)), "AMT") == [
+        "AMT*D*70.56",
+        "AMT*EAF*20",
+        "AMT*EAF*18",
+    ]
+
+
+def test_a_billing_provider_who_submits_himself_is_reached_as_the_submitter() -> None:
+    head = replace(HEAD, contact="Billing Office", phone="6145550100")
+    text = write(ENVELOPE, [(head, [VISIT])])
+
+    assert [one for one in text.splitlines() if one.startswith("PER")] == [
+        "PER*IC*Billing Office*TE*6145550100~"
     ]
 
 

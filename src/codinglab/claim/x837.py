@@ -8,7 +8,7 @@ text back to the same claims, and `x837_carried` says what of a claim the guide 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from codinglab.claim.model import Claim
 from codinglab.claim.parties import Address, Provider
@@ -75,7 +75,14 @@ def _key(block: Block | None) -> _Key:
     return () if block is None else tuple(block.all())
 
 
-def _grouped(claims: Iterable[Claim]) -> Iterable[_Billing]:
+def _billing(batch: Batch, provider: Provider) -> Provider:
+    """Return the billing provider without a contact that is the submitter's, told in 1000A."""
+    if batch.phone and (provider.contact, provider.phone) == (batch.contact, batch.phone):
+        return replace(provider, contact="", phone="")
+    return provider
+
+
+def _grouped(batch: Batch, claims: Iterable[Claim]) -> Iterable[_Billing]:
     groups: dict[_Key, _Billing] = {}
     known: dict[tuple[Provider, Address | None], _Billing] = {}
     for claim in claims:
@@ -83,7 +90,7 @@ def _grouped(claims: Iterable[Claim]) -> Iterable[_Billing]:
         who = (sent.billing, sent.pay_to)
         group = known.get(who)
         if group is None:
-            block = billing_block(sent.kind, *who)
+            block = billing_block(sent.kind, _billing(batch, sent.billing), sent.pay_to)
             group = known[who] = groups.setdefault(_key(block), _Billing(block))
         subscriber_loop, patient_loop = subscriber_block(sent), patient_block(sent)
         subscriber = group.subscribers.setdefault(
@@ -140,7 +147,7 @@ def _body(batch: Batch, claims: Sequence[Claim]) -> Iterator[Segment]:
     for block in head_blocks(batch):
         yield from block.all()
     levels = _Levels()
-    for group in _grouped(claims):
+    for group in _grouped(batch, claims):
         yield levels.next(0, "20", parent=True)
         yield from group.block.all()
         above = levels.last

@@ -7,6 +7,7 @@ from datetime import date
 from functools import lru_cache
 from typing import Any
 
+from codinglab.claim.adjudicated import PriorPayment
 from codinglab.claim.model import Claim, InstitutionalBill, Line
 from codinglab.claim.parties import Provider, Role
 from codinglab.claim.x837_parties import is_dependent
@@ -80,12 +81,22 @@ def _line(line: Line, claim: Claim, place: str, passed_on: _Providers) -> Line:
     return replace(line, last=last, place_of_service=at, providers=providers)
 
 
+def _told_by_lines(prior: PriorPayment) -> bool:
+    """Say whether what the patient still owes is the sum of what its lines say.
+
+    The guides use AMT EAF of the line (2430) or of the claim (2320), never both for one payer.
+    """
+    owed = [one.patient_still_owes for one in prior.lines if one.patient_still_owes is not None]
+    return bool(owed) and prior.patient_still_owes == sum(owed)
+
+
 def as_sent(claim: Claim) -> Claim:
     """Return the claim as the wire holds it.
 
     Of a professional claim: the place of service of the claim is that of its first line where it
     names none; whoever ordered or performed all of it is named on each line. Of every claim: a
-    line does not repeat what the claim says, and has one day where its first is its last.
+    line does not repeat what the claim says, and has one day where its first is its last; what a
+    patient still owes is told line by line where it can be.
     """
     professional = claim.kind == "professional"
     place = claim.place_of_service
@@ -101,6 +112,11 @@ def as_sent(claim: Claim) -> Claim:
         alone = replace(claim.coverage, insured=None)
         changed["coverages"] = tuple(
             alone if at == claim.to else one for at, one in enumerate(claim.coverages)
+        )
+    if any(_told_by_lines(one) for one in claim.prior):
+        changed["prior"] = tuple(
+            replace(one, patient_still_owes=None) if _told_by_lines(one) else one
+            for one in claim.prior
         )
     lines = tuple([_line(one, claim, place, passed_on) for one in claim.lines])
     if any(new is not old for new, old in zip(lines, claim.lines, strict=True)):
