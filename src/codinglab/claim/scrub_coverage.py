@@ -236,19 +236,24 @@ def not_second(sent: Sent, day: date) -> Iterator[Said]:
     4,
     source="837 2000B and 2320",
     at="2000B, 2320",
-    answer="A8 171 IL",
     wire=("x12.other_payer_same",),
 )
 def twice(sent: Sent, day: date) -> Iterator[Said]:  # noqa: ARG001  a rule's shape
     """A policy stands on a claim once.
 
-    The same payer and number as primary and as secondary would pay its own rest.
+    The same payer and number as primary and as secondary would pay its own rest. A warning, since
+    one insurer may run two plans and number them alike.
     """
     seen: dict[tuple[str, str], str] = {}
     for place, one in coverages(sent.claim):
         key = (one.payer.payer_id, one.member_id)
         if key in seen and all(key):
-            yield Said(place, f"The same policy as {seen[key]}.", "Take it out.", Severity.ERROR)
+            yield Said(
+                place,
+                f"The same policy as {seen[key]}.",
+                "Take it out, or tell the two apart.",
+                Severity.WARNING,
+            )
         seen.setdefault(key, place)
 
 

@@ -56,7 +56,7 @@ def on_its_date(sent: Sent, day: date) -> Iterator[Said]:
 
     The day of discharge decides for an inpatient stay, the first day of service for all others.
     Admitting diagnosis, reasons for the visit and external causes are judged like the rest. New
-    codes come on 1 October and 1 April; a claim that crosses the day is split.
+    codes come on 1 October and 1 April; a physician's claim that crosses the day is split.
     """
     when = code_day(sent.claim) or day
     icd10cm_dates.check_day(when)

@@ -110,7 +110,7 @@ def too_old(sent: Sent, day: date) -> Iterator[Said]:
 
 
 @claim_edit(
-    "patient.sex",
+    "patient.sex-missing",
     "registration",
     "front desk",
     4,

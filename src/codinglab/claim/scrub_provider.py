@@ -41,7 +41,7 @@ def npi(sent: Sent, day: date) -> Iterator[Said]:  # noqa: ARG001  a rule's shap
     "provider",
     "provider enrolment",
     4,
-    source="45 CFR 162.410(a)(3); CMS-1500 items 17b, 24J, 32a, 33a; UB-04 FL 56, 76",
+    source="45 CFR 162.410(a)(2); CMS-1500 items 17b, 24J, 32a, 33a; UB-04 FL 56, 76",
     at="NM109 of each provider",
     answer="A6 562 85",
 )

@@ -27,7 +27,7 @@ def _tests(sent: Sent, day: date) -> Iterator[tuple[str, Line]]:
     "provider",
     "biller",
     6,
-    source="42 CFR 493.1809; Medicare Claims Processing Manual ch. 26 s. 10.4 item 23",
+    source="42 CFR 410.32(d); Medicare Claims Processing Manual ch. 16 s. 70 and ch. 26 s. 10.4",
     at="2300 REF X4",
     kinds=("professional",),
     answer="A6 21 85",

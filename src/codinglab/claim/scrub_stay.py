@@ -248,9 +248,9 @@ def covered_days(sent: Sent, day: date) -> Iterator[Said]:
 def reason(sent: Sent, day: date) -> Iterator[Said]:
     """An unscheduled outpatient visit has the patient's reason for it.
 
-    Bills 013 and 085 with priority 1, 2 or 5 and a line of the emergency room (045), of urgent or
-    family care (0516, 0526) or of observation (0762). What the patient said at the door, as a
-    symptom code.
+    Bills 013 and 085 with priority 1, 2 or 5 and a line of the emergency room (045), of an urgent
+    care clinic (0516) or of observation (0762). What the patient said at the door, as a symptom
+    code.
     """
     bill = sent.claim.bill
     if bill is None or bill.reasons or not on_list("needs visit reason", bill.bill_type, day):

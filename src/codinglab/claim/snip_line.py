@@ -99,7 +99,7 @@ def unlisted(view: WireClaim) -> Iterator[Spot]:
     "product.laboratory",
     6,
     "Add REF X4 with the laboratory's CLIA number.",
-    source="42 CFR 493.1809; Medicare Claims Processing Manual ch. 26 s. 10.4 item 23",
+    source="42 CFR 410.32(d); Medicare Claims Processing Manual ch. 16 s. 70 and ch. 26 s. 10.4",
     kinds=(PROFESSIONAL,),
     error="I9",
 )
