@@ -145,7 +145,7 @@ def test_where_a_benefit_holds_and_whom_to_call_are_told() -> None:
     text = answer_to("other payer first")
     text = text.replace("EB*1**98~\n", "EB*1**98~\nIII*ZZ*11~\n")
     text = text.replace("PI*TRN02~\nLE*2120~", "PI*TRN02~\nPER*IC**TE*6145550199~\nLE*2120~")
-    text = text.replace("SE*36*", "SE*38*")
+    text = text.replace("SE*37*", "SE*39*")
     assert list(check(text)) == []
     said = says(text, DAY)
     assert "Physician visit in the office: covered, at place of service 11." in said

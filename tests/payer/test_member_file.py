@@ -1,6 +1,7 @@
 """Files of simulated payers: what they hold is known to the lab, and faults are told."""
 
 import csv
+import re
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
@@ -10,8 +11,15 @@ from made_inquiries import PAYERS
 
 from codinglab.codes.billing import STATUS_CATEGORIES, STATUS_CODES
 from codinglab.core.places import data_folder
-from codinglab.core.tables import BadData
+from codinglab.core.tables import BadData, parse_yaml, read_text
 from codinglab.payer.member_file import folder, read_payer
+from codinglab.payer.status_answer import (
+    NO_CLAIM,
+    NO_DAY,
+    NO_MEMBER,
+    UNKNOWN_PAYER,
+    WRONG_PROVIDER,
+)
 from codinglab.payer.words import known
 from codinglab.x12.guide import guide
 
@@ -111,3 +119,31 @@ def test_the_deductible_of_medicare_is_the_one_that_prices_are_worked_with() -> 
     with (data_folder("code_sets") / "pfs_factors" / "2026" / "factors.csv").open() as lines:
         (row,) = (one for one in csv.reader(lines) if one[0] == "deductible")
     assert (deductible.kind, deductible.amount) == ("C", Decimal(row[2]))
+
+
+def test_every_service_of_a_plan_says_whether_it_is_covered() -> None:
+    """CAQH CORE rule 260: each service type in an answer has its coverage status."""
+    for payer in PAYERS.values():
+        for member in payer.members:
+            rows = [one for one in member.plan.benefits if one.service != "30"]
+            told = {one.service for one in rows if one.kind in {"1", "I"}}
+            assert told == {one.service for one in rows}
+
+
+def test_every_member_number_has_the_shape_that_its_payer_wants() -> None:
+    wanted = {}
+    for file in (data_folder("curriculum") / "payers" / "companion").glob("*.yml"):
+        row = parse_yaml(read_text(file), str(file))
+        wanted[row["payer_id"]] = row["member_id"], row["name"]
+    for payer in PAYERS.values():
+        shape, name = wanted[payer.payer.payer_id]
+        assert payer.payer.name == name
+        assert all(re.fullmatch(shape, one.member_id) for one in payer.members)
+
+
+def test_what_a_payer_says_of_a_question_that_fails_is_of_the_sets() -> None:
+    day = date(2026, 3, 3)
+    for category, code, *entity in (UNKNOWN_PAYER, WRONG_PROVIDER, NO_MEMBER, NO_DAY, NO_CLAIM):
+        assert STATUS_CATEGORIES.find(category, day).stage in {"error", "rejected"}
+        assert STATUS_CODES.find(code, day).code == code
+        assert all(known("party", one) for one in entity)

@@ -17,19 +17,12 @@ from codinglab.x12.npi import is_npi
 from codinglab.x12.syntax import Segment
 from codinglab.x12.values import day_of
 
-_UNKNOWN_PAYER = ("E0", "153", "PR")
-
-
-_WRONG_PROVIDER = ("E0", "562", "1P")
-
-
-_NO_MEMBER = ("D0", "33")
-
-
-_NO_DAY = ("E0", "187")
-
-
-_NO_CLAIM = ("A4", "35")
+UNKNOWN_PAYER = ("E0", "153", "PR")
+WRONG_PROVIDER = ("E0", "562", "1P")
+NO_MEMBER = ("D0", "33")
+NO_DAY = ("E0", "187")
+NO_CLAIM = ("A4", "35")
+"""What is said of a question that fails: status category, code, and whom the code is about."""
 
 
 def status_answer(
@@ -81,7 +74,7 @@ class _Answer:
             self.body.append(name_of(receiver, "2100B").elements)
             if payer is None:
                 self.body.append(("TRN", "2", self.number))
-                self._status(_UNKNOWN_PAYER)
+                self._status(UNKNOWN_PAYER)
                 continue
             for provider in receiver.loops_of("2000C"):
                 self._provider(provider, inner, payer)
@@ -93,7 +86,7 @@ class _Answer:
         self.body.append(name.elements)
         if wrong:
             self.body.append(("TRN", "1", self.number))
-            self._status(_WRONG_PROVIDER)
+            self._status(WRONG_PROVIDER)
             return
         for subscriber in provider.loops_of("2000D"):
             self._subscriber(subscriber, level, payer)
@@ -130,5 +123,5 @@ class _Answer:
 
     def _why_not(self, asked: AskedClaim, payer: SimulatedPayer) -> tuple[str, ...]:
         if payer.member(asked.member_id) is None:
-            return _NO_MEMBER
-        return _NO_CLAIM if asked.days or asked.number else _NO_DAY
+            return NO_MEMBER
+        return NO_CLAIM if asked.days or asked.number else NO_DAY
