@@ -43,14 +43,13 @@ def name(sent: Sent, day: date) -> Iterator[Said]:  # noqa: ARG001  a rule's sha
 
 
 @claim_edit(
-    "patient.birth-date",
+    "patient.birth-date-missing",
     "registration",
     "front desk",
     4,
     source="CMS-1500 item 3; UB-04 FL 10",
     at="2010BA or 2010CA DMG02",
     answer="A6 158 QC",
-    instead=("patient.birth-date",),
     wire=("x12.subscriber_facts",),
 )
 def born(sent: Sent, day: date) -> Iterator[Said]:  # noqa: ARG001  a rule's shape
@@ -71,6 +70,7 @@ def born(sent: Sent, day: date) -> Iterator[Said]:  # noqa: ARG001  a rule's sha
     source="837 2010BA or 2010CA DMG02 against 2400 DTP 472",
     at="2010BA or 2010CA DMG02",
     answer="A8 158 QC",
+    instead=("patient.birth-date",),
     wire=("x12.birth_after_service",),
 )
 def not_yet_born(sent: Sent, day: date) -> Iterator[Said]:  # noqa: ARG001  a rule's shape
