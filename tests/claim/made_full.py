@@ -79,6 +79,7 @@ FULL_LINE = Line(
     note="Line note",
     attachments=(Attachment("CT", "FX", "A-2"), Attachment("OZ", "AA")),
     patients=2,
+    prescribed=date(2026, 2, 27),
 )
 FULL_PROFESSIONAL = replace(
     SECONDARY,
@@ -95,6 +96,7 @@ FULL_PROFESSIONAL = replace(
             claim_number="EV-1",
             assigned="W",
             release="I",
+            signed_for_patient=True,
         ),
         replace(SECONDARY.coverages[1], payer=COMMERCIAL, assigned="N", relationship="G8"),
     ),
@@ -108,9 +110,11 @@ FULL_PROFESSIONAL = replace(
     pay_to=Address("PO Box 9", "Millbrook", "OH", "43015"),
     providers=(("rendering", FAMILY_DOCTOR), ("referring", CHILD_DOCTOR)),
     facility=replace(HOSPITAL, other_ids=(OtherId("LU", "LOC"),)),
-    dates=ProfessionalDates(*(date(2026, 2, day) for day in range(1, 9))),
+    dates=ProfessionalDates(*(date(2026, 2, day) for day in range(1, 15))),
     accident=Accident(employment=True, auto=True, other=True, state="OH", day=date(2026, 2, 1)),
-    ambulance=replace(AMBULANCE_TRIP.ambulance, round_trip="there and back", stretcher="fall"),
+    ambulance=replace(
+        AMBULANCE_TRIP.ambulance, round_trip="there and back", stretcher="fall", not_met=("12",)
+    ),
     authorization="AU-1",
     referral="RF-1",
     clia="36D0912345",

@@ -81,13 +81,20 @@ FULL_LINE = Line(
     note="Replaced a broken one",
     attachments=(Attachment("B4", "FX"),),
     patients=2,
+    prescribed=date(2026, 3, 1),
 )
 FULL_PROFESSIONAL = replace(
     SECONDARY,
     billing=replace(PRACTICE, other_ids=(OtherId("0B", "S1"), OtherId("G2", "P1"))),
     pay_to=Address("PO Box 9", "Millbrook", "OH", "43015"),
     coverages=(
-        replace(SECONDARY.coverages[0], group_number="G1", group_name="Plan", assigned="W"),
+        replace(
+            SECONDARY.coverages[0],
+            group_number="G1",
+            group_name="Plan",
+            assigned="W",
+            signed_for_patient=True,
+        ),
         replace(SECONDARY.coverages[1], msp_type="12", claim_number="EV-1", release="I"),
     ),
     patient=replace(SECONDARY.patient, phone="6145550002"),
@@ -105,10 +112,18 @@ FULL_PROFESSIONAL = replace(
     dates=ProfessionalDates(
         *(date(2026, 1, 1), date(2026, 1, 2), date(2026, 1, 3), date(2026, 1, 4)),
         *(date(2026, 1, 5), date(2026, 1, 6), date(2026, 1, 7), date(2026, 1, 8)),
+        *(date(2026, 1, 10), date(2026, 1, 11), date(2026, 1, 12), date(2026, 1, 13)),
+        *(date(2026, 1, 14), date(2026, 1, 15)),
     ),
     accident=Accident(employment=True, auto=True, state="OH", day=date(2026, 1, 9)),
     ambulance=Ambulance(
-        "A", Decimal("8.5"), ("01", "04", "05", "06", "07", "08"), ROAD, ROAD, Decimal(170)
+        "A",
+        Decimal("8.5"),
+        ("01", "04", "05", "06", "07", "08"),
+        ROAD,
+        ROAD,
+        Decimal(170),
+        not_met=("09",),
     ),
     authorization="AUTH1",
     referral="REF1",
@@ -259,6 +274,7 @@ def coverages(draw: st.DrawFn) -> tuple[Coverage, ...]:
         *([_maybe_word] * 4),
         st.sampled_from(["Y", "N", "W"]),
         st.sampled_from(["Y", "I"]),
+        st.booleans(),
     )
     drawn = [draw(one) for _ in numbers]
     return tuple(
@@ -355,13 +371,14 @@ def lines(draw: st.DrawFn, kind: str) -> Line:
         note=draw(_text),
         attachments=draw(_some(attachments, 2)),
         patients=draw(_optional(st.integers(1, 9))),
+        prescribed=draw(_optional(_day)),
     )
 
 
 _accidents = st.builds(
     Accident, st.booleans(), st.booleans(), st.booleans(), _maybe_word, _optional(_day)
 )
-_dates = st.builds(ProfessionalDates, *([_optional(_day)] * 8))
+_dates = st.builds(ProfessionalDates, *([_optional(_day)] * 14))
 _trips = st.builds(
     Ambulance,
     st.sampled_from("ABCDE"),
@@ -372,6 +389,7 @@ _trips = st.builds(
     _optional(_number),
     _text,
     _text,
+    _some(_code_pair),
 )
 _hours = st.sampled_from(["", "00", "14", "23", "99"])
 _coded_days = st.builds(CodedDay, _code_pair, _day, _optional(_day))

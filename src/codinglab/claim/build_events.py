@@ -124,6 +124,7 @@ def ambulance(file: ClaimFile, places: set[str], said: Said) -> Ambulance | None
         row.weight,
         row.round_trip,
         row.stretcher,
+        row.not_met,
     )
 
 

@@ -104,6 +104,7 @@ def _line(service: ServiceLine, row: LineRow, around: Around, said: Said) -> Lin
         note=row.note,
         attachments=tuple(one.value() for one in row.attachments),
         patients=row.patients,
+        prescribed=row.prescribed,
     )
 
 

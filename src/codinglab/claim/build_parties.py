@@ -71,6 +71,7 @@ def _coverage(row: CoverageRow, rank: Rank, said: Said) -> Coverage:
         row.claim_number,
         row.assigned or "N",
         row.release or "I",
+        row.signed_for_patient,
     )
 
 

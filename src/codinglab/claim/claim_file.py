@@ -47,6 +47,12 @@ class DatesRow(Row):
     unable_to_work_to: date | None = None
     admitted: date | None = None
     discharged: date | None = None
+    acute_manifestation: date | None = None
+    last_x_ray: date | None = None
+    prescribed: date | None = None
+    care_assumed: date | None = None
+    care_relinquished: date | None = None
+    first_contact: date | None = None
 
 
 class AmbulanceRow(Row):
@@ -60,6 +66,7 @@ class AmbulanceRow(Row):
     weight: Decimal | None = None
     round_trip: str = ""
     stretcher: str = ""
+    not_met: tuple[str, ...] = ()
 
 
 class DrugRow(Row):
@@ -121,6 +128,7 @@ class LineRow(Row):
     note: str = ""
     attachments: tuple[AttachmentRow, ...] = ()
     patients: int | None = None
+    prescribed: date | None = None
 
 
 class RevenueRow(Row):

@@ -134,6 +134,7 @@ class CoverageRow(Row):
     claim_number: str = ""
     assigned: Literal["Y", "N", "W"] | None = None
     release: Literal["Y", "I"] | None = None
+    signed_for_patient: bool = False
 
 
 class AdjustmentRow(Row):

@@ -112,9 +112,12 @@ def coverage(bundle: Bundle, claim: Node, node: Node) -> Coverage:
     number, group = _group(node)
     answers = {
         name: extension(node, name).one("valueCoding")
-        for name in ("assignment-of-benefits", "release-of-information", "why-medicare-is-second")
+        for name in (
+            *("assignment-of-benefits", "release-of-information", "why-medicare-is-second"),
+            "signature-source",
+        )
     }
-    assigned, release, second = (_answer(one) for one in answers.values())
+    assigned, release, second, signature = (_answer(one) for one in answers.values())
     return Coverage(
         _payer(bundle, claim, node),
         member,
@@ -127,6 +130,7 @@ def coverage(bundle: Bundle, claim: Node, node: Node) -> Coverage:
         event,
         "N" if assigned == "N" else "W" if assigned == "W" else "Y",
         "I" if release == "I" else "Y",
+        signature == "P",
     )
 
 

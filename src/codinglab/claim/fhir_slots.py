@@ -66,6 +66,12 @@ DATES = (
         until="unable_to_work_to",
     ),
     Slot("hospitalized", "period", "admitted", category="hospitalized", until="discharged"),
+    Slot("acute-manifestation", "day", "acute_manifestation"),
+    Slot("last-x-ray", "day", "last_x_ray"),
+    Slot("prescribed", "day", "prescribed"),
+    Slot("care-assumed", "day", "care_assumed"),
+    Slot("care-relinquished", "day", "care_relinquished"),
+    Slot("first-contact", "day", "first_contact"),
 )
 BILL = (
     Slot("type-of-bill", "code", "bill_type", f"{NUBC}TypeOfBill"),
@@ -91,6 +97,7 @@ AMBULANCE = (
     Slot("patient-weight", "quantity", "weight", unit="[lb_av]"),
     Slot("round-trip", "text", "round_trip"),
     Slot("stretcher", "text", "stretcher"),
+    Slot("transport-condition-not-met", "code", "not_met", x12("1321"), many=True),
 )
 LINE = (
     Slot("noncovered", "money", "noncovered"),
@@ -100,6 +107,7 @@ LINE = (
     Slot("line-note", "text", "note"),
     Slot("line-attachment", "attachment", "attachments", category="attachment", many=True),
     Slot("patients", "quantity", "patients", unit="1", whole=True),
+    Slot("line-prescribed", "day", "prescribed"),
 )
 DRUG = (Slot("prescription", "text", "prescription"),)
 EQUIPMENT = (

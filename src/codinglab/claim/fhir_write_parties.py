@@ -198,6 +198,7 @@ def _answers(one: Coverage) -> list[dict[str, Any]]:
         ("assignment-of-benefits", x12("1073"), one.assigned),
         ("release-of-information", x12("1363"), one.release),
         ("why-medicare-is-second", x12("1336"), one.msp_type),
+        ("signature-source", x12("1351"), "P" if one.signed_for_patient else ""),
     ]
     return [
         {"url": own(name), "valueCoding": coding(system, code)}

@@ -74,7 +74,8 @@ class Ambulance:
 
     `reason` is the transport reason (A nearest facility, B preferred physician, C nearness of
     family, D specialist, E rehabilitation), `miles` the loaded miles, `conditions` the
-    certified conditions (01, 04, 05, 06, 07, 08, 09, 12). `weight` is in pounds.
+    certified conditions (01, 04, 05, 06, 07, 08, 09, 12), `not_met` those that are certified not to
+    hold. `weight` is in pounds.
     """
 
     reason: str
@@ -85,6 +86,7 @@ class Ambulance:
     weight: Decimal | None = None
     round_trip: str = ""
     stretcher: str = ""
+    not_met: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +102,11 @@ class Accident:
 
 @dataclass(frozen=True, slots=True)
 class ProfessionalDates:
-    """The dates of a professional claim (CMS-1500 items 14 to 18); None where there is none."""
+    """The dates of a professional claim (CMS-1500 items 14 to 18); None where there is none.
+
+    `prescribed` is of glasses or hearing aids; `care_assumed` and `care_relinquished` are of the
+    care after surgery; `first_contact` is the first visit for a work injury or an accident.
+    """
 
     onset: date | None = None
     last_menstrual: date | None = None
@@ -110,6 +116,12 @@ class ProfessionalDates:
     unable_to_work_to: date | None = None
     admitted: date | None = None
     discharged: date | None = None
+    acute_manifestation: date | None = None
+    last_x_ray: date | None = None
+    prescribed: date | None = None
+    care_assumed: date | None = None
+    care_relinquished: date | None = None
+    first_contact: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,7 +188,8 @@ class Line:
     dollars. `units` are counts (UN), days (DA) or minutes of anaesthesia (MJ). `pointers` count
     the diagnoses from 1, at most four. `first` and `last` are the days of service.
     `description` tells an unlisted code. `control_number` is the provider's own (REF 6R).
-    `patients` counts those that an ambulance carried at once, where they were several.
+    `patients` counts those that an ambulance carried at once, where they were several;
+    `prescribed` is the day of the prescription that the line fills.
     """
 
     code: str
@@ -202,6 +215,7 @@ class Line:
     note: str = ""
     attachments: tuple[Attachment, ...] = ()
     patients: int | None = None
+    prescribed: date | None = None
 
 
 @dataclass(frozen=True, slots=True)

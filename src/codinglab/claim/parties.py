@@ -103,7 +103,8 @@ class Coverage:
     where it is the patient. `msp_type` says why Medicare pays second (element 1336: 12, 13, 14,
     15, 41, 42, 43, 47). `claim_number` is the number that the payer of an accident or a work injury
     gave to the event. `assigned` and `release` are the answers to assignment of benefits (Y, N, W)
-    and release of information (Y, I).
+    and release of information (Y, I). `signed_for_patient` says that the provider signed in the
+    patient's stead; of the policy that the claim is sent to, the claim itself says it.
     """
 
     payer: Payer
@@ -117,3 +118,4 @@ class Coverage:
     claim_number: str = ""
     assigned: Literal["Y", "N", "W"] = "Y"
     release: Literal["Y", "I"] = "Y"
+    signed_for_patient: bool = False

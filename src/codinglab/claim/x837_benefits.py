@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 
 from codinglab.claim.adjudicated import Adjustment, PaidLine, PriorPayment
 from codinglab.claim.model import Claim
+from codinglab.claim.parties import Coverage
 from codinglab.claim.x837_block import Block, amounts, date_segment, procedure, references
 from codinglab.claim.x837_parties import (
     PERSON,
@@ -67,6 +68,11 @@ def _payer_block(claim: Claim, at: int, prior: PriorPayment | None) -> Block:
     return Block("2330B", segments)
 
 
+def _signed(claim: Claim, coverage: Coverage) -> str:
+    """Return OI04, which the 837P alone has: P where the provider signed for the patient."""
+    return "P" if coverage.signed_for_patient and claim.kind == "professional" else ""
+
+
 def other_payer(claim: Claim, at: int) -> Block:
     """Return loop 2320 of the policy at place `at` (from 0), with 2330A and 2330B."""
     coverage = claim.coverages[at]
@@ -80,7 +86,7 @@ def other_payer(claim: Claim, at: int) -> Block:
     segments = [
         policy(claim, at, coverage.relationship),
         *_decided(claim, prior),
-        ("OI", "", "", coverage.assigned, "", "", coverage.release),
+        ("OI", "", "", coverage.assigned, _signed(claim, coverage), "", coverage.release),
     ]
     if prior is not None and prior.remarks:
         segments.append(("MOA", "", "", *prior.remarks[:5]))

@@ -79,13 +79,22 @@ def _dates(claim: Claim) -> Iterator[Segment]:
         ("431", dates.onset),
         ("454", dates.initial_treatment),
         ("304", dates.last_seen),
+        ("453", dates.acute_manifestation),
         ("439", claim.accident.day),
         ("484", dates.last_menstrual),
+        ("455", dates.last_x_ray),
+        ("471", dates.prescribed),
     )
     yield from (date_segment(code, "D8", day(when)) for code, when in said if when)
     yield from _unable(dates)
-    stay = (("435", dates.admitted), ("096", dates.discharged))
-    yield from (date_segment(code, "D8", day(when)) for code, when in stay if when)
+    rest = (
+        ("435", dates.admitted),
+        ("096", dates.discharged),
+        ("090", dates.care_assumed),
+        ("091", dates.care_relinquished),
+        ("444", dates.first_contact),
+    )
+    yield from (date_segment(code, "D8", day(when)) for code, when in rest if when)
 
 
 def _trip(trip: Ambulance) -> list[Segment]:
@@ -97,8 +106,9 @@ def _trip(trip: Ambulance) -> list[Segment]:
         )
     ]
     return said + [
-        ("CRC", "07", "Y", *trip.conditions[at : at + CONDITIONS_A_SEGMENT])
-        for at in range(0, len(trip.conditions), CONDITIONS_A_SEGMENT)
+        ("CRC", "07", answer, *conditions[at : at + CONDITIONS_A_SEGMENT])
+        for answer, conditions in (("Y", trip.conditions), ("N", trip.not_met))
+        for at in range(0, len(conditions), CONDITIONS_A_SEGMENT)
     ]
 
 

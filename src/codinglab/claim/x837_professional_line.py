@@ -88,6 +88,8 @@ def _segments(claim: Claim, line: Line, number: int) -> Iterator[Segment]:
     if equipment is not None and equipment.certification:
         yield ("CR3", equipment.certification, "MO", str(equipment.months))
     yield service_date(line)
+    if line.prescribed is not None:
+        yield date_segment("471", "D8", day(line.prescribed))
     if line.patients is not None:
         yield ("QTY", "PT", str(line.patients))
     if line.authorization or line.control_number:

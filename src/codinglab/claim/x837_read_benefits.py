@@ -70,8 +70,12 @@ def read_other_payer(loop: Loop, patient: Person) -> OtherPayer:
             "2320 has no insured (2330A) or no payer (2330B)", "2320", policy.position, "NM1"
         )
     person = insured_other_than(patient, read_person(insured), bare=True)
-    answers = read_answers(loop, needed(loop, "OI"), 3)
-    coverage = replace(read_coverage(policy, insured, read_payer(payer), answers), insured=person)
+    said = needed(loop, "OI")
+    coverage = replace(
+        read_coverage(policy, insured, read_payer(payer), read_answers(loop, said, 3)),
+        insured=person,
+        signed_for_patient=said.get(4) == "P",
+    )
     told = loop.first("MOA")
     return OtherPayer(
         rank=rank(policy),

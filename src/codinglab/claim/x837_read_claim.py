@@ -111,7 +111,7 @@ def read_claim(
         ),
     )
     others = [read_other_payer(one, person) for one in inner(loop, "2320")]
-    ranked: list[OtherPayer | None] = sorted(others, key=lambda one: one.rank)
+    ranked: list[OtherPayer | None] = [*sorted(others, key=lambda one: one.rank)]
     to = sum(1 for one in others if one.rank < rank(policy))
     ranked.insert(to, None)
     lines = inner(loop, "2400")

@@ -69,6 +69,22 @@ def _dates(loop: Loop) -> ProfessionalDates:
         unable_to_work_to=unable[1],
         admitted=day_at(loop, "435"),
         discharged=day_at(loop, "096"),
+        acute_manifestation=day_at(loop, "453"),
+        last_x_ray=day_at(loop, "455"),
+        prescribed=day_at(loop, "471"),
+        care_assumed=day_at(loop, "090"),
+        care_relinquished=day_at(loop, "091"),
+        first_contact=day_at(loop, "444"),
+    )
+
+
+def _certified(loop: Loop, answer: str) -> tuple[str, ...]:
+    return tuple(
+        code
+        for one in loop.all("CRC", "07")
+        if one.get(2) == answer
+        for code in one.elements[3:]
+        if code
     )
 
 
@@ -81,18 +97,16 @@ def _ambulance(loop: Loop) -> Ambulance | None:
     miles = None if told is None else decimal_of(told.get(6))
     if told is None or pick_up is None or drop_off is None or miles is None:
         return None
-    conditions = (
-        code for one in loop.all("CRC", "07") if one.get(2) == "Y" for code in one.elements[3:]
-    )
     return Ambulance(
         reason=told.get(4),
         miles=miles,
-        conditions=tuple(code for code in conditions if code),
+        conditions=_certified(loop, "Y"),
         pick_up=pick_up,
         drop_off=drop_off,
         weight=decimal_of(told.get(2)),
         round_trip=told.get(9),
         stretcher=told.get(10),
+        not_met=_certified(loop, "N"),
     )
 
 
@@ -208,5 +222,6 @@ def _line(loop: Loop) -> Line:
         attachments=tuple(
             Attachment(each.get(1), each.get(2), each.get(6)) for each in loop.all("PWK")
         ),
+        prescribed=day_at(loop, "471"),
         patients=None if patients is None else int(decimal_of(patients.get(2)) or 0),
     )
