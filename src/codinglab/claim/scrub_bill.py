@@ -9,17 +9,11 @@ from codinglab.claim.scrub_facts import BILL, CLAIM, in_table, is_medicare, is_s
 from codinglab.claim.scrub_lists import on_list
 from codinglab.claim.scrub_rule import Said, Sent, claim_edit
 from codinglab.codes.billing import (
-    CONDITION_CODES,
     DISCHARGE_STATUS,
     FACILITIES,
     FREQUENCIES,
-    OCCURRENCE_CODES,
-    OCCURRENCE_SPANS,
     REVENUE_CODES,
-    VALUE_CODES,
 )
-from codinglab.codes.code_set import CodeSet
-from codinglab.codes.release import CodeRow
 from codinglab.core.findings import Severity
 
 _LOOK = "Look it up in the UB-04 manual of the day."
@@ -71,6 +65,46 @@ def bill_type(sent: Sent, day: date) -> Iterator[Said]:  # noqa: ARG001  a rule'
     for table, code in ((FACILITIES, bill.bill_type), (FREQUENCIES, sent.claim.frequency)):
         if found := in_table(table, code, bill.statement_to):
             yield Said(BILL, found[0], _LOOK, found[1])
+
+
+@claim_edit(
+    "bill.setting",
+    "coding",
+    "biller",
+    4,
+    source="Medicare Claims Processing Manual ch. 25 s. 75, FL 4, FL 42, FL 71 and FL 74",
+    at="2300 CLM05-1; 2400 SV201",
+    kinds=("institutional",),
+    answer="A8 228",
+)
+def setting(sent: Sent, day: date) -> Iterator[Said]:
+    """An outpatient bill has no room, no DRG and no procedure by ICD-10-PCS.
+
+    They belong to a stay. Either the type of bill is wrong, or an admission was turned into
+    outpatient care (condition code 44) and the bill was not.
+    """
+    claim, bill = sent.claim, sent.claim.bill
+    if bill is None or is_stay(claim) or not _is_known(bill.bill_type, bill.statement_to):
+        return
+    for place, line in lines(claim):
+        if on_list("room", line.revenue_code, day):
+            yield Said(
+                place,
+                f"Revenue code {line.revenue_code} is a room; {bill.bill_type} is for outpatients.",
+                "Correct the type of bill, or the line.",
+            )
+    for what, there in (("a DRG", bill.drg), ("ICD-10-PCS procedures", bill.procedures)):
+        if there:
+            yield Said(
+                BILL,
+                f"It has {what}; {bill.bill_type} is for outpatients.",
+                "Correct the type of bill, or code the procedure by CPT or HCPCS on its line.",
+            )
+
+
+def _is_known(bill_type: str, day: date) -> bool:
+    """Say whether the type of bill is in the table; the rule on types tells where it is not."""
+    return in_table(FACILITIES, bill_type, day) is None
 
 
 @claim_edit(
@@ -176,108 +210,6 @@ def needs_code(sent: Sent, day: date) -> Iterator[Said]:
             )
 
 
-def _judged(
-    table: CodeSet[CodeRow], codes: tuple[str, ...], when: date, what: str
-) -> Iterator[Said]:
-    for at, code in enumerate(codes, 1):
-        if found := in_table(table, code, when):
-            yield Said(f"{what} {at}", found[0], _LOOK, found[1])
-
-
-@claim_edit(
-    "bill.condition",
-    "coding",
-    "biller",
-    5,
-    source="UB-04 FL 18-28; CMS-1500 item 10d",
-    at="2300 HI BG",
-    answer="A7 460",
-    wire=("code.condition",),
-)
-def condition(sent: Sent, day: date) -> Iterator[Said]:
-    """Condition codes are two characters of the published list.
-
-    The lab holds a starter set; another of the right shape is a warning.
-    """
-    claim = sent.claim
-    if claim.bill:
-        codes, when = claim.bill.conditions, claim.bill.statement_to
-        yield from _judged(CONDITION_CODES, codes, when, "condition code")
-    yield from _judged(CONDITION_CODES, claim.conditions, day, "condition code")
-
-
-@claim_edit(
-    "bill.occurrence",
-    "coding",
-    "biller",
-    5,
-    source="UB-04 FL 31-34",
-    at="2300 HI BH",
-    answer="A7 461",
-    wire=("code.occurrence",),
-)
-def occurrence(sent: Sent, day: date) -> Iterator[Said]:  # noqa: ARG001  a rule's shape
-    """Occurrence codes are two characters of the published list, each with its day.
-
-    The lab holds a starter set; another of the right shape is a warning.
-    """
-    if bill := sent.claim.bill:
-        codes = tuple(one.code for one in bill.occurrences)
-        yield from _judged(OCCURRENCE_CODES, codes, bill.statement_to, "occurrence")
-
-
-@claim_edit(
-    "bill.span",
-    "coding",
-    "biller",
-    5,
-    source="UB-04 FL 35-36",
-    at="2300 HI BI",
-    answer="A7 462",
-    wire=("code.span",),
-)
-def span(sent: Sent, day: date) -> Iterator[Said]:  # noqa: ARG001  a rule's shape
-    """Occurrence spans have a code of the published list, a first day and a last day in order.
-
-    The lab holds a starter set; another of the right shape is a warning.
-    """
-    bill = sent.claim.bill
-    if bill is None:
-        return
-    codes = tuple(one.code for one in bill.spans)
-    yield from _judged(OCCURRENCE_SPANS, codes, bill.statement_to, "span")
-    for at, one in enumerate(bill.spans, 1):
-        if one.last is None:
-            yield missing(f"span {at}", "The last day", "A span has two days.")
-        elif one.last < one.first:
-            yield Said(f"span {at}", f"From {one.first} to {one.last}.", "Put them in order.")
-
-
-@claim_edit(
-    "bill.value",
-    "coding",
-    "biller",
-    5,
-    source="UB-04 FL 39-41",
-    at="2300 HI BE",
-    answer="A7 463",
-    wire=("code.value",),
-)
-def value(sent: Sent, day: date) -> Iterator[Said]:  # noqa: ARG001  a rule's shape
-    """Value codes are two characters of the published list, each once and with its amount.
-
-    The lab holds a starter set; another of the right shape is a warning.
-    """
-    bill = sent.claim.bill
-    if bill is None:
-        return
-    codes = tuple(one.code for one in bill.values)
-    yield from _judged(VALUE_CODES, codes, bill.statement_to, "value")
-    for at, code in enumerate(codes, 1):
-        if code in codes[: at - 1]:
-            yield Said(f"value {at}", f"{code} stands there already.", "Take one of them out.")
-
-
 @claim_edit(
     "bill.noncovered",
     "money",
@@ -302,7 +234,4 @@ def noncovered(sent: Sent, day: date) -> Iterator[Said]:  # noqa: ARG001  a rule
             )
 
 
-EDITS = (
-    *(no_bill, bill_type, status, status_frequency, revenue, needs_code),
-    *(condition, occurrence, span, value, noncovered),
-)
+EDITS = (no_bill, bill_type, setting, status, status_frequency, revenue, needs_code, noncovered)

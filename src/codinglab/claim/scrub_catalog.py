@@ -5,6 +5,7 @@ from __future__ import annotations
 from codinglab.claim import (
     scrub_accident,
     scrub_bill,
+    scrub_bill_codes,
     scrub_coverage,
     scrub_dates,
     scrub_diagnosis,
@@ -31,6 +32,7 @@ _ALL: tuple[ClaimEdit, ...] = (
     *scrub_service.EDITS,
     *scrub_dates.EDITS,
     *scrub_bill.EDITS,
+    *scrub_bill_codes.EDITS,
     *scrub_stay.EDITS,
     *scrub_money.EDITS,
 )

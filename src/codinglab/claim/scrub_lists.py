@@ -29,6 +29,7 @@ ListName = Literal[
     "goes on",
     "corrects",
     "hospital frequency",
+    "room",
     "ambulance trip",
     "ambulance service",
     "ambulance letter",

@@ -23,6 +23,10 @@ def _stay(claim: Claim) -> InstitutionalBill | None:
     return claim.bill if is_stay(claim) else None
 
 
+def _is_due(code: str, bill: InstitutionalBill) -> bool | None:
+    return poa_required(code, bill.statement_to)
+
+
 @claim_edit(
     "stay.admission",
     "coding",
@@ -33,13 +37,14 @@ def _stay(claim: Claim) -> InstitutionalBill | None:
     kinds=("institutional",),
     answer="A6 189",
 )
-def admission(sent: Sent, day: date) -> Iterator[Said]:  # noqa: ARG001  a rule's shape
+def admission(sent: Sent, day: date) -> Iterator[Said]:
     """An inpatient bill says when, how urgently and from where the patient came.
 
-    The day and hour of admission, its priority (1 emergency ... 9) and the point of origin.
+    The day and hour of admission, its priority (1 emergency ... 9) and the point of origin. Bills
+    of inpatients to the outpatient benefit (012, 022) are not asked.
     """
-    bill = _stay(sent.claim)
-    if bill is None:
+    bill = sent.claim.bill
+    if bill is None or not on_list("admission bill", bill.bill_type, day):
         return
     told = (
         ("The day of admission", bill.admitted),
@@ -63,13 +68,15 @@ def admission(sent: Sent, day: date) -> Iterator[Said]:  # noqa: ARG001  a rule'
     answer="A6 232",
     wire=("x12.admitting_diagnosis",),
 )
-def admitting(sent: Sent, day: date) -> Iterator[Said]:  # noqa: ARG001  a rule's shape
+def admitting(sent: Sent, day: date) -> Iterator[Said]:
     """An inpatient bill has the diagnosis at admission.
 
     What was thought when the patient came in, however the stay turned out.
     """
-    bill = _stay(sent.claim)
-    if bill and not bill.admitting_diagnosis:
+    bill = sent.claim.bill
+    if bill is None or not on_list("admission bill", bill.bill_type, day):
+        return
+    if not bill.admitting_diagnosis:
         yield missing(BILL, "The admitting diagnosis", "Code the reason given at admission.")
 
 
@@ -122,11 +129,13 @@ def poa(sent: Sent, day: date) -> Iterator[Said]:
     """Each diagnosis of an inpatient stay says whether it was present on admission, or is exempt.
 
     Y, N, U or W. CMS lists the exempt codes each year; for them the field stays blank. A warning
-    where this lab does not know whether the code is on the list.
+    where this lab does not know whether the code is on the list. Asked of hospitals (011); other
+    inpatient bills need none.
     """
     bill = _stay(sent.claim)
     if bill is None:
         return
+    asked = on_list("needs present on admission", bill.bill_type, day)
     causes = ((f"external cause {at}", one) for at, one in enumerate(bill.external_causes, 1))
     for place, one in (*diagnoses(sent.claim), *causes):
         if one.poa and one.poa not in members("POA indicator", day):
@@ -138,7 +147,7 @@ def poa(sent: Sent, day: date) -> Iterator[Said]:
                 "Leave it out.",
                 Severity.WARNING,
             )
-        elif not one.poa and (due := poa_required(one.code, bill.statement_to)) is not False:
+        elif asked and not one.poa and (due := _is_due(one.code, bill)) is not False:
             yield Said(
                 place,
                 f"{one.code} has no present on admission indicator."

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 
+from codinglab.claim.scrub_lists import on_list
 from codinglab.claim.snip_claim import bill_of, is_stay
 from codinglab.claim.snip_codes import pcs_fault, table_fault
 from codinglab.claim.snip_rule import INSTITUTIONAL, Spot, WireRule, wire_rule
@@ -130,13 +131,14 @@ def poa(view: WireClaim) -> Iterator[Spot]:
     day = view.last_day
     if day is None or not is_stay(view):
         return
+    asked = on_list("needs present on admission", bill_of(view), day)
     for one in view.coded("ABK", "ABF", "ABN"):
         code = written(one.code)
         told = one.parts[_POA_AT - 1] if len(one.parts) >= _POA_AT else ""
         place = view.loop, one.segment, one.element(_POA_AT), told
         if told and poa_exempt(code, day):
             yield Spot(*place, f"{code} is exempt, and has {told}.", Severity.WARNING)
-        elif not told and (due := poa_required(code, day)) is not False:
+        elif asked and not told and (due := poa_required(code, day)) is not False:
             message = f"{code} has no present on admission indicator."
             yield Spot(*place, message, Severity.ERROR if due else Severity.WARNING)
 
