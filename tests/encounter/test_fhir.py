@@ -207,6 +207,11 @@ def note(kind: str, data: bytes) -> dict[str, object]:
             b"<html><head><title>x</title></head><p>Cough &amp; <b>fever</b></p><br>Well",
             "Cough & fever\nWell",
         ),
+        (
+            "text/html",
+            b"BP 120<130 <!-- <p>hidden --> <script>if (a < b) {}</script>&lt; 140<td>x",
+            "BP 120<130 < 140 x",
+        ),
         ("text/plain; charset=latin-1", b"caf\xe9", "caf\u00e9"),
         ("text/plain", b"see [[name|text]]", "see [ [name|text] ]"),
     ],

@@ -2,6 +2,7 @@
 
 import json
 import random
+import time
 from pathlib import Path
 from typing import Any
 
@@ -24,6 +25,7 @@ from made_record import (
 from codinglab.core.findings import Finding, Severity
 from codinglab.encounter.fhir import FhirChart, read_chart
 from codinglab.encounter.fhir_file import NotFhir
+from codinglab.encounter.fhir_notes import of_html
 
 
 def the(found: FhirChart, name: str) -> Finding:
@@ -329,3 +331,10 @@ def test_a_record_with_odd_values_anywhere_is_read_without_a_crash(seed: int) ->
         holder[key] = chance.choice(_JUNK)
     found = read_chart(json.dumps(value), "v2")
     assert all(one.message and one.remedy and one.place for one in found.findings)
+
+
+@pytest.mark.parametrize("piece", ["<!--", "<!", "<", "<a ", "</", "&#", "<script>"])
+def test_a_page_of_tags_that_stay_open_is_read_in_no_time(piece: str) -> None:
+    began = time.process_time()
+    of_html(piece * 300_000)
+    assert time.process_time() - began < 2.0

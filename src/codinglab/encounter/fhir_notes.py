@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import base64
 import binascii
+import re
 from collections.abc import Iterator
-from html.parser import HTMLParser
+from html import unescape
 
 from codinglab.encounter.chart import Document
 from codinglab.encounter.fhir_bundle import Bundle
@@ -15,41 +16,45 @@ from codinglab.encounter.fhir_people import who
 from codinglab.encounter.fhir_words import listed
 
 _BLOCKS = frozenset({"p", "div", "br", "tr", "li", "h1", "h2", "h3", "h4", "h5", "h6", "table"})
-_UNSEEN = frozenset({"script", "style", "head"})
-
-
-class _Text(HTMLParser):
-    """Collects what a reader of a page sees, one block a line."""
-
-    def __init__(self) -> None:
-        super().__init__(convert_charrefs=True)
-        self.parts: list[str] = []
-        self.unseen = 0
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        """Begin a line at a block; hide scripts and styles."""
-        del attrs
-        self.unseen += tag in _UNSEEN
-        self.parts.append("\n" if tag in _BLOCKS else " " if tag in {"td", "th"} else "")
-
-    def handle_endtag(self, tag: str) -> None:
-        """End the line of a block."""
-        self.unseen = max(0, self.unseen - (tag in _UNSEEN))
-        self.parts.append("\n" if tag in _BLOCKS else "")
-
-    def handle_data(self, data: str) -> None:
-        """Keep the text."""
-        if not self.unseen:
-            self.parts.append(data)
+_UNSEEN = frozenset({"script", "style", "title"})
+_TAG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9]*)[^<>]*>")
 
 
 def of_html(page: str) -> str:
-    """Return the text of an HTML page or of a FHIR narrative, one block a line."""
-    reader = _Text()
-    reader.feed(page)
-    reader.close()
-    lines = (" ".join(line.split()) for line in "".join(reader.parts).splitlines())
+    """Return the text of an HTML page or of a FHIR narrative, one block a line.
+
+    Each character is looked at once or twice, whatever tags a hostile page leaves open.
+    """
+    parts: list[str] = []
+    unseen, at = "", 0
+    plain = _without_comments(page)
+    for tag in _TAG.finditer(plain):
+        name = tag[2].lower()
+        if not unseen:
+            parts += [unescape(plain[at : tag.start()]), _gap(name)]
+        if name in _UNSEEN and unseen in {"", name}:
+            unseen = "" if tag[1] else name
+        at = tag.end()
+    parts += [] if unseen else [unescape(plain[at:])]
+    lines = (" ".join(line.split()) for line in "".join(parts).splitlines())
     return "\n".join(line for line in lines if line)
+
+
+def _gap(name: str) -> str:
+    return "\n" if name in _BLOCKS else " " if name in {"td", "th"} else ""
+
+
+def _without_comments(page: str) -> str:
+    """Return the page without comments; one that is never closed runs to the end."""
+    parts = []
+    at = 0
+    while (start := page.find("<!--", at)) >= 0:
+        parts.append(page[at:start])
+        end = page.find("-->", start)
+        if end < 0:
+            return "".join(parts)
+        at = end + len("-->")
+    return "".join([*parts, page[at:]])
 
 
 def document(title: str, text: str) -> Document:
