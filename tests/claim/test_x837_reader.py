@@ -1,5 +1,7 @@
 """An 837 read back: the same claims, the same bytes, and a finding for all that was left."""
 
+from dataclasses import replace
+
 import pytest
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
@@ -217,6 +219,21 @@ def test_a_claim_that_lacks_what_it_cannot_be_without_is_left_out_with_a_finding
     assert finding.id == "x837.unreadable"
     assert finding.message == f"Claim ED1014 is left out: {said}."
     assert finding.severity is Severity.ERROR
+
+
+def test_lines_of_two_payers_with_one_identifier_are_the_first_ones() -> None:
+    claim = CLAIMS["secondary"]
+    first, second = claim.coverages
+    third = replace(second, payer=first.payer, member_id="Z1")
+    later = replace(claim.prior[0], coverage=2, lines=(), control_number="LATER")
+    claim = replace(claim, coverages=(first, second, third), prior=(*claim.prior, later))
+    reading = one(sent(claim))
+
+    assert reading.findings == ()
+    assert [(each.coverage, len(each.lines)) for each in reading.claims[0].prior] == [
+        (0, 1),
+        (2, 0),
+    ]
 
 
 def test_one_bad_claim_does_not_take_the_others_with_it() -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any
 
+from codinglab.claim.adjudicated import PriorPayment
 from codinglab.claim.model import Attachment, Claim, Frequency, Kind
 from codinglab.claim.parties import Person, Role
 from codinglab.claim.x837_fields import (
@@ -90,6 +91,24 @@ def _shared(kind: Kind, loop: Loop, facility: Loop | None) -> dict[str, Any]:
     }
 
 
+def _prior(ranked: list[OtherPayer | None], lines: list[Loop]) -> tuple[PriorPayment, ...]:
+    """Return what other payers decided.
+
+    The lines (2430) name their payer by its identifier; where two payers share one they are taken
+    for the first one's.
+    """
+    found, known = [], set()
+    for at, one in enumerate(ranked):
+        if one is None:
+            continue
+        payer_id = one.coverage.payer.payer_id
+        payment = prior_payment(one, at, [] if payer_id in known else lines)
+        known.add(payer_id)
+        if payment is not None:
+            found.append(payment)
+    return tuple(found)
+
+
 def read_claim(
     kind: Kind, billing: Loop, subscriber: Loop, patient: Loop | None, loop: Loop
 ) -> Claim:
@@ -114,8 +133,6 @@ def read_claim(
     ranked: list[OtherPayer | None] = [*sorted(others, key=lambda one: one.rank)]
     to = sum(1 for one in others if one.rank < rank(policy))
     ranked.insert(to, None)
-    lines = inner(loop, "2400")
-    prior = (prior_payment(one, at, lines) for at, one in enumerate(ranked) if one is not None)
     pay_to = inner_first(billing, "2010AB")
     place = "2310C" if kind == "professional" else "2310E"
     own_fields = professional_fields if kind == "professional" else institutional_fields
@@ -125,7 +142,7 @@ def read_claim(
         to=to,
         billing=read_billing(billing, payer),
         pay_to=None if pay_to is None else read_address(pay_to),
-        prior=tuple(one for one in prior if one is not None),
+        prior=_prior(ranked, inner(loop, "2400")),
         **_shared(kind, loop, inner_first(loop, place)),
         **own_fields(loop),
     )
