@@ -208,6 +208,17 @@ def test_two_numbers_for_box_23_leave_one_out_and_a_finding_says_which() -> None
     )
 
 
+def test_one_day_of_two_stands_in_box_15_and_a_finding_says_which_is_left_out() -> None:
+    one = claim("auto accident")
+    dates = replace(one.dates, first_contact=date(2026, 3, 2))
+    pages, findings = fill(replace(one, dates=dates))
+    assert pages[0].texts["15.qualifier"] == "439"
+    found = next(each for each in findings if each.id == "form.one_day")
+    assert found.message == (
+        "box 15 holds one day: 2026-03-01 (439) stands there, 2026-03-02 (444) is left out."
+    )
+
+
 def test_a_text_longer_than_its_box_is_told_with_what_the_paper_shows() -> None:
     one = claim("telehealth")
     long = replace(one.patient.name, last="Featherstonehaugh-Cholmondeley")

@@ -12,7 +12,7 @@ from made_claims import CLAIMS, claim
 from codinglab.claim.form_fill import fill
 from codinglab.claim.form_layout import NAMES, FormName, layout
 from codinglab.claim.form_read import read
-from codinglab.claim.model import Claim, Diagnosis, Drug, Line
+from codinglab.claim.model import Claim, Diagnosis, Drug, Line, ProfessionalDates
 from codinglab.claim.parties import Address, Name
 from codinglab.core.findings import errors
 
@@ -158,6 +158,7 @@ FAULTS = {
     ),
     "a name in 17 without what it did": ({"c17": "ADA OKAFOR"}, "form.referrer", "box 17"),
     "an onset without its kind": ({"c14_date": "03 01 26"}, "form.date_kind", "box 14"),
+    "another day without its kind": ({"c15_date": "03 01 26"}, "form.date_kind", "box 15"),
     "the old indicator": ({"c21_indicator": "9"}, "form.indicator", "box 21"),
     "a point in a diagnosis": ({"c21_A": "M54.50"}, "form.point", "box 21"),
     "a replacement without the payer's number": (
@@ -268,6 +269,26 @@ def test_a_day_is_read_with_two_or_four_digits_of_its_year(typed: str, day: date
     one, _ = reading(c14_date=typed, c14_qualifier="431")
     assert one is not None
     assert one.dates.onset == day
+
+
+@pytest.mark.parametrize(
+    ("qualifier", "field"),
+    [
+        ("454", "initial_treatment"),
+        ("304", "last_seen"),
+        ("453", "acute_manifestation"),
+        ("455", "last_x_ray"),
+        ("471", "prescribed"),
+        ("090", "care_assumed"),
+        ("091", "care_relinquished"),
+        ("444", "first_contact"),
+    ],
+)
+def test_the_qualifier_of_box_15_says_which_day_it_is(qualifier: str, field: str) -> None:
+    one, findings = reading(c15_qualifier=qualifier, c15_date="03 01 26")
+    assert findings == []
+    assert one is not None
+    assert one.dates == replace(ProfessionalDates(), **{field: date(2026, 3, 1)})
 
 
 @pytest.mark.parametrize("name", CLAIMS)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 
 from codinglab.claim.form_check import choose_one, filled_rows
+from codinglab.claim.form_cms1500_limits import ACCIDENT
 from codinglab.claim.form_layout import cells_of, listed
 from codinglab.claim.form_read_row import days, pointers
 from codinglab.claim.form_sheet import Sheet
@@ -80,7 +81,7 @@ def _accident(sheet: Sheet) -> None:
     if sheet.yes("10b") and not sheet.text("10b.state"):
         sheet.say("state", "10b.state", "a car accident without its state.", "Write two letters.")
     happened = any(sheet.yes(box) for box in ("10a", "10b", "10c"))
-    if happened and sheet.text("15.qualifier") != "439":
+    if happened and sheet.text("15.qualifier") != ACCIDENT:
         sheet.say(
             "accident_day",
             "15.date",

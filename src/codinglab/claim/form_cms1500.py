@@ -6,10 +6,10 @@ tables in code_sets/claim_forms hold the rule of each box.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import date
 from decimal import Decimal
 
+from codinglab.claim.form_cms1500_limits import authorizations, not_said, other_days, referrers
 from codinglab.claim.form_cms1500_people import medicare, other_policy, people
 from codinglab.claim.form_cms1500_row import row
 from codinglab.claim.form_layout import cell_of, layout, listed
@@ -18,7 +18,7 @@ from codinglab.claim.form_text import SIGNED, day_short, icd, money, party, phon
 from codinglab.claim.form_text import person_first_last as named
 from codinglab.claim.model import Claim, Line
 from codinglab.claim.parties import Provider
-from codinglab.core.findings import Finding, Severity
+from codinglab.core.findings import Finding
 from codinglab.encounter.coded import POINTER_LETTERS
 
 Texts = dict[str, str]
@@ -34,7 +34,7 @@ def professional_pages(claim: Claim, day: date) -> tuple[tuple[Page, ...], tuple
         Page("cms1500", day, _page(head, claim, lines, day, number), number, len(parts))
         for number, lines in enumerate(parts, start=1)
     )
-    return pages, tuple(_not_said(claim, day, len(parts)))
+    return pages, tuple(not_said(claim, day))
 
 
 def _page(head: Texts, claim: Claim, lines: tuple[Line, ...], day: date, number: int) -> Texts:
@@ -53,7 +53,7 @@ def _head(claim: Claim, day: date) -> Texts:
         **people(claim, day),
         **other_policy(claim, day),
         **_condition(claim),
-        **_dates(claim),
+        **_dates(claim, day),
         **_diagnoses(claim),
         **_numbers(claim, day),
         **_who(claim, day),
@@ -78,15 +78,10 @@ def _condition(claim: Claim) -> Texts:
     }
 
 
-def _dates(claim: Claim) -> Texts:
+def _dates(claim: Claim, day: date) -> Texts:
     told = claim.dates
     onset = ("431", told.onset) if told.onset else ("484", told.last_menstrual)
-    others = (
-        ("439", claim.accident.day),
-        ("454", told.initial_treatment),
-        ("304", told.last_seen),
-    )
-    qualifier, other = next((one for one in others if one[1]), ("", None))
+    qualifier, other = next(iter(other_days(claim, day)), ("", None))
     return {
         "14.date": day_short(onset[1]),
         "14.qualifier": onset[0] if onset[1] else "",
@@ -118,18 +113,6 @@ def _numbers(claim: Claim, day: date) -> Texts:
         "26": typed(claim.account),
         **_yes("27", yes=claim.accepts != "C"),
     }
-
-
-def authorizations(claim: Claim, day: date) -> list[tuple[str, str]]:
-    """Return what item 23 may hold, the first of them first: what it is, and the number."""
-    pick_up = claim.ambulance.pick_up.zip_code if claim.ambulance and medicare(claim, day) else ""
-    found = (
-        ("the prior authorization", claim.authorization),
-        ("the referral", claim.referral),
-        ("the CLIA number", claim.clia),
-        ("the ZIP code of the pick-up", pick_up),
-    )
-    return [(what, typed(number)) for what, number in found if number]
 
 
 def _who(claim: Claim, day: date) -> Texts:
@@ -168,13 +151,6 @@ def _other_id(provider: Provider) -> str:
     return f"{first.qualifier}{typed(first.text)}" if first else ""
 
 
-def referrers(claim: Claim, lines: tuple[Line, ...]) -> list[tuple[str, Provider]]:
-    """Return who referred, ordered or supervised, in the order in which item 17 prefers them."""
-    told = [*claim.providers, *(pair for line in lines for pair in line.providers)]
-    wanted = ("referring", "ordering", "supervising")
-    return list(dict.fromkeys((role, one) for want in wanted for role, one in told if role == want))
-
-
 def _referrer(claim: Claim, lines: tuple[Line, ...], day: date) -> Texts:
     found = referrers(claim, lines)
     if not found:
@@ -188,60 +164,3 @@ def _referrer(claim: Claim, lines: tuple[Line, ...], day: date) -> Texts:
         "17a": typed(other.text) if other else "",
         "17b": one.npi,
     }
-
-
-def _not_said(claim: Claim, day: date, pages: int) -> Iterator[Finding]:
-    """Yield what the claim says and the paper has no room for."""
-    cite = layout("cms1500", day).cite
-    room = len(POINTER_LETTERS)
-    if len(claim.diagnoses) > room:
-        yield Finding(
-            "form.too_many_diagnoses",
-            "box 21",
-            f"the claim has {len(claim.diagnoses)} diagnoses and the form has room for {room}.",
-            "Split the claim, so that each part has the diagnoses of its lines.",
-            cite=cite("21"),
-        )
-    numbers = authorizations(claim, day)
-    if len(numbers) > 1:
-        left = " and ".join(what for what, _ in numbers[1:])
-        yield Finding(
-            "form.one_authorization",
-            "box 23",
-            f"box 23 holds one number: {numbers[0][0]} stands there, {left} is left out.",
-            "Put services with different numbers on claims of their own.",
-            Severity.WARNING,
-            cite("23"),
-        )
-    size = layout("cms1500", day).rows
-    for page in range(pages):
-        asked = referrers(claim, claim.lines[page * size : (page + 1) * size])
-        if len(asked) > 1:
-            yield Finding(
-                "form.one_referrer",
-                "box 17",
-                f"box 17 holds one name: {named(asked[0][1].name)} ({asked[0][0]}) stands there, "
-                f"{', '.join(f'{named(one.name)} ({role})' for role, one in asked[1:])} is left "
-                "out.",
-                "Put services that others ordered on claims of their own.",
-                Severity.WARNING,
-                cite("17"),
-            )
-    if medicare(claim, day) and any(len(line.pointers) > 1 for line in claim.lines):
-        yield Finding(
-            "form.one_pointer",
-            "box 24E",
-            "on paper Medicare takes one letter a line: the first pointer stands there.",
-            "Nothing needs to be done; the 837 carries up to four.",
-            Severity.NOTE,
-            cite("24E"),
-        )
-    if claim.accepts == "B":
-        yield Finding(
-            "form.laboratory_assignment",
-            "box 27",
-            "paper cannot say that assignment is accepted for laboratory services only.",
-            "Send the laboratory services on a claim of their own; box 27 says yes here.",
-            Severity.WARNING,
-            cite("27"),
-        )

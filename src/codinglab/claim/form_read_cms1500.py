@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from datetime import date
 from decimal import Decimal
 
 from codinglab.claim.form_check import filled_rows
+from codinglab.claim.form_cms1500_limits import ACCIDENT
 from codinglab.claim.form_layout import value_of
 from codinglab.claim.form_read_numbers import billing, corrected, facility, numbers
 from codinglab.claim.form_read_policies import patient, policies
@@ -100,7 +102,7 @@ def _referrer(sheets: Sequence[Sheet]) -> list[tuple[Role, Provider]]:
 
 
 def _dates(sheet: Sheet) -> ProfessionalDates:
-    first, second = sheet.text("14.qualifier"), sheet.text("15.qualifier")
+    first = sheet.text("14.qualifier")
     if sheet.text("14.date") and first not in {"431", "484"}:
         sheet.say(
             "date_kind",
@@ -111,13 +113,26 @@ def _dates(sheet: Sheet) -> ProfessionalDates:
     return ProfessionalDates(
         onset=sheet.day("14.date") if first == "431" else None,
         last_menstrual=sheet.day("14.date") if first == "484" else None,
-        initial_treatment=sheet.day("15.date") if second == "454" else None,
-        last_seen=sheet.day("15.date") if second == "304" else None,
+        **_other_day(sheet),
         unable_to_work_from=sheet.day("16.from"),
         unable_to_work_to=sheet.day("16.to"),
         admitted=sheet.day("18.from"),
         discharged=sheet.day("18.to"),
     )
+
+
+def _other_day(sheet: Sheet) -> dict[str, date]:
+    """Return the day of item 15 by its field of the claim's dates, unless it is an accident's."""
+    qualifier, day = sheet.text("15.qualifier"), sheet.day("15.date")
+    field = value_of("other_date", qualifier, sheet.on)
+    if day and not field and qualifier != ACCIDENT:
+        sheet.say(
+            "date_kind",
+            "15.qualifier",
+            f"{qualifier!r} does not say which day it is; the day is left out.",
+            "Write 439 for an accident, 454 for the first treatment, or another of its codes.",
+        )
+    return {field: day} if field and day else {}
 
 
 def _accident(sheet: Sheet) -> Accident:
@@ -126,7 +141,7 @@ def _accident(sheet: Sheet) -> Accident:
         auto=sheet.yes("10b"),
         other=sheet.yes("10c"),
         state=sheet.text("10b.state").upper(),
-        day=sheet.day("15.date") if sheet.text("15.qualifier") == "439" else None,
+        day=sheet.day("15.date") if sheet.text("15.qualifier") == ACCIDENT else None,
     )
 
 

@@ -10,24 +10,17 @@ from collections.abc import Iterator
 from datetime import date
 from decimal import Decimal
 
-from codinglab.claim.form_layout import cell_of, layout, listed
+from codinglab.claim.form_layout import layout, listed
 from codinglab.claim.form_page import Page, typed
 from codinglab.claim.form_text import (
     count,
     day_run,
     money,
-    party,
-    person_last_first,
-    phone,
-    plain,
-    street,
-    town,
-    zip_code,
 )
 from codinglab.claim.form_ub04_codes import codes, too_many
+from codinglab.claim.form_ub04_people import others, patient, providers, who
 from codinglab.claim.form_ub04_policies import policies
 from codinglab.claim.model import Claim, InstitutionalBill, Line
-from codinglab.claim.parties import Provider
 from codinglab.core.findings import Finding
 
 Texts = dict[str, str]
@@ -48,11 +41,11 @@ def institutional_pages(
     size = layout("ub04", day).rows
     parts = [claim.lines[at : at + size] for at in range(0, len(claim.lines), size)] or [()]
     head = {
-        **_who(claim, bill),
-        **_patient(claim, bill),
+        **who(claim, bill),
+        **patient(claim, bill),
         **codes(claim, bill),
         **policies(claim),
-        **_providers(claim, day),
+        **providers(claim, day),
     }
     pages = tuple(
         Page("ub04", day, _page(head, claim, bill, part, (number, len(parts)), printed))
@@ -116,88 +109,11 @@ def _rate(line: Line) -> str:
     return money(rate) if rate == round(rate, 2) else ""
 
 
-def _who(claim: Claim, bill: InstitutionalBill) -> Texts:
-    billing = claim.billing
-    name, line, city = party(billing)
-    where = claim.pay_to
-    return {
-        "1.1": name,
-        "1.2": line,
-        "1.3": city,
-        "1.4": phone(billing.phone),
-        "2.1": name if where else "",
-        "2.2": street(where) if where else "",
-        "2.3": town(where) if where else "",
-        "3a": typed(claim.account),
-        "3b": typed(bill.record_number),
-        "4": f"{bill.bill_type}{claim.frequency}",
-        "5": billing.tax_id,
-        "6.from": day_run(bill.statement_from),
-        "6.through": day_run(bill.statement_to),
-        "56": billing.npi,
-        "80.1": typed(claim.note),
-        "81a.qualifier": "B3" if billing.taxonomy else "",
-        "81a.code": billing.taxonomy,
-    }
-
-
-def _patient(claim: Claim, bill: InstitutionalBill) -> Texts:
-    person = claim.patient
-    where = person.address
-    return {
-        "8b": person_last_first(person.name),
-        "9a": street(where) if where else "",
-        "9b": plain(where.city) if where else "",
-        "9c": where.state if where else "",
-        "9d": zip_code(where.zip_code).replace("-", "") if where else "",
-        "10": f"{person.born:%m%d%Y}" if person.born else "",
-        "11": person.sex or "",
-        "12": day_run(bill.admitted),
-        "13": bill.admission_hour,
-        "14": bill.priority,
-        "15": bill.origin,
-        "16": bill.discharge_hour,
-        "17": bill.status,
-        "29": claim.accident.state,
-    }
-
-
-def _other_id(one: Provider) -> tuple[str, str]:
-    first = next(iter(one.other_ids), None)
-    return (first.qualifier, typed(first.text)) if first else ("", "")
-
-
-def _provider(box: str, one: Provider) -> Texts:
-    qualifier, other = _other_id(one)
-    return {
-        f"{box}.npi": one.npi,
-        f"{box}.qualifier": qualifier,
-        f"{box}.other": other,
-        f"{box}.last": plain(one.name.last),
-        f"{box}.first": " ".join(plain(part) for part in (one.name.first, one.name.middle) if part),
-    }
-
-
-def _providers(claim: Claim, day: date) -> Texts:
-    texts: Texts = {}
-    for box, wanted in (("76", "attending"), ("77", "operating")):
-        one = claim.provider("attending" if wanted == "attending" else "operating")
-        texts |= _provider(box, one) if one else {}
-    for box, (role, other) in zip(("78", "79"), _others(claim, day), strict=False):
-        texts |= {f"{box}.role": role, **_provider(box, other)}
-    return texts
-
-
-def _others(claim: Claim, day: date) -> list[tuple[str, Provider]]:
-    told = [(cell_of("other_provider", role, day), one) for role, one in claim.providers]
-    return [(role, one) for role, one in told if role]
-
-
 def _not_said(claim: Claim, bill: InstitutionalBill, day: date) -> Iterator[Finding]:
     cite = layout("ub04", day).cite
     for box, what_is, has, room in (
         *too_many(claim, bill),
-        ("78-79", "other providers", len(_others(claim, day)), 2),
+        ("78-79", "other providers", len(others(claim, day)), 2),
         ("50", "payers", len(claim.coverages), 3),
     ):
         if has > room:
