@@ -177,12 +177,11 @@ def test_memory_stays_small_however_many_claims_there_are() -> None:
         P.replace("*331.5*", "*" + "1" * 5000 + "*"),
         P.replace("DMG*D8*19850412", "DMG*D8*" + "0" * 5000),
         P.replace("~\n", "~\n~\n~\n"),
-        P.replace("*", "**"),
         P + "ISA*" * 1000,
         P.replace("CLM*", "CLM*\x00\x01\x02"),
         P[: len(P) // 2] + P,
     ],
-    ids=range(13),
+    ids=range(12),
 )
 def test_hostile_files_end_in_findings(text: str) -> None:
     found = list(check(text))

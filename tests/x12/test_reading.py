@@ -4,7 +4,8 @@ from pathlib import Path
 import pytest
 from mutants import GOLDEN
 
-from codinglab.x12.reading import LONGEST, NotX12, header, read
+from codinglab.x12.header import header
+from codinglab.x12.reading import LONGEST, NotX12, read
 from codinglab.x12.syntax import Delimiters
 
 TEXT = (GOLDEN / "835.edi").read_text("utf-8")
@@ -100,6 +101,11 @@ def test_what_is_not_x12_is_refused(text: str) -> None:
         read(text)
 
 
+def test_an_isa_with_twice_as_many_separators_is_refused() -> None:
+    with pytest.raises(NotX12, match="64 characters where 106 belong"):
+        read(TEXT.replace("*", "**"))
+
+
 def test_binary_is_refused() -> None:
     with pytest.raises(NotX12):
         read(bytes(range(256)) * 100)
@@ -140,3 +146,9 @@ def test_a_segment_without_end_is_told_once_and_dropped() -> None:
 def test_what_follows_an_interchange_and_is_none_is_told() -> None:
     assert ids(TEXT + "and so on") == ["x12.after_interchange", "x12.unterminated"]
     assert ids(TEXT + "\n\n \x1a") == []
+
+
+def test_a_broken_isa_within_a_file_is_told_and_passed_over() -> None:
+    reader = read(TEXT.replace("LX*1~", "ISA*00~\nLX*1~"))
+    assert [one[:3] for one in reader].count("ISA") == 2
+    assert [one.id for one in reader.take()] == ["x12.after_interchange"]

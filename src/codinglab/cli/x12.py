@@ -192,7 +192,7 @@ def ack(
         raise typer.Exit(COULD_NOT_RUN) from None
     told = [
         {
-            "interchange": one.isa[13],
+            "interchange": one.isa(13),
             "ta1": one.note,
             "groups": [
                 {

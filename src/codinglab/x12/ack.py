@@ -7,23 +7,22 @@ of whether a claim is good; that is the 277CA's part. A TA1 answers the envelope
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
 from datetime import datetime
 
 from codinglab.core.findings import Severity
-from codinglab.x12.check import Checker
 from codinglab.x12.envelope import Envelope, Transaction, wrap
 from codinglab.x12.finding import WireFinding
-from codinglab.x12.guide import NoGuide, guide, guides
-from codinglab.x12.loops import Interchange
+from codinglab.x12.guide import NoGuide, envelope_shapes, guide
 from codinglab.x12.names import number_at
 from codinglab.x12.reading import Source
+from codinglab.x12.received import GroupAnswer, TransactionAnswer, answers
 from codinglab.x12.syntax import Delimiters, Segment
-from codinglab.x12.tree import chosen
+
+__all__ = ["acknowledge", "answers", "transaction"]
 
 GUIDE = "005010X231A1"
-LEVELS = frozenset({1, 2})
 _ELEMENT_ERROR, _SEGMENT_ERRORS = "8", "5"
 _LONGEST_CONTEXT = 35
 _LONGEST_LOOP, _LONGEST_VALUE, _MOST_CODES, _MOST_SEGMENTS = 4, 99, 5, 500
@@ -34,135 +33,8 @@ _OF_TRANSACTION = {
     "x12.no_guide",
 }
 _NO_TRAILER = "2"
-_FINE = "000"
-_OTHER_GROUPS = {"BE", "HB", "HI", "HR", "HS", "RA"}
-_SHORTEST_ID = 2  # GS02 and GS03 have at least as many characters
-
-
-@dataclass(slots=True)
-class TransactionAnswer:
-    """What was found in one transaction; `header` is its ST."""
-
-    header: tuple[str, ...]
-    version: str
-    found: list[WireFinding] = field(default_factory=list)
-
-    @property
-    def kind(self) -> str:
-        """Return ST01, blank where it is missing."""
-        return self.header[1] if len(self.header) > 1 else ""
-
-    @property
-    def number(self) -> str:
-        """Return ST02, blank where it is missing."""
-        return self.header[2] if len(self.header) > 2 else ""  # noqa: PLR2004  it may lack
-
-    @property
-    def guide(self) -> str:
-        """Return ST03, blank where it is missing."""
-        return self.header[3] if len(self.header) > 3 else ""  # noqa: PLR2004  it may lack
-
-    @property
-    def verdict(self) -> str:
-        """Return A accepted, E accepted with errors, or R rejected."""
-        if not self.found:
-            return "A"
-        return "R" if any(one.severity is Severity.ERROR for one in self.found) else "E"
-
-
-@dataclass(slots=True)
-class GroupAnswer:
-    """What was found in one group and in each of its transactions."""
-
-    header: tuple[str, ...]
-    transactions: list[TransactionAnswer] = field(default_factory=list)
-    found: list[WireFinding] = field(default_factory=list)
-
-    def gs(self, at: int) -> str:
-        """Return an element of GS, blank where it has none."""
-        return self.header[at] if at < len(self.header) else ""
-
-    @property
-    def kind(self) -> str:
-        """Return what AK101 can say: GS01 where it is one of X12's, else that of the guide."""
-        if self.gs(1) in {one.group for one in guides()} | _OTHER_GROUPS:
-            return self.gs(1)
-        return next((one.group for one in guides() if one.guide == self.gs(8)), "")
-
-
-@dataclass(slots=True)
-class InterchangeAnswer:
-    """What was found in one interchange and in each of its groups."""
-
-    isa: tuple[str, ...]
-    delimiters: Delimiters
-    groups: list[GroupAnswer] = field(default_factory=list)
-    found: list[WireFinding] = field(default_factory=list)
-
-    @property
-    def note(self) -> str:
-        """Return the code of TA105: 000, or that of the first fault of the envelope."""
-        codes = (one.error for one in self.found if one.severity is Severity.ERROR)
-        return next((code for code in codes if len(code) == len(_FINE)), _FINE)
-
-    @property
-    def ta1(self) -> Segment:
-        """Return the TA1 segment: accepted (A), or rejected (R) with its note."""
-        date, time, control = self.isa[9], self.isa[10], self.isa[13]
-        return ("TA1", control, date, time, "A" if self.note == _FINE else "R", self.note)
-
-
-class _Recorder(Checker):
-    """A checker that keeps its findings by interchange, group and transaction."""
-
-    answers: list[InterchangeAnswer]
-
-    def gather(self) -> list[InterchangeAnswer]:
-        """Read the whole source and return what was found, in order."""
-        self.answers = []
-        for one in self:
-            if one.snip in LEVELS:
-                self._keep(one)
-        self._interchange(self.control.now)
-        return self.answers
-
-    def begun(self, now: Interchange, header: tuple[str, ...]) -> None:
-        """Add an answer for the transaction that begins."""
-        version = chosen(now.version, list(header))
-        self._group(now).transactions.append(TransactionAnswer(header, version))
-
-    def _interchange(self, now: Interchange) -> InterchangeAnswer:
-        if now.isa and not (self.answers and self.answers[-1].isa is now.isa):
-            self.answers.append(InterchangeAnswer(now.isa, now.delimiters))
-        return self.answers[-1]
-
-    def _group(self, now: Interchange) -> GroupAnswer:
-        groups = self._interchange(now).groups
-        if now.gs and not (groups and groups[-1].header is now.gs):
-            groups.append(GroupAnswer(now.gs))
-        if not groups:
-            groups.append(GroupAnswer(()))
-        return groups[-1]
-
-    def _keep(self, one: WireFinding) -> None:
-        now = self.control.now
-        if one.transaction or one.loop:
-            group = self._group(now)
-            if group.transactions:
-                group.transactions[-1].found.append(one)
-                return
-        if one.segment in {"GS", "GE"} and now.gs:
-            self._group(now).found.append(one)
-        elif now.isa or self.answers:
-            self._interchange(now).found.append(one)
-
-
-def answers(source: Source, name: str = "") -> list[InterchangeAnswer]:
-    """Return what is to be answered to each interchange of `source`.
-
-    Raises NotX12 when it is not X12 at all.
-    """
-    return _Recorder(source, name).gather()
+_NAME = re.compile("[A-Z][A-Z0-9]{1,2}")
+_SHORTEST_ID, _LONGEST_ID = 2, 15  # what both GS02 and ISA06 can carry
 
 
 def _codes(found: Sequence[WireFinding], *, broken: bool) -> list[str]:
@@ -216,10 +88,9 @@ def _errors(answer: TransactionAnswer, marks: Delimiters) -> Iterator[Segment]:
         groups.setdefault((one.position, one.segment, one.loop, code), []).append(one)
     for (position, name, loop, code), found in groups.items():
         told = loop if len(loop) <= _LONGEST_LOOP and loop != "ST" else ""
-        segment = name if name.isalnum() and len(name) <= 3 else ""  # noqa: PLR2004  a name's length
-        if not segment or not code:
+        if not (_NAME.fullmatch(name) and code):
             continue
-        yield ("IK3", segment, str(position), told, code)
+        yield ("IK3", name, str(position), told, code)
         if account := _value(found[0].claim, marks):
             yield ("CTX", ("CLM01", account[:_LONGEST_CONTEXT]))
         for one in found:
@@ -231,10 +102,15 @@ def transaction(group: GroupAnswer, control: str, marks: Delimiters) -> Transact
     """Return the 999 that answers `group`, numbered `control` and to be written with `marks`."""
     body: list[Segment] = [("AK1", group.kind, group.gs(6), group.gs(8))]
     for one in group.transactions:
+        if not one.can_be_named:
+            continue
         body.append(("AK2", one.kind, one.number, one.guide))
         errors = list(_errors(one, marks))
         body += errors
-        body.append(("IK5", one.verdict, *_codes(one.found, broken=bool(errors))))
+        codes = _codes(one.found, broken=bool(errors))
+        if one.verdict == "R" and not codes:
+            codes = [_SEGMENT_ERRORS]
+        body.append(("IK5", one.verdict, *codes))
     body.append(_verdict(group))
     return Transaction("999", GUIDE, control, body)
 
@@ -257,33 +133,42 @@ def _verdict(group: GroupAnswer) -> Segment:
 
 def _id(text: str) -> str:
     """Return an identifier as ISA and GS can both carry it."""
-    return text.strip().ljust(_SHORTEST_ID, "0")
+    said = text.strip()
+    plain = said.isascii() and said.isprintable() and not set(said) & set("*:^~")
+    return (said if plain else "").ljust(_SHORTEST_ID, "0")[:_LONGEST_ID]
+
+
+def _qualifier(text: str) -> str:
+    """Return what an identifier is, as ISA can carry it."""
+    known = envelope_shapes()["ISA"].places[4].codes
+    return text if text in known else "ZZ"
 
 
 def acknowledge(source: Source, name: str = "", *, when: datetime, control: int) -> str:
     """Return the answer to `source` as X12: an interchange for each one received.
 
     Each has a TA1 where the sender asked for one (ISA14) or the envelope is at fault, and a 999
-    for each group but those of acknowledgments. `when` and `control` are the time and the first
-    control number of the answers. Raises NotX12 when the source is not X12 at all.
+    for each group but those of acknowledgments; where neither is due there is none. `when`
+    and `control` are the time and the first control number of the answers. Raises NotX12 when
+    the source is not X12 at all.
     """
     said = []
     for at, one in enumerate(answers(source, name)):
         marks = Delimiters()
-        groups = [group for group in one.groups if group.kind not in {"", "FA"} and group.gs(6)]
+        groups = [group for group in one.groups if group.kind != "FA" and group.can_be_named]
         envelope = Envelope(
-            sender=_id(one.isa[8]),
-            receiver=_id(one.isa[6]),
+            sender=_id(one.isa(8)),
+            receiver=_id(one.isa(6)),
             when=when,
             control=control + at,
-            usage="P" if one.isa[15] == "P" else "T",
-            sender_qualifier=one.isa[7] or "ZZ",
-            receiver_qualifier=one.isa[5] or "ZZ",
+            usage="P" if one.isa(15) == "P" else "T",
+            sender_qualifier=_qualifier(one.isa(7)),
+            receiver_qualifier=_qualifier(one.isa(5)),
             delimiters=marks,
         )
-        wanted = one.isa[14] == "1" or one.note != _FINE
         transactions = [
             transaction(group, f"{number:04}", marks) for number, group in enumerate(groups, 1)
         ]
-        said.append(wrap(envelope, transactions, [one.ta1] if wanted else []))
+        if transactions or one.ta1:
+            said.append(wrap(envelope, transactions, [one.ta1] if one.ta1 else []))
     return "".join(said)

@@ -1,21 +1,20 @@
 """X12 text to segments, in one pass and in constant memory.
 
-The ISA segment states its own delimiters: it has 106 characters, of which the 4th is the element
-separator, the 105th the component separator and the 106th the segment terminator; ISA11 is the
-repetition separator from version 00402 on. Every interchange of a file may have others.
+The ISA segment states the delimiters (header.py); every interchange of a file may have others.
 """
 
 from __future__ import annotations
 
 import io
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
 from pathlib import Path
 from typing import IO
 
-from codinglab.core.findings import Severity
 from codinglab.x12.finding import WireFinding
+from codinglab.x12.header import ISA_LENGTH, SHOWN, NotX12, header
 from codinglab.x12.syntax import Delimiters
+
+__all__ = ["CHUNK", "LONGEST", "NotX12", "Reader", "Source", "read"]
 
 Source = str | bytes | Path | IO[str] | IO[bytes]
 """X12 itself as text or bytes, a file's path, or an open file."""
@@ -24,91 +23,9 @@ CHUNK = 1 << 16
 LONGEST = 100_000
 """No segment of a guide comes near so many characters: the terminator must be missing."""
 
-_ISA_ELEMENTS = 16
-_ISA_LENGTH = 106
-_ISA_WIDTHS = (3, 2, 10, 2, 10, 2, 15, 2, 15, 6, 4, 1, 5, 9, 1, 1)
-_NO_REPETITION = "00402"
 _BREAKS = "\r\n"
 _BLANK = " \t\r\n\x0b\x0c\x1a\x00"
-_SHOWN = 20
 _LONGEST_CHARACTER = 4  # bytes of one character in UTF-8
-
-
-class NotX12(ValueError):
-    """The text does not begin with an ISA segment; the message says with what it begins."""
-
-
-@dataclass(slots=True)
-class Header:
-    """An ISA segment as it was read: its delimiters, its text and what is wrong with it."""
-
-    delimiters: Delimiters
-    text: str
-    length: int
-    faults: list[WireFinding] = field(default_factory=list)
-
-
-def header(text: str) -> Header:
-    """Return the ISA segment at the beginning of `text`; raises NotX12 when there is none."""
-    if text[:3] != "ISA" or len(text) < len("ISA*"):
-        raise NotX12(f"begins with {text[:_SHOWN]!r} and not with an ISA segment; not X12")
-    mark = text[3]
-    if mark.isalnum() or mark.isspace() or ord(mark) > 126:  # noqa: PLR2004  the last printable
-        raise NotX12(f"has {mark!r} after ISA, which separates nothing; not X12")
-    parts = text[: 2 * _ISA_LENGTH].split(mark, _ISA_ELEMENTS)
-    if len(parts) <= _ISA_ELEMENTS or len(parts[-1]) < 2:  # noqa: PLR2004  two delimiters
-        raise NotX12(f"has an ISA segment of {len(parts) - 1} elements where 16 belong; not X12")
-    component, terminator = parts[-1][0], parts[-1][1]
-    length = sum(len(one) + 1 for one in parts[:-1]) + 2
-    repetition = parts[11] if len(parts[11]) == 1 and not parts[11].isalnum() else ""
-    read = Header(Delimiters(mark, component, repetition, terminator), text[: length - 1], length)
-    read.faults += [*_header_faults(parts, read), *_repetition_faults(parts, read)]
-    return read
-
-
-def _repetition_faults(parts: list[str], read: Header) -> Iterator[WireFinding]:
-    if parts[12] >= _NO_REPETITION and not read.delimiters.repetition:
-        yield WireFinding(
-            "x12.repetition_mark",
-            1,
-            f"ISA11 is {parts[11]!r}, a value of version 4010; in {parts[12]} it is a separator.",
-            "Put the repetition separator there, usually ^",
-            position=1,
-            segment="ISA",
-            element="ISA11",
-            value=parts[11],
-            error="026",
-            severity=Severity.WARNING,
-        )
-
-
-def _header_faults(parts: list[str], read: Header) -> Iterator[WireFinding]:
-    for at, (part, width) in enumerate(zip(parts, _ISA_WIDTHS, strict=False)):
-        if len(part) != width:
-            yield WireFinding(
-                "x12.isa_width",
-                1,
-                f"ISA{at:02} has {len(part)} characters; it has a fixed width of {width}.",
-                "Fill it with blanks on the right, numbers with zeros on the left.",
-                position=1,
-                segment="ISA",
-                element=f"ISA{at:02}",
-                value=part,
-                error="005" if at in {6, 8} else "022",
-            )
-    marks = read.delimiters
-    four = [one for one in (marks.element, marks.component, marks.repetition, marks.segment) if one]
-    if len(set(four)) < len(four) or any(one.isalnum() for one in four):
-        yield WireFinding(
-            "x12.delimiters",
-            1,
-            f"the delimiters {' '.join(repr(one) for one in four)} are not all different marks.",
-            "Use four different characters that stand in no value, such as * : ^ ~",
-            position=1,
-            segment="ISA",
-            value="".join(four),
-            error="026",
-        )
 
 
 class Reader:
@@ -202,7 +119,7 @@ class Reader:
 
     def _begin(self) -> Delimiters:
         """Read the ISA segment at the head of the buffer."""
-        while len(self._buffer) < 2 * _ISA_LENGTH and (more := self._more()):
+        while len(self._buffer) < 2 * ISA_LENGTH and (more := self._more()):
             self._buffer += more
         read = header(self._buffer)
         self._faults += read.faults
@@ -220,11 +137,12 @@ class Reader:
         try:
             self.delimiters = self._begin()
         except NotX12 as error:
+            self._at_header = True  # take it as a segment like any other, and go on
             self._fault(
                 "x12.after_interchange",
                 f"what follows the interchange {error}.",
                 "Begin each interchange with an ISA segment of 106 characters.",
-                self._buffer[:_SHOWN],
+                self._buffer[:SHOWN],
             )
 
     def _refill(self) -> bool:
@@ -237,7 +155,7 @@ class Reader:
                 "x12.no_terminator",
                 f"a segment goes on for more than {LONGEST} characters.",
                 f"End each segment with {self.delimiters.segment!r}, as ISA says.",
-                self._buffer[:_SHOWN],
+                self._buffer[:SHOWN],
                 "026",
             )
             self._buffer, self._skipping = "", True
@@ -257,7 +175,7 @@ class Reader:
             "x12.unterminated",
             "the file ends within a segment.",
             f"End the last segment with {self.delimiters.segment!r}; is the file complete?",
-            left[:_SHOWN],
+            left[:SHOWN],
             "023",
         )
         if left[:3] == "IEA":
