@@ -5,11 +5,12 @@ from __future__ import annotations
 from decimal import Decimal
 
 from codinglab.claim.form_check import choose_one, filled_rows
+from codinglab.claim.form_choices import cells_of, listed
 from codinglab.claim.form_cms1500_limits import ACCIDENT
-from codinglab.claim.form_layout import cells_of, listed
+from codinglab.claim.form_parse import SIGNED_WORDS, read_count
 from codinglab.claim.form_read_row import days, pointers
 from codinglab.claim.form_sheet import Sheet
-from codinglab.claim.form_text import SIGNED_WORDS, money, read_count
+from codinglab.claim.form_text import money
 from codinglab.claim.numbers import why_not_tax_id
 from codinglab.core.findings import Severity
 from codinglab.encounter.coded import POINTER_LETTERS

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from decimal import Decimal
 
 from codinglab.claim.form_check import filled_rows
-from codinglab.claim.form_layout import listed
+from codinglab.claim.form_choices import listed
 from codinglab.claim.form_sheet import Sheet
 from codinglab.claim.form_text import money
 from codinglab.claim.numbers import why_not_tax_id

@@ -9,10 +9,11 @@ from __future__ import annotations
 from datetime import date
 from decimal import Decimal
 
+from codinglab.claim.form_choices import cell_of, listed
 from codinglab.claim.form_cms1500_limits import authorizations, not_said, other_days, referrers
 from codinglab.claim.form_cms1500_people import medicare, other_policy, people
 from codinglab.claim.form_cms1500_row import row
-from codinglab.claim.form_layout import cell_of, layout, listed
+from codinglab.claim.form_layout import layout
 from codinglab.claim.form_page import MARK, Page, typed
 from codinglab.claim.form_text import SIGNED, day_short, icd, money, party, phone
 from codinglab.claim.form_text import person_first_last as named

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 
+from codinglab.claim.form_choices import cell_of, values_of
 from codinglab.claim.form_cms1500_people import medicare
-from codinglab.claim.form_layout import cell_of, layout, values_of
+from codinglab.claim.form_layout import layout
 from codinglab.claim.form_page import typed
 from codinglab.claim.form_text import person_first_last as named
 from codinglab.claim.model import Claim, Line

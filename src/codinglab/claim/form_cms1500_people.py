@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from codinglab.claim.form_layout import cell_of, listed
+from codinglab.claim.form_choices import cell_of, listed
 from codinglab.claim.form_page import MARK, typed
 from codinglab.claim.form_text import day_long, phone, plain, street, town, zip_code
 from codinglab.claim.form_text import person_last_first as named

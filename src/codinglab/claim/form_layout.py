@@ -12,7 +12,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Literal
 
-from codinglab.claim.form_rows import AreaRow, BoxRow, CellRow, ChoiceRow, FormRow, MapRow
+from codinglab.claim.form_rows import AreaRow, BoxRow, CellRow, FormRow, MapRow
 from codinglab.codes.release import releases
 from codinglab.core.cite import Cite
 from codinglab.core.tables import BadData, read_csv
@@ -144,40 +144,3 @@ def _layout(name: FormName, folder: Path) -> Layout:
     if unknown := sorted(named - set(boxes)):
         raise BadData(f"{folder / name}_boxes.csv: lacks box {', '.join(unknown)}; add it")
     return Layout(forms[name], boxes, maps, areas, {one.id: one for one in cells})
-
-
-@lru_cache(maxsize=4)
-def _choices(folder: Path) -> tuple[ChoiceRow, ...]:
-    return tuple(read_csv(folder / "choices.csv", ChoiceRow))
-
-
-def cell_of(choice: str, value: str, day: date) -> str:
-    """Return the cell (or the text) by which the forms say `value`; blank where they cannot."""
-    rows = _choices(releases("claim_forms").at(day).folder)
-    return next((one.cell for one in rows if (one.choice, one.value) == (choice, value)), "")
-
-
-def value_of(choice: str, cell: str, day: date) -> str:
-    """Return what a marked cell says on the wire; blank where it is none of the choice's."""
-    rows = _choices(releases("claim_forms").at(day).folder)
-    return next(
-        (one.value for one in rows if one.reads and (one.choice, one.cell) == (choice, cell)), ""
-    )
-
-
-def listed(choice: str, value: str, day: date) -> bool:
-    """Say whether `value` stands in the list `choice`."""
-    rows = _choices(releases("claim_forms").at(day).folder)
-    return any((one.choice, one.value) == (choice, value) for one in rows)
-
-
-def values_of(choice: str, day: date) -> tuple[str, ...]:
-    """Return every value of the list `choice`."""
-    rows = _choices(releases("claim_forms").at(day).folder)
-    return tuple(one.value for one in rows if one.choice == choice)
-
-
-def cells_of(choice: str, day: date) -> tuple[str, ...]:
-    """Return every cell of the choice, each once."""
-    rows = _choices(releases("claim_forms").at(day).folder)
-    return tuple(dict.fromkeys(one.cell for one in rows if one.choice == choice))

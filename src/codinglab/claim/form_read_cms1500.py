@@ -8,13 +8,13 @@ from datetime import date
 from decimal import Decimal
 
 from codinglab.claim.form_check import filled_rows
+from codinglab.claim.form_choices import value_of
 from codinglab.claim.form_cms1500_limits import ACCIDENT
-from codinglab.claim.form_layout import value_of
+from codinglab.claim.form_parse import read_first_last, read_icd
 from codinglab.claim.form_read_numbers import billing, corrected, facility, numbers
 from codinglab.claim.form_read_policies import patient, policies
 from codinglab.claim.form_read_row import read_row, rendering
 from codinglab.claim.form_sheet import Sheet, other_ids
-from codinglab.claim.form_text import read_first_last, read_icd
 from codinglab.claim.model import Accident, Claim, Diagnosis, Line, ProfessionalDates
 from codinglab.claim.parties import Provider, Role
 from codinglab.encounter.coded import POINTER_LETTERS

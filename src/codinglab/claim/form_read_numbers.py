@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from typing import TypedDict
 
-from codinglab.claim.form_layout import values_of
+from codinglab.claim.form_choices import values_of
+from codinglab.claim.form_parse import read_first_last, read_phone
 from codinglab.claim.form_sheet import Sheet
-from codinglab.claim.form_text import read_first_last, read_phone
 from codinglab.claim.model import Frequency
 from codinglab.claim.parties import Name, OtherId, Provider
 

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+from codinglab.claim.form_choices import listed
 from codinglab.claim.form_cms1500_people import NO_EARLIER_PAYER
-from codinglab.claim.form_layout import listed
+from codinglab.claim.form_parse import read_last_first, read_phone, read_town
 from codinglab.claim.form_sheet import Sheet
-from codinglab.claim.form_text import read_last_first, read_phone, read_town
 from codinglab.claim.parties import Address, Coverage, Payer, Person
 
 

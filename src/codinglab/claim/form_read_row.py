@@ -7,10 +7,10 @@ from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
+from codinglab.claim.form_choices import values_of
 from codinglab.claim.form_cms1500_row import GAP
-from codinglab.claim.form_layout import values_of
+from codinglab.claim.form_parse import read_count, read_day
 from codinglab.claim.form_sheet import Sheet, other_ids, unnamed
-from codinglab.claim.form_text import read_count, read_day
 from codinglab.claim.model import Drug, Line
 from codinglab.claim.parties import Provider
 from codinglab.encounter.coded import POINTER_LETTERS

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from codinglab.claim.form_check import filled_rows
-from codinglab.claim.form_layout import value_of
+from codinglab.claim.form_choices import value_of
+from codinglab.claim.form_parse import read_phone
 from codinglab.claim.form_read_ub04_codes import bill, diagnoses
 from codinglab.claim.form_read_ub04_policies import policies
 from codinglab.claim.form_read_ub04_row import read_row
 from codinglab.claim.form_sheet import Sheet, other_ids
-from codinglab.claim.form_text import read_phone
 from codinglab.claim.form_ub04_codes import CONDITIONS
 from codinglab.claim.model import Accident, Claim, Frequency
 from codinglab.claim.parties import Name, Person, Provider, Role

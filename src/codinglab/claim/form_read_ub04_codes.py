@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from codinglab.claim.form_parse import read_icd
 from codinglab.claim.form_sheet import Sheet
-from codinglab.claim.form_text import read_icd
 from codinglab.claim.form_ub04_codes import (
     CAUSES,
     DIAGNOSES,

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from codinglab.claim.form_parse import read_last_first
 from codinglab.claim.form_sheet import Sheet
-from codinglab.claim.form_text import read_last_first
 from codinglab.claim.form_ub04_policies import RANKS
 from codinglab.claim.parties import Coverage, Payer, Person
 

@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from decimal import Decimal
 
-from codinglab.claim.form_layout import listed
+from codinglab.claim.form_choices import listed
+from codinglab.claim.form_parse import read_count, read_money
 from codinglab.claim.form_sheet import Sheet
-from codinglab.claim.form_text import money, read_count, read_money
+from codinglab.claim.form_text import money
 from codinglab.claim.model import Drug, InstitutionalBill, Line
 
 _RATE = re.compile(r"\d+[ .]\d{2}")

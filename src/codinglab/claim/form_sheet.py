@@ -7,8 +7,9 @@ from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 
-from codinglab.claim import form_text
-from codinglab.claim.form_layout import FormName, Layout, cells_of, layout, value_of
+from codinglab.claim import form_parse
+from codinglab.claim.form_choices import cells_of, value_of
+from codinglab.claim.form_layout import FormName, Layout, layout
 from codinglab.claim.parties import Address, OtherId, Person, Provider
 from codinglab.core.findings import Finding, Severity
 
@@ -49,11 +50,11 @@ class Sheet:
 
     def day(self, cell: str) -> date | None:
         """Return the day of a cell; None where it is blank or none (`form_check` tells that)."""
-        return form_text.read_day(self.text(cell), self.on)
+        return form_parse.read_day(self.text(cell), self.on)
 
     def money(self, cell: str) -> Decimal | None:
         """Return the amount of a cell; None where it is blank or none."""
-        return form_text.read_money(self.text(cell))
+        return form_parse.read_money(self.text(cell))
 
     def marked(self, cells: tuple[str, ...]) -> list[str]:
         """Return which of the mark cells are marked."""
@@ -83,15 +84,15 @@ class Sheet:
     def party(self, box: str) -> tuple[str, Address | None]:
         """Return name and address in the cells `box`.1 to .3, None where there is no address."""
         name, street, town = (self.text(f"{box}.{at}") for at in (1, 2, 3))
-        city, state, zip_code = form_text.read_town(town)
+        city, state, zip_code = form_parse.read_town(town)
         there = Address(street, city, state, zip_code) if street or town else None
         return name, there
 
     def person(self, name: str, born: str, sex: str, address: Address | None) -> Person:
         """Return the person whose name, day of birth and sex (M, F, U) are given."""
         return Person(
-            form_text.read_last_first(name),
-            form_text.read_day(born, self.on),
+            form_parse.read_last_first(name),
+            form_parse.read_day(born, self.on),
             "F" if sex == "F" else "M" if sex == "M" else "U" if sex == "U" else None,
             address,
         )
@@ -104,4 +105,4 @@ def other_ids(qualifier: str, text: str) -> tuple[OtherId, ...]:
 
 def unnamed(npi: str, ids: tuple[OtherId, ...] = ()) -> Provider:
     """Return a provider of whom the form tells only numbers."""
-    return Provider(form_text.read_first_last(""), npi=npi, other_ids=ids)
+    return Provider(form_parse.read_first_last(""), npi=npi, other_ids=ids)

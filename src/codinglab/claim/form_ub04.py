@@ -10,13 +10,10 @@ from collections.abc import Iterator
 from datetime import date
 from decimal import Decimal
 
-from codinglab.claim.form_layout import layout, listed
+from codinglab.claim.form_choices import listed
+from codinglab.claim.form_layout import layout
 from codinglab.claim.form_page import Page, typed
-from codinglab.claim.form_text import (
-    count,
-    day_run,
-    money,
-)
+from codinglab.claim.form_text import count, day_run, money
 from codinglab.claim.form_ub04_codes import codes, too_many
 from codinglab.claim.form_ub04_people import others, patient, providers, who
 from codinglab.claim.form_ub04_policies import policies

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from codinglab.claim.form_layout import cell_of
+from codinglab.claim.form_choices import cell_of
 from codinglab.claim.form_page import typed
 from codinglab.claim.form_text import (
     day_run,
