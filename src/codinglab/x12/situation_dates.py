@@ -52,11 +52,11 @@ def _reversed(loop: str, one: WireSegment) -> Iterator[Hit]:
     error="8",
 )
 def future_service(view: ClaimView) -> Iterator[Hit]:
-    """A service lies before the day on which the file was made (GS04, ISA09)."""
+    """A service does not begin after the day on which the file was made (GS04)."""
     made = _made(view)
     for line in view.lines:
-        if line.days[1] > made and line.serviced is not None and made:
-            message = f"the service of {line.days[1]} lies after the day of the file, {made}."
+        if line.days[0] > made and line.serviced is not None and made:
+            message = f"the service of {line.days[0]} begins after the day of the file, {made}."
             yield Hit("2400", line.serviced, "DTP03", message)
 
 
