@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from codinglab.claim import snip_claim, snip_hospital, snip_line, snip_payer
+from codinglab.claim import snip_claim, snip_hospital, snip_line, snip_payer, snip_reason
 from codinglab.claim.snip_rule import WireRule
 from codinglab.claim.snip_view import WireClaim
 from codinglab.core.dates import NotInForce
@@ -18,6 +18,7 @@ WIRE_RULES: tuple[WireRule, ...] = (
     *snip_line.RULES,
     *snip_hospital.RULES,
     *snip_payer.RULES,
+    *snip_reason.RULES,
 )
 NOT_JUDGED = "code.not-judged"
 
