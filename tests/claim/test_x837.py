@@ -15,8 +15,14 @@ from wire_claims import ENVELOPE, FULL_INSTITUTIONAL, FULL_PROFESSIONAL, HEAD, b
 from codinglab.claim.model import Accident, Claim, Line
 from codinglab.claim.parties import Name, OtherId
 from codinglab.claim.split import split
-from codinglab.claim.x837 import MOST_CLAIMS, claim_blocks, write
+from codinglab.claim.x837 import (
+    MOST_CLAIMS,
+    write,
+)
 from codinglab.claim.x837_block import Block
+from codinglab.claim.x837_groups import (
+    claim_blocks,
+)
 from codinglab.x12.check import check
 from codinglab.x12.loops import Loop
 from codinglab.x12.syntax import CannotWrite

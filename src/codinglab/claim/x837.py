@@ -8,21 +8,11 @@ text back to the same claims, and `x837_carried` says what of a claim the guide 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field, replace
 
 from codinglab.claim.model import Claim
-from codinglab.claim.parties import Address, Provider
 from codinglab.claim.x837_batch import Batch, beginning, head_blocks
 from codinglab.claim.x837_block import GUIDES, Block
-from codinglab.claim.x837_institutional import institutional_block
-from codinglab.claim.x837_parties import (
-    billing_block,
-    is_dependent,
-    patient_block,
-    subscriber_block,
-)
-from codinglab.claim.x837_professional import professional_block
-from codinglab.claim.x837_sent import as_sent
+from codinglab.claim.x837_groups import Subscriber, claim_blocks, grouped
 from codinglab.x12.envelope import Envelope, Transaction, wrap
 from codinglab.x12.syntax import CannotWrite, Delimiters, Segment, segment
 
@@ -31,75 +21,6 @@ MOST_CLAIMS = 5000
 
 _A_PATIENT = 100
 """Claims (2300) that one subscriber or patient loop holds; more open the loop again."""
-
-_Key = tuple[Segment, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class ClaimBlocks:
-    """One claim as loops: its billing provider, subscriber, patient if another, and itself."""
-
-    billing: Block
-    subscriber: Block
-    patient: Block | None
-    claim: Block
-
-
-@dataclass(slots=True)
-class _Patient:
-    block: Block | None
-    claims: list[list[Segment]] = field(default_factory=list)
-
-
-@dataclass(slots=True)
-class _Subscriber:
-    block: Block
-    patients: dict[_Key, _Patient] = field(default_factory=dict)
-
-
-@dataclass(slots=True)
-class _Billing:
-    block: Block
-    subscribers: dict[tuple[bool, _Key], _Subscriber] = field(default_factory=dict)
-
-
-def claim_blocks(claim: Claim) -> ClaimBlocks:
-    """Return one claim as the loops that it fills; HL segments are left out."""
-    sent = as_sent(claim)
-    billing = billing_block(sent.kind, sent.billing, sent.pay_to)
-    whole = professional_block if sent.kind == "professional" else institutional_block
-    return ClaimBlocks(billing, subscriber_block(sent), patient_block(sent), whole(sent))
-
-
-def _key(block: Block | None) -> _Key:
-    return () if block is None else tuple(block.all())
-
-
-def _billing(batch: Batch, provider: Provider) -> Provider:
-    """Return the billing provider without a contact that is the submitter's, told in 1000A."""
-    if batch.phone and (provider.contact, provider.phone) == (batch.contact, batch.phone):
-        return replace(provider, contact="", phone="")
-    return provider
-
-
-def _grouped(batch: Batch, claims: Iterable[Claim]) -> Iterable[_Billing]:
-    groups: dict[_Key, _Billing] = {}
-    known: dict[tuple[Provider, Address | None], _Billing] = {}
-    for claim in claims:
-        sent = as_sent(claim)
-        who = (sent.billing, sent.pay_to)
-        group = known.get(who)
-        if group is None:
-            block = billing_block(sent.kind, _billing(batch, sent.billing), sent.pay_to)
-            group = known[who] = groups.setdefault(_key(block), _Billing(block))
-        subscriber_loop, patient_loop = subscriber_block(sent), patient_block(sent)
-        subscriber = group.subscribers.setdefault(
-            (is_dependent(sent.coverage), _key(subscriber_loop)), _Subscriber(subscriber_loop)
-        )
-        patient = subscriber.patients.setdefault(_key(patient_loop), _Patient(patient_loop))
-        whole = professional_block if sent.kind == "professional" else institutional_block
-        patient.claims.append(whole(sent).all())
-    return groups.values()
 
 
 class _Levels:
@@ -118,7 +39,7 @@ def _pieces(claims: list[list[Segment]]) -> Iterator[list[list[Segment]]]:
         yield claims[at : at + _A_PATIENT]
 
 
-def _subscriber(one: _Subscriber, levels: _Levels, above: int) -> Iterator[Segment]:
+def _subscriber(one: Subscriber, levels: _Levels, above: int) -> Iterator[Segment]:
     patients = list(one.patients.values())
     if patients[0].block is None:
         yield from _claims(one.block, patients[0].claims, levels, (above, "22"))
@@ -147,7 +68,7 @@ def _body(batch: Batch, claims: Sequence[Claim]) -> Iterator[Segment]:
     for block in head_blocks(batch):
         yield from block.all()
     levels = _Levels()
-    for group in _grouped(batch, claims):
+    for group in grouped(batch, claims):
         yield levels.next(0, "20", parent=True)
         yield from group.block.all()
         above = levels.last

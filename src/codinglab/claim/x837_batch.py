@@ -7,7 +7,11 @@ from datetime import datetime
 
 from codinglab.claim.parties import Name
 from codinglab.claim.x837_block import Block
-from codinglab.claim.x837_parties import ORGANIZATION, entity, named
+from codinglab.claim.x837_names import (
+    ORGANIZATION,
+    entity,
+    named,
+)
 from codinglab.x12.syntax import Segment, clock, day
 
 

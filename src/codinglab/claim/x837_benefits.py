@@ -8,12 +8,14 @@ from codinglab.claim.adjudicated import Adjustment, PaidLine, PriorPayment
 from codinglab.claim.model import Claim
 from codinglab.claim.parties import Coverage
 from codinglab.claim.x837_block import Block, amounts, date_segment, procedure, references
-from codinglab.claim.x837_parties import (
+from codinglab.claim.x837_names import (
     PERSON,
     SELF,
     entity,
     located,
     named,
+)
+from codinglab.claim.x837_parties import (
     payer_name,
     policy,
 )

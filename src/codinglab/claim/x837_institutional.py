@@ -9,9 +9,11 @@ from codinglab.claim.parties import Role
 from codinglab.claim.x837_benefits import other_payers
 from codinglab.claim.x837_block import Block, coded, date_segment, plain, references
 from codinglab.claim.x837_institutional_line import line_blocks
-from codinglab.claim.x837_parties import (
+from codinglab.claim.x837_names import (
     ORGANIZATION,
     PERSON,
+)
+from codinglab.claim.x837_providers import (
     Place,
     located_block,
     provider_blocks,

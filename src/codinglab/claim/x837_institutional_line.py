@@ -8,8 +8,14 @@ from codinglab.claim.model import Claim, InstitutionalBill, Line
 from codinglab.claim.parties import Role
 from codinglab.claim.x837_benefits import paid_lines
 from codinglab.claim.x837_block import Block, procedure, references
-from codinglab.claim.x837_parties import PERSON, Place, provider_blocks
+from codinglab.claim.x837_names import (
+    PERSON,
+)
 from codinglab.claim.x837_professional_line import drug_block, service_date
+from codinglab.claim.x837_providers import (
+    Place,
+    provider_blocks,
+)
 from codinglab.claim.x837_sent import without_date
 from codinglab.x12.syntax import Segment, amount
 

@@ -1,142 +1,25 @@
-"""People, practices and payers as 837 loops: NM1, N3, N4, DMG, PRV, REF and PER."""
+"""Who asks for payment, who is insured, and who is treated: loops 2000A, 2000B and 2000C."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
-from functools import lru_cache
-
 from codinglab.claim.model import Claim, Kind
-from codinglab.claim.parties import Address, Coverage, Name, OtherId, Person, Provider, Role
-from codinglab.claim.x837_block import GUIDES, Block, references
-from codinglab.x12.guide import guide
-from codinglab.x12.syntax import Segment, day
-
-PERSON, ORGANIZATION = "1", "2"
-SELF = "18"
-RANKS = "PSTABCDEFGH"
-"""SBR01 of the payers in their order: primary, secondary, tertiary, fourth ... eleventh."""
-
-PAYER_GAVE = frozenset({"G2", "LU"})
-"""Numbers that the payer gave to the billing provider; they stand with the payer (2010BB)."""
-
-ACCIDENT_FILING = frozenset({"AM", "LM", "WC"})
-"""Claim filing indicators of automobile, liability and workers' compensation insurance."""
-
-
-def entity(name: Name) -> str:
-    """Return NM102: 1 for a person, 2 for an organization."""
-    return PERSON if name.is_person else ORGANIZATION
-
-
-def named(code: str, name: Name, kind: str, qualifier: str = "", number: str = "") -> Segment:
-    """Return an NM1 segment; `code` is NM101, `kind` NM102, and `qualifier` NM108 of `number`."""
-    said = ("NM1", code, kind, name.last, name.first, name.middle, "", name.suffix)
-    return (*said, qualifier, number) if number else said
-
-
-def located(address: Address | None) -> list[Segment]:
-    """Return N3 and N4, or nothing where no address is known."""
-    if address is None:
-        return []
-    return [
-        ("N3", address.line_1, address.line_2),
-        ("N4", address.city, address.state, address.zip_code),
-    ]
-
-
-def reached(name: str, phone: str) -> list[Segment]:
-    """Return a PER segment for whom to ask, or nothing where nobody is named."""
-    if not phone:
-        return [("PER", "IC", name)] if name else []
-    return [("PER", "IC", name, "TE", phone)]
-
-
-def _born(person: Person) -> list[Segment]:
-    if person.born is None and person.sex is None:
-        return []
-    when = day(person.born) if person.born else ""
-    return [("DMG", "D8" if when else "", when, person.sex or "")]
-
-
-@lru_cache(maxsize=128)
-def _kinds_of_number(kind: Kind, loop: str) -> frozenset[str]:
-    """Return the qualifiers of the REF segments that a loop of the guide has."""
-    return frozenset(
-        code
-        for node in guide(GUIDES[kind]).nodes
-        if node.name == "REF" and node.loop.id == loop
-        for code in node.qualifiers
-    )
-
-
-def _numbers(kind: Kind, loop: str, ids: Sequence[OtherId]) -> list[Segment]:
-    """Return REF segments of those numbers that the loop may have; others have no place there."""
-    if not ids:
-        return []
-    known = _kinds_of_number(kind, loop)
-    return references(*((one.qualifier, one.text) for one in ids if one.qualifier in known))
-
-
-@dataclass(frozen=True, slots=True)
-class Place:
-    """Where a provider stands: the kind of claim, the loop, and NM101 there.
-
-    `entity` is NM102 where the guide leaves no choice, `specialty` PRV01 (PE, AT) where the loop
-    has a taxonomy code.
-    """
-
-    kind: Kind
-    loop: str
-    code: str
-    entity: str = ""
-    specialty: str = ""
-
-
-def provider_block(place: Place, provider: Provider) -> Block:
-    """Return a provider's loop: NM1, then PRV where the guide has it, and REF."""
-    name = provider.name
-    segments = [named(place.code, name, place.entity or entity(name), "XX", provider.npi)]
-    if place.specialty and provider.taxonomy:
-        segments.append(("PRV", place.specialty, "PXC", provider.taxonomy))
-    return Block(place.loop, segments + _numbers(place.kind, place.loop, provider.other_ids))
-
-
-def provider_blocks(
-    named_so: Iterable[tuple[Role, Provider]], places: Iterable[tuple[Role, Place]]
-) -> Iterator[Block]:
-    """Yield the loops of the providers in those roles, in the order of the places."""
-    for role, place in places:
-        for one in named_so:
-            if one[0] == role:
-                yield provider_block(place, one[1])
-
-
-def located_block(place: Place, provider: Provider, *, telephone: bool) -> Block:
-    """Return the loop of a facility, or of whoever ordered a service: NM1, N3, N4, REF, PER.
-
-    `telephone` says whether the guide has PER there.
-    """
-    segments = [
-        named(place.code, provider.name, place.entity, "XX", provider.npi),
-        *located(provider.address),
-        *_numbers(place.kind, place.loop, provider.other_ids),
-    ]
-    if telephone:
-        segments += reached(provider.contact, provider.phone)
-    return Block(place.loop, segments)
-
-
-def nameless_block(place: Place, provider: Provider) -> Block:
-    """Return the loop of a provider whom the guide asks for a number alone: NM1 and REF."""
-    numbered = named(place.code, Name(""), entity(provider.name), "XX", provider.npi)
-    ids = _numbers(place.kind, place.loop, provider.other_ids)
-    return Block(place.loop, [numbered, *ids])
-
-
-def bare_place(loop: str, code: str, address: Address) -> Block:
-    """Return the loop of a place without a name (pick-up, drop-off)."""
-    return Block(loop, [("NM1", code, ORGANIZATION), *located(address)])
+from codinglab.claim.parties import Address, Coverage, OtherId, Person, Provider
+from codinglab.claim.x837_block import Block, references
+from codinglab.claim.x837_names import (
+    ACCIDENT_FILING,
+    ORGANIZATION,
+    PAYER_GAVE,
+    PERSON,
+    RANKS,
+    SELF,
+    born,
+    entity,
+    located,
+    named,
+    reached,
+)
+from codinglab.claim.x837_providers import numbers
+from codinglab.x12.syntax import Segment
 
 
 def billing_block(kind: Kind, provider: Provider, pay_to: Address | None) -> Block:
@@ -146,7 +29,7 @@ def billing_block(kind: Kind, provider: Provider, pay_to: Address | None) -> Blo
     segments: list[Segment] = [
         named("85", provider.name, entity(provider.name), "XX", provider.npi),
         *located(provider.address),
-        *_numbers(kind, "2010AA", [*tax, *own]),
+        *numbers(kind, "2010AA", [*tax, *own]),
         *reached(provider.contact, provider.phone),
     ]
     above = Block("2000A", [], [Block("2010AA", segments)])
@@ -201,14 +84,14 @@ def subscriber_block(claim: Claim) -> Block:
     insured: list[Segment] = [
         named("IL", person.name, kind, "MI", coverage.member_id),
         *located(person.address),
-        *_born(person),
+        *born(person),
         *(() if dependent else _event(claim, person)),
     ]
     given = [one for one in claim.billing.other_ids if one.qualifier in PAYER_GAVE]
     payer: list[Segment] = [
         payer_name(coverage.payer.payer_id, coverage.payer.name),
         *located(coverage.payer.address),
-        *_numbers(claim.kind, "2010BB", given),
+        *numbers(claim.kind, "2010BB", given),
     ]
     relationship = "" if dependent else coverage.relationship
     return Block(
@@ -226,7 +109,7 @@ def patient_block(claim: Claim) -> Block | None:
     segments: list[Segment] = [
         named("QC", patient.name, PERSON),
         *located(patient.address),
-        *_born(patient),
+        *born(patient),
         *_event(claim, patient),
     ]
     return Block("2000C", [("PAT", claim.coverage.relationship)], [Block("2010CA", segments)])

@@ -16,15 +16,17 @@ from codinglab.claim.x837_block import (
     plain,
     references,
 )
-from codinglab.claim.x837_parties import (
+from codinglab.claim.x837_names import (
     ORGANIZATION,
     PERSON,
+)
+from codinglab.claim.x837_professional_line import line_blocks
+from codinglab.claim.x837_providers import (
     Place,
     bare_place,
     located_block,
     provider_blocks,
 )
-from codinglab.claim.x837_professional_line import line_blocks
 from codinglab.x12.syntax import Segment, amount, day, days
 
 CONDITIONS_A_SEGMENT = 5

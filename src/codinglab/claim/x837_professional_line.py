@@ -9,8 +9,10 @@ from codinglab.claim.model import Claim, Drug, Equipment, Line
 from codinglab.claim.parties import Provider, Role
 from codinglab.claim.x837_benefits import paid_lines
 from codinglab.claim.x837_block import Block, date_segment, procedure, references
-from codinglab.claim.x837_parties import (
+from codinglab.claim.x837_names import (
     PERSON,
+)
+from codinglab.claim.x837_providers import (
     Place,
     located_block,
     nameless_block,

@@ -20,11 +20,13 @@ from codinglab.claim.x837_fields import (
 )
 from codinglab.claim.x837_read_parties import (
     insured_other_than,
+    read_person,
+)
+from codinglab.claim.x837_read_policy import (
     rank,
     read_answers,
     read_coverage,
     read_payer,
-    read_person,
 )
 from codinglab.x12.loops import Loop
 from codinglab.x12.values import decimal_of

@@ -22,15 +22,17 @@ from codinglab.claim.x837_read_institutional import institutional_fields
 from codinglab.claim.x837_read_parties import (
     insured_other_than,
     is_self,
-    rank,
     read_address,
-    read_answers,
     read_billing,
-    read_coverage,
-    read_payer,
     read_person,
     read_provider,
     read_providers,
+)
+from codinglab.claim.x837_read_policy import (
+    rank,
+    read_answers,
+    read_coverage,
+    read_payer,
 )
 from codinglab.claim.x837_read_professional import professional_fields
 from codinglab.x12.loops import Loop

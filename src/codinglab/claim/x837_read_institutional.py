@@ -27,8 +27,8 @@ from codinglab.claim.x837_fields import (
     period_at,
     reference_at,
 )
+from codinglab.claim.x837_read_line import read_days, read_drug, read_modifiers
 from codinglab.claim.x837_read_parties import read_providers
-from codinglab.claim.x837_read_professional import read_days, read_drug, read_modifiers
 from codinglab.x12.loops import Loop
 from codinglab.x12.values import day_of, decimal_of, period_of
 

@@ -9,10 +9,12 @@ from datetime import time as clock_time
 
 from codinglab.claim.model import Claim, Kind
 from codinglab.claim.parties import Name
-from codinglab.claim.x837 import claim_blocks
 from codinglab.claim.x837_batch import Batch, head_blocks
 from codinglab.claim.x837_compare import Told
 from codinglab.claim.x837_fields import Unreadable, inner, inner_first
+from codinglab.claim.x837_groups import (
+    claim_blocks,
+)
 from codinglab.claim.x837_read_claim import read_claim
 from codinglab.x12.finding import WireFinding
 from codinglab.x12.loops import Loop, TransactionTree

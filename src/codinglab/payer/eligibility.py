@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 
-from codinglab.claim.x837_parties import entity, named
+from codinglab.claim.x837_names import entity, named
 from codinglab.core.findings import Finding, errors
 from codinglab.payer.eligibility_problems import problems
 from codinglab.payer.inquiry import Inquiry

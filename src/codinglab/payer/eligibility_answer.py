@@ -7,7 +7,7 @@ from datetime import date
 from pathlib import Path
 
 from codinglab.claim.parties import Name
-from codinglab.claim.x837_parties import entity, named
+from codinglab.claim.x837_names import entity, named
 from codinglab.core.findings import Finding
 from codinglab.payer.eligibility_benefits import benefits
 from codinglab.payer.eligibility_lookup import (

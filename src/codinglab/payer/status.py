@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 
 from codinglab.claim.model import Claim
-from codinglab.claim.x837_parties import entity, named
+from codinglab.claim.x837_names import entity, named
 from codinglab.core.findings import Finding, errors
 from codinglab.payer.inquiry import SELF
 from codinglab.payer.members import SimulatedPayer
