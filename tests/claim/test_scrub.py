@@ -14,9 +14,11 @@ from codinglab.claim.scrub_report import ScrubbedClaim
 from codinglab.claim.scrub_rule import STAGES, Sent
 from codinglab.claim.scrub_terms import TimelyFiling, all_terms, last_day_to_file, terms_of
 from codinglab.claim.scrub_text import REJECTED, as_text
+from codinglab.claim.scrub_wire import owned, text_of
 from codinglab.claim.snip_catalog import WIRE_RULES
 from codinglab.core.findings import Finding, Severity
 from codinglab.edits.catalog import EDITS
+from codinglab.x12.check import check
 from codinglab.x12.rulebook import catalog
 
 DAY = date(2026, 4, 1)
@@ -259,3 +261,10 @@ def test_what_was_found_while_building_is_not_said_again() -> None:
         Finding("claim.split", "the claim file", "Split in two.", "Nothing."),
     )
     assert [one.id for one in unsaid(built, report)] == ["claim.split"]
+
+
+def test_what_the_guide_finds_above_a_claim_belongs_to_the_claim_below_it() -> None:
+    text = text_of([VISIT, replace(CLAIMS["secondary"], account="SC2")], DAY)
+    bad = text.replace("N3*3 Canal Street~\n", "", 1)
+    found = [one for one in owned(bad, check(bad)) if one.id != "x12.segment_count"]
+    assert {one.claim for one in found} == {"SC2"}

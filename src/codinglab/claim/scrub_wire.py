@@ -19,6 +19,7 @@ from codinglab.core.findings import Severity
 from codinglab.x12.check import check
 from codinglab.x12.envelope import Envelope
 from codinglab.x12.finding import WireFinding
+from codinglab.x12.reading import Source, read
 from codinglab.x12.syntax import CannotWrite
 
 _CLAIM_LOOP = "2300"
@@ -73,18 +74,15 @@ def _of_kind(claims: Sequence[Claim], day: date) -> Iterator[WireFinding]:
     yield from owned(text, check(text, rules=wire_rules()))
 
 
-def owned(text: str, findings: Iterable[WireFinding]) -> Iterator[WireFinding]:
-    """Yield `findings` on an 837 of one transaction, each with the claim that it belongs to.
+def owned(source: Source, findings: Iterable[WireFinding]) -> Iterator[WireFinding]:
+    """Yield `findings` on the 837 `source`, each with the claim that it belongs to.
 
-    What stands above a claim belongs to the first claim below it; the head of the transaction and
+    What stands above a claim belongs to the first claim below it; the head of a transaction and
     the envelope belong to none.
     """
-    positions, accounts = [], []
-    for position, one in enumerate(text[text.find("ST*") :].split("~"), 1):
-        if one.strip().startswith("CLM*"):
-            positions.append(position)
-            accounts.append(one.split("*")[1])
+    places = _claims_at(source)
     for found in findings:
+        positions, accounts = places.get(found.transaction, ([], []))
         if found.claim or found.loop < "2" or not accounts:
             yield found
             continue
@@ -93,6 +91,21 @@ def owned(text: str, findings: Iterable[WireFinding]) -> Iterator[WireFinding]:
         else:
             at = bisect_left(positions, found.position)
         yield replace(found, claim=accounts[min(max(at, 0), len(accounts) - 1)])
+
+
+def _claims_at(source: Source) -> dict[str, tuple[list[int], list[str]]]:
+    """Return where the claims of each transaction stand, and their account numbers."""
+    places: dict[str, tuple[list[int], list[str]]] = {}
+    control, position = "", 0
+    for elements in read(source).elements():
+        position += 1
+        if elements[0] == "ST":
+            control, position = elements[2] if len(elements) > 2 else "", 1  # noqa: PLR2004  it may lack
+        elif elements[0] == "CLM" and len(elements) > 1:
+            positions, accounts = places.setdefault(control, ([], []))
+            positions.append(position)
+            accounts.append(elements[1])
+    return places
 
 
 def is_said(wire: WireFinding, rules: Iterable[ClaimEdit]) -> bool:

@@ -75,6 +75,7 @@ def _claims(files: list[Path], day: date) -> tuple[list[Claim], list[Finding], l
 
 def _of_x12(file: Path, claims: list[Claim], found: list[Finding]) -> list[WireFinding]:
     """Add the claims of an 837 and what they cannot hold; return what is wrong with the file."""
+    from codinglab.claim.scrub_wire import owned
     from codinglab.claim.snip_catalog import wire_rules
     from codinglab.claim.x837_reader import read_file
     from codinglab.x12.check import check
@@ -85,7 +86,7 @@ def _of_x12(file: Path, claims: list[Claim], found: list[Finding]) -> list[WireF
         for one in read_file(file):
             claims += one.claims
             found += (each.as_finding() for each in one.findings)
-        return list(check(file, rules=wire_rules()))
+        return list(owned(file, check(file, rules=wire_rules())))
     except (NotX12, NoGuide) as error:
         raise typer.BadParameter(str(error)) from None
 

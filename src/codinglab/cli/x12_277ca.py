@@ -65,6 +65,7 @@ def _json(one: ClaimAnswer) -> dict[str, Any]:
 def _made(file: Path, when: datetime) -> tuple[list[Transaction], list[ClaimAnswer]]:
     """Return a 277CA transaction for each 837 that was accepted, and the answers in them."""
     from codinglab.claim.scrub import scrub
+    from codinglab.claim.scrub_wire import owned
     from codinglab.claim.snip_catalog import wire_rules
     from codinglab.claim.x277ca_status import answers
     from codinglab.claim.x837_reader import read_file
@@ -78,7 +79,7 @@ def _made(file: Path, when: datetime) -> tuple[list[Transaction], list[ClaimAnsw
         for each in group.transactions
         if each.verdict == "R"
     }
-    wire = list(check(file, file.name, rules=wire_rules()))
+    wire = list(owned(file, check(file, file.name, rules=wire_rules())))
     made: list[Transaction] = []
     every: list[ClaimAnswer] = []
     for at, reading in enumerate(read_file(file, file.name), 1):
