@@ -26,6 +26,7 @@ class Bundle:
 
     notes: Notes
     resources: list[Node] = field(default_factory=list)
+    kinds: dict[str, list[Node]] = field(default_factory=dict)
     index: dict[str, Node] = field(default_factory=dict)
     used: set[int] = field(default_factory=set)
     has_urls: bool = False
@@ -34,6 +35,8 @@ class Bundle:
 
     def of(self, *types: str) -> list[Node]:
         """Return the resources of the types, in the file's order."""
+        if len(types) == 1:
+            return self.kinds.get(types[0], [])
         return [one for one in self.resources if one.type in types]
 
     def use(self, resource: Node) -> Node:
@@ -208,6 +211,7 @@ def _add(bundle: Bundle, resource: Node, url: str) -> None:
         )
         return
     bundle.resources.append(resource)
+    bundle.kinds.setdefault(resource.type, []).append(resource)
     bundle.has_urls = bundle.has_urls or "://" in url
     for name in _names(resource, url):
         bundle.index.setdefault(name, resource)

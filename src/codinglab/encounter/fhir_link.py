@@ -38,11 +38,9 @@ def visit(bundle: Bundle, encounter: Node) -> Visit:
     last = found.day("end") or first
     named: set[int] = set()
     waiting = [encounter]
-    waiting += [
-        one
-        for one in bundle.of("DiagnosticReport", "Observation")
-        if _is_of(bundle, one, encounter)
-    ]
+    naming = bundle.of("DiagnosticReport")
+    naming = naming + [one for one in bundle.of("Observation") if "hasMember" in one.value]
+    waiting += [one for one in naming if _is_of(bundle, one, encounter)]
     while waiting:
         owner = waiting.pop()
         for one in _named(bundle, owner):

@@ -13,6 +13,9 @@ from codinglab.core.findings import Finding, Severity
 
 _WHEN = re.compile(r"(\d{4})(-\d\d(-\d\d(T(\d\d:\d\d)(:\d\d(\.\d+)?)?(Z|[+-]\d\d:\d\d)?)?)?)?")
 _DAY = len("2026-03-03")
+_INNER = (dict, list)
+_TOP = frozenset({"", "contained"})
+_NOTHING: dict[str, Any] = {}
 _LARGEST = 30  # powers of ten; a hostile 1e999999999 would fill the memory
 HOUSEKEEPING = frozenset({"resourceType", "id", "meta", "language"})
 """Elements of the server that holds a resource; they say nothing of the patient."""
@@ -60,13 +63,26 @@ class Notes:
 class Node:
     """A JSON object of a FHIR file with its `place`, the path to it."""
 
-    __slots__ = ("notes", "place", "value")
+    __slots__ = ("_place", "notes", "value")
 
-    def __init__(self, value: Mapping[str, Any], place: str, notes: Notes) -> None:
-        """Wrap `value`; nothing of it is read yet."""
+    def __init__(
+        self, value: Mapping[str, Any], place: str | tuple[Node, str], notes: Notes
+    ) -> None:
+        """Wrap `value`; nothing of it is read yet.
+
+        `place` may be the object around it and the rest of the path, joined once somebody asks.
+        """
         self.value = value
-        self.place = place
+        self._place = place
         self.notes = notes
+
+    @property
+    def place(self) -> str:
+        """Return the path to the object."""
+        if isinstance(self._place, tuple):
+            parent, rest = self._place
+            self._place = f"{parent.place}.{rest}"
+        return self._place
 
     def __bool__(self) -> bool:
         """Say whether there is anything in it."""
@@ -95,9 +111,11 @@ class Node:
 
     def raw(self, key: str) -> Any:
         """Return the value of `key` as it stands, None where absent."""
-        if key in self.value:
-            self.notes.seen.add((id(self.value), key))
-        return self.value.get(key)
+        value = self.value
+        if key not in value:
+            return None
+        self.notes.seen.add((id(value), key))
+        return value[key]
 
     def _wrong(self, key: str, wanted: str) -> None:
         self.notes.say(
@@ -109,6 +127,8 @@ class Node:
 
     def text(self, key: str) -> str:
         """Return a text, blank where absent."""
+        if key not in self.value:
+            return ""
         found = self.raw(key)
         if isinstance(found, str):
             return found.strip()
@@ -137,16 +157,20 @@ class Node:
 
     def one(self, key: str) -> Node:
         """Return the object at `key`, an empty one where absent."""
+        if key not in self.value:
+            return Node(_NOTHING, (self, key), self.notes)
         found = self.raw(key)
         if found is not None and not isinstance(found, dict):
             self._wrong(key, "one object")
             found = None
-        return Node(found or {}, f"{self.place}.{key}", self.notes)
+        return Node(found or {}, (self, key), self.notes)
 
     def many(self, key: str) -> list[Node]:
         """Return the objects of the list at `key`, none where absent."""
+        if key not in self.value:
+            return []
         return [
-            Node(one, f"{self.place}.{key}[{at}]", self.notes)
+            Node(one, (self, f"{key}[{at}]"), self.notes)
             for at, one in self._list(key, dict, "objects")
         ]
 
@@ -210,21 +234,20 @@ class Node:
 
     def unread(self) -> Iterator[str]:
         """Yield the paths below this resource of all elements that nobody has read."""
+        seen = self.notes.seen
         stack: list[tuple[Any, str]] = [(self.value, "")]
         while stack:
             found, path = stack.pop()
             if isinstance(found, list):
-                stack += [(one, path) for one in reversed(found) if isinstance(one, dict | list)]
+                stack += [(one, path) for one in reversed(found) if isinstance(one, _INNER)]
                 continue
-            inner = []
+            itself, inner = id(found), []
             for key, one in found.items():
-                if path in {"", "contained"} and key in HOUSEKEEPING:
-                    continue
-                name = f"{path}.{key}" if path else key
-                if (id(found), key) not in self.notes.seen:
-                    yield name
-                elif isinstance(one, dict | list):
-                    inner.append((one, name))
+                if (itself, key) in seen:
+                    if isinstance(one, _INNER):
+                        inner.append((one, f"{path}.{key}" if path else key))
+                elif path not in _TOP or key not in HOUSEKEEPING:
+                    yield f"{path}.{key}" if path else key
             stack += reversed(inner)
 
 
