@@ -226,6 +226,10 @@ def code(page: Any, notebook: Path) -> str:
     for words in PICKED:
         page.keyboard.type(words)
         page.keyboard.press("Enter")
+    for _ in range(100):  # the kernel finds what was typed; hands are slower than these keys
+        if case.locator(".clw-text").input_value().splitlines() == list(PICKED.values()):
+            break
+        page.wait_for_timeout(20)
     for _ in ("Add diagnosis", "Add service line", "the worksheet"):
         page.keyboard.press("Tab")
     page.keyboard.press("Control+End")

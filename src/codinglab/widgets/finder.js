@@ -25,7 +25,6 @@ function fromPage(index, text) {
 }
 
 function counted({ hits, mended = [], ignored }, query, short) {
-  if (!query.trim()) return "";
   const read = mended.map(([typed, as]) => ` Read "${typed}" as "${as}".`).join("");
   const left = ignored?.length ? ` Left out, since no code has it with the rest: ${ignored.join(", ")}.` : "";
   const own = short ? " Short search, by titles alone, since the notebook's kernel is busy." : "";
@@ -74,12 +73,14 @@ export function finder({ ask, pick, read }) {
     const moves = waiting?.moves ?? 0;
     waiting = null;
     hits = answer.hits;
-    list.replaceChildren(...hits.map((hit, place) => h("li", {
-      role: "option", id: `${listId}-${place}`, "aria-selected": "false", "data-place": String(place),
+    const rows = hits.map((hit, place) => h("li", {
+      role: "option", id: `${listId}-${place}`, "aria-selected": "false",
     },
     h("span", { class: "clw-code" }, hit.code),
     h("span", { class: "clw-title" }, emphasised(hit.title, text), h("span", { class: "clw-why" }, hit.why)),
-    h("span", { class: "clw-kind" }, remark(hit)))));
+    h("span", { class: "clw-kind" }, remark(hit))));
+    list.replaceChildren(...rows.splice(0, 9)); // as many as are in sight
+    setTimeout(() => { if (hits === answer.hits) list.append(...rows); }, 50); // drawn after them
     live.textContent = counted(answer, text, short);
     close();
     if (!hits.length) return;
@@ -91,26 +92,29 @@ export function finder({ ask, pick, read }) {
     ask,
     got: (text, answer) => paint(text, answer, false),
     short: (text) => paint(text, fromPage(index, text), true),
-    freed: () => { if (input.value && !waiting) live.textContent = "The kernel is free again: type on to search in full."; },
+    freed: () => { if (input.value && !waiting) live.textContent = "The kernel is free: type on to search in full."; },
   });
   const drop = () => { asking.stop(); waiting = null; };
   const show = () => {
     const text = input.value;
     drop();
-    if (!text.trim()) { paint(text, { hits: [] }, false); return; }
+    if (!text.trim()) { live.textContent = ""; close(); return; }
     waiting = { moves: 0 };
     asking.put(text);
   };
   const add = (hit) => { live.textContent = pick(hit) ?? ""; };
   const take = (hit) => { input.value = ""; close(); add(hit); };
   const look = (hit) => { close(); read(hit.code); };
-  /** Choose before the list is there, as fast hands do; the next text may be typed meanwhile. */
+  /**
+   * Choose before the list is there, as fast hands do; the next text may be typed meanwhile. A code
+   * that is typed in full needs no kernel.
+   */
   const takeAhead = (alt) => {
     const [text, { moves }] = [input.value, waiting];
     drop();
     close();
     if (!alt) input.value = "";
-    picks = picks.then(() => asking.once(text)).then((answer) => {
+    picks = picks.then(() => (index.byCode.has(codeQuery(text)?.[0]) ? null : asking.once(text))).then((answer) => {
       const found = (answer ?? fromPage(index, text)).hits;
       if (!found.length) live.textContent = counted({ hits: [] }, text, !answer);
       else (alt ? look : add)(found.at(moves % found.length));
@@ -135,8 +139,8 @@ export function finder({ ask, pick, read }) {
   }, 150));
   list.addEventListener("mousedown", (event) => event.preventDefault());
   list.addEventListener("click", (event) => {
-    const place = event.target.closest("[data-place]")?.dataset.place;
-    if (place !== undefined) take(hits[Number(place)]);
+    const place = options().indexOf(event.target.closest("li"));
+    if (place >= 0) take(hits[place]);
   });
   const element = h("section", { class: "clw-finder" },
     h("div", { class: "clw-sheethead" }, h("label", { class: "clw-label", for: input.id }, "Find a code"), live),
