@@ -1,12 +1,10 @@
 """Published 837P files are read without loss, or with a list of what was left and why.
 
-They lie beside the checkout, or in the folder that CODINGLAB_SAMPLES names, and are no part of it;
-without them these tests are skipped. x837_differences.csv says of each file, by segment and
+They lie beside the checkout and are no part of it; without them these tests are skipped. x837_differences.csv says of each file, by segment and
 qualifier, what the second writing lacks or changes; it quotes no content.
 """
 
 import csv
-import os
 import re
 from collections import Counter
 from decimal import Decimal
@@ -19,8 +17,7 @@ from wire_claims import ENVELOPE
 from codinglab.claim.x837 import write
 from codinglab.claim.x837_reader import read_file
 
-BESIDE = Path(__file__).resolve().parents[3] / "shared" / "data"
-SAMPLES = Path(os.environ.get("CODINGLAB_SAMPLES", BESIDE)) / "edi" / "837P"
+SAMPLES = Path(__file__).resolve().parents[3] / "shared" / "data" / "edi" / "837P"
 TABLE = Path(__file__).parent / "x837_differences.csv"
 GUIDE = "005010X222A1"
 FILES = [one for one in sorted(SAMPLES.glob("*")) if GUIDE in one.read_text("latin-1")]

@@ -21,7 +21,7 @@ params = pytest.importorskip("pyx12.params")
 maps = pytest.importorskip("pyx12.map_if")
 
 WHEN = datetime(2026, 3, 16, 8, 0)  # noqa: DTZ001  the wire knows no zone
-SAMPLES = Path("/work/shared/data/edi")
+SAMPLES = Path(__file__).resolve().parents[3] / "shared" / "data" / "edi"
 KINDS = ("837P", "837I", "835", "999")
 UNJUDGED = "unjudged"
 
