@@ -1,7 +1,8 @@
 """Published 837P files are read without loss, or with a list of what was left and why.
 
-They lie beside the checkout and are no part of it; without them these tests are skipped. x837_differences.csv says of each file, by segment and
-qualifier, what the second writing lacks or changes; it quotes no content.
+They lie beside the checkout and are no part of it; without them these tests are skipped.
+x837_differences.csv says of each file, by segment and qualifier, what the second writing lacks or
+changes; it quotes no content.
 """
 
 import csv
