@@ -93,6 +93,15 @@ def test_modules_stay_short() -> None:
     assert statistics.median(lengths.values()) <= 120
 
 
+def test_no_two_helpers_of_the_tests_share_a_name() -> None:
+    names = [
+        file.stem
+        for file in (ROOT / "tests").rglob("*.py")
+        if not file.name.startswith("test_") and file.name not in {"conftest.py", "__init__.py"}
+    ]
+    assert sorted({name for name in names if names.count(name) > 1}) == []
+
+
 def test_every_room_without_notebooks_is_named_in_the_import_contract() -> None:
     contracts = configparser.ConfigParser()
     contracts.read(ROOT / ".importlinter", "utf-8")

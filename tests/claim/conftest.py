@@ -1,4 +1,4 @@
 import sys
 from pathlib import Path
 
-sys.path.insert(0, str(Path(__file__).parent))  # for made_claims, made_bills and made_people
+sys.path.insert(0, str(Path(__file__).parent))  # for made_claims, made_bills and claim_people

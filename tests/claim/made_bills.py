@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
-from made_people import (
+from claim_people import (
     COMMERCIAL,
     EMERGENCY_DOCTOR,
     HOSPITAL,

@@ -8,8 +8,7 @@ from dataclasses import replace
 from datetime import date, timedelta
 from decimal import Decimal
 
-from made_bills import BILLS
-from made_people import (
+from claim_people import (
     AMBULANCE,
     ANESTHETIST,
     AUTO,
@@ -37,6 +36,7 @@ from made_people import (
     WOMAN,
     WORK,
 )
+from made_bills import BILLS
 
 from codinglab.claim.adjudicated import Adjustment, PaidLine, PriorPayment
 from codinglab.claim.model import (

@@ -4,9 +4,7 @@ from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
-from made_bills import INPATIENT
-from made_claims import AMBULANCE_TRIP, DAY, DRUG_IN_OFFICE, SECONDARY
-from made_people import (
+from claim_people import (
     ANESTHETIST,
     CHILD_DOCTOR,
     COMMERCIAL,
@@ -16,6 +14,8 @@ from made_people import (
     SURGEON,
     WOMAN,
 )
+from made_bills import INPATIENT
+from made_claims import AMBULANCE_TRIP, DAY, DRUG_IN_OFFICE, SECONDARY
 
 from codinglab.claim.adjudicated import Adjustment, PaidLine, PriorPayment
 from codinglab.claim.model import (

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 from made_claims import CLAIMS
-from second_opinion import refusals
+from pyx12_opinion import refusals
 
 from codinglab.claim.model import Claim
 from codinglab.claim.parties import Name

@@ -7,9 +7,9 @@ from decimal import Decimal
 from pathlib import Path
 
 import pytest
+from claim_people import FAMILY_DOCTOR, SURGEON
 from made_claims import CLAIMS, TO_SPLIT
-from made_people import FAMILY_DOCTOR, SURGEON
-from second_opinion import refusals
+from pyx12_opinion import refusals
 from wire_claims import ENVELOPE, FULL_INSTITUTIONAL, FULL_PROFESSIONAL, HEAD, body, sent
 
 from codinglab.claim.model import Accident, Claim, Line

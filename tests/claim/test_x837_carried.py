@@ -5,8 +5,8 @@ from datetime import date
 from decimal import Decimal
 
 import pytest
+from claim_people import FAMILY_DOCTOR
 from made_claims import CLAIMS, TO_SPLIT
-from made_people import FAMILY_DOCTOR
 from wire_claims import FULL_INSTITUTIONAL, FULL_PROFESSIONAL
 
 from codinglab.claim.model import Accident, Claim, Equipment

@@ -12,7 +12,7 @@ from decimal import Decimal
 from pathlib import Path
 
 import pytest
-from second_opinion import refusals
+from pyx12_opinion import refusals
 from wire_claims import ENVELOPE
 
 from codinglab.claim.x837 import write

@@ -7,10 +7,10 @@ from dataclasses import replace
 from datetime import date, datetime
 from decimal import Decimal
 
+from claim_people import FAMILY_DOCTOR, HOSPITAL, PRACTICE, SURGEON
 from hypothesis import strategies as st
 from made_bills import INPATIENT
 from made_claims import SECONDARY
-from made_people import FAMILY_DOCTOR, HOSPITAL, PRACTICE, SURGEON
 
 from codinglab.claim.adjudicated import Adjustment, PaidLine, PriorPayment
 from codinglab.claim.model import (

@@ -3,8 +3,8 @@
 from dataclasses import replace
 from datetime import date, datetime
 
+from claim_people import CHILD, COMMERCIAL, HMO, PRACTICE, WOMAN
 from made_claims import claim
-from made_people import CHILD, COMMERCIAL, HMO, PRACTICE, WOMAN
 
 from codinglab.claim.parties import Coverage, Name, Person
 from codinglab.payer.eligibility import request
