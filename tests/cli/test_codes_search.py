@@ -14,7 +14,7 @@ def test_hits_have_the_documented_keys():
     (hit,) = json.loads(done.stdout)
     assert list(hit) == ["code", "title", "system", "billable", "score", "why"]
     assert hit["code"] == "E11.65"
-    assert hit["why"] == "title 'Type 2 diabetes mellitus with hyperglycemia'"
+    assert hit["why"] == ("index 'Diabetes, diabetic (mellitus) (sugar) type 2 with hyperglycemia'")
 
 
 def test_nothing_found_is_said():

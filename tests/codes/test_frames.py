@@ -54,7 +54,7 @@ def test_codes_keep_their_zeros_and_flags_are_flags() -> None:
 def test_other_tables_of_a_set_are_read_as_text() -> None:
     found = frames.frame("cpt", DAY, table="facts.csv")
     assert list(found.columns) == ["code", "pc_tc", "multiple", "bilateral", "assistant", "source"]
-    assert len(found) == 190
+    assert len(found) == 207
     assert found.set_index("code").loc["20611", "bilateral"] == "1"
 
 
