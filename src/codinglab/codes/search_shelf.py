@@ -76,7 +76,6 @@ class Shelf:
         """Open the index `path`; `diagnoses` gives the titles of 7th character codes."""
         uri = f"{path.resolve().as_uri()}?mode=ro&immutable=1"
         self._base = sqlite3.connect(uri, uri=True, check_same_thread=False)
-        self._base.execute("pragma mmap_size = 268435456")  # pages are read in place
         self._day, self._diagnoses = day.isoformat(), diagnoses
         self._reader = Reader(self._base)
 
