@@ -139,17 +139,17 @@ class _Writer:
         self._idf = {word: math.log(len(every) / n) for word, n in count.items()}
         self._base.executemany("insert into term values (?, ?)", sorted(self._idf.items()))
         ready = [
-            (self._cost(entry, one, weight), entry, one, have, weight)
+            (self._cost(entry, one, weight), entry, one, have, weight, cells)
             for (entry, one), have, cells in zip(every, said, cuts, strict=True)
             for plain in (essential(one.text),)
             for weight in (self._weight(cells if plain == one.text else cut(plain)),)
         ]
         ready.sort(key=lambda each: (each[0], each[1]))
-        for at, (_, entry, one, have, weight) in enumerate(ready):
+        for at, (_, entry, one, have, weight, cells) in enumerate(ready):
             text = " ".join(sorted(have))
             _, system, chapter, usual, seldom = self._shared[entry]
             shown = (one.field, one.node, one.text)
-            marks_of = (*denied(cut(one.text), have), *bracketed(one.text, have))
+            marks_of = (*denied(cells, have), *bracketed(one.text, have))
             stems = " ".join([text, *sorted(marks_of)])
             row = (at, entry, system, chapter, stems, weight, usual, seldom, *shown)
             marks = ", ".join("?" * len(row))
