@@ -40,6 +40,7 @@ def main(count: int) -> None:
             begin = time.process_time()
             text = write(envelope, [(head, claims)])
             written.append(text.count("~") / (time.process_time() - begin))
+        for _ in range(RUNS):
             begin = time.process_time()
             (reading,) = read_file(text)
             read.append(text.count("~") / (time.process_time() - begin))

@@ -39,41 +39,43 @@ def _pieces(claims: list[list[Segment]]) -> Iterator[list[list[Segment]]]:
         yield claims[at : at + _A_PATIENT]
 
 
-def _subscriber(one: Subscriber, levels: _Levels, above: int) -> Iterator[Segment]:
+def _subscriber(one: Subscriber, levels: _Levels, above: int) -> list[Segment]:
     patients = list(one.patients.values())
     if patients[0].block is None:
-        yield from _claims(one.block, patients[0].claims, levels, (above, "22"))
-        return
-    yield levels.next(above, "22", parent=True)
-    yield from one.block.all()
+        return _claims(one.block, patients[0].claims, levels, (above, "22"))
+    said = [levels.next(above, "22", parent=True), *one.block.all()]
     place = levels.last, "23"
     for patient in patients:
         assert patient.block is not None
-        yield from _claims(patient.block, patient.claims, levels, place)
+        said += _claims(patient.block, patient.claims, levels, place)
+    return said
 
 
 def _claims(
     head: Block, claims: list[list[Segment]], levels: _Levels, place: tuple[int, str]
-) -> Iterator[Segment]:
-    """Yield the claims of one subscriber or patient below `place`: the HL above, and the level."""
+) -> list[Segment]:
+    """Return the claims of one subscriber or patient below `place`: the HL above, and the level."""
+    said: list[Segment] = []
     for piece in _pieces(claims):
-        yield levels.next(*place, parent=False)
-        yield from head.all()
+        said.append(levels.next(*place, parent=False))
+        said += head.all()
         for claim in piece:
-            yield from claim
+            said += claim
+    return said
 
 
-def _body(batch: Batch, claims: Sequence[Claim]) -> Iterator[Segment]:
-    yield beginning(batch)
+def _body(batch: Batch, claims: Sequence[Claim]) -> list[Segment]:
+    said = [beginning(batch)]
     for block in head_blocks(batch):
-        yield from block.all()
+        said += block.all()
     levels = _Levels()
     for group in grouped(batch, claims):
-        yield levels.next(0, "20", parent=True)
-        yield from group.block.all()
+        said.append(levels.next(0, "20", parent=True))
+        said += group.block.all()
         above = levels.last
         for subscriber in group.subscribers.values():
-            yield from _subscriber(subscriber, levels, above)
+            said += _subscriber(subscriber, levels, above)
+    return said
 
 
 def transaction(batch: Batch, claims: Sequence[Claim]) -> Transaction:
@@ -92,7 +94,7 @@ def transaction(batch: Batch, claims: Sequence[Claim]) -> Transaction:
         raise ValueError(
             f"{len(claims)} claims in one transaction; write at most {MOST_CLAIMS} in each"
         )
-    return Transaction("837", GUIDES[kinds.pop()], batch.control, list(_body(batch, claims)))
+    return Transaction("837", GUIDES[kinds.pop()], batch.control, _body(batch, claims))
 
 
 def write(envelope: Envelope, batches: Iterable[tuple[Batch, Sequence[Claim]]]) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import date
 
 from codinglab.claim.model import Accident, Ambulance, Claim, ProfessionalDates
 from codinglab.claim.parties import Role
@@ -75,9 +76,9 @@ def _unable(dates: ProfessionalDates) -> list[Segment]:
     return [date_segment("361", "D8", day(last))] if last else []
 
 
-def _dates(claim: Claim) -> Iterator[Segment]:
+def _dates(claim: Claim) -> list[Segment]:
     dates = claim.dates
-    said = (
+    first = (
         ("431", dates.onset),
         ("454", dates.initial_treatment),
         ("304", dates.last_seen),
@@ -87,8 +88,6 @@ def _dates(claim: Claim) -> Iterator[Segment]:
         ("455", dates.last_x_ray),
         ("471", dates.prescribed),
     )
-    yield from (date_segment(code, "D8", day(when)) for code, when in said if when)
-    yield from _unable(dates)
     rest = (
         ("435", dates.admitted),
         ("096", dates.discharged),
@@ -96,7 +95,11 @@ def _dates(claim: Claim) -> Iterator[Segment]:
         ("091", dates.care_relinquished),
         ("444", dates.first_contact),
     )
-    yield from (date_segment(code, "D8", day(when)) for code, when in rest if when)
+    return [*_said(first), *_unable(dates), *_said(rest)]
+
+
+def _said(days_of: tuple[tuple[str, date | None], ...]) -> list[Segment]:
+    return [("DTP", code, "D8", day(when)) for code, when in days_of if when is not None]
 
 
 def _trip(trip: Ambulance) -> list[Segment]:
@@ -117,29 +120,34 @@ def _trip(trip: Ambulance) -> list[Segment]:
 def _codes(claim: Claim) -> list[Segment]:
     kinds = ("ABK", *["ABF"] * (CODES_A_SEGMENT - 1))
     diagnoses = [(kind, plain(one.code)) for kind, one in zip(kinds, claim.diagnoses, strict=False)]
-    anesthesia = [("BP", claim.anesthesia_procedure)] if claim.anesthesia_procedure else []
-    conditions = [("BG", one) for one in claim.conditions]
-    return [*coded(diagnoses), *coded(anesthesia), *coded(conditions)]
+    said = coded(diagnoses)
+    if claim.anesthesia_procedure:
+        said += coded([("BP", claim.anesthesia_procedure)])
+    if claim.conditions:
+        said += coded([("BG", one) for one in claim.conditions])
+    return said
 
 
-def _segments(claim: Claim) -> Iterator[Segment]:
-    yield _header(claim)
-    yield from _dates(claim)
-    for one in claim.attachments:
-        yield ("PWK", one.kind, one.how, "", "", "AC" if one.control else "", one.control)
-    yield from amounts(("F5", claim.patient_paid))
-    yield from references(
+def _segments(claim: Claim) -> list[Segment]:
+    said = [_header(claim), *_dates(claim)]
+    said += [
+        ("PWK", one.kind, one.how, "", "", "AC" if one.control else "", one.control)
+        for one in claim.attachments
+    ]
+    if claim.patient_paid is not None:
+        said += amounts(("F5", claim.patient_paid))
+    said += references(
         ("9F", claim.referral),
         ("G1", claim.authorization),
         ("F8", claim.original_reference),
         ("X4", claim.clia),
     )
-    yield from (("K3", one) for one in claim.fixed_notes)
+    said += [("K3", one) for one in claim.fixed_notes]
     if claim.note:
-        yield ("NTE", "ADD", claim.note)
+        said.append(("NTE", "ADD", claim.note))
     if claim.ambulance is not None:
-        yield from _trip(claim.ambulance)
-    yield from _codes(claim)
+        said += _trip(claim.ambulance)
+    return said + _codes(claim)
 
 
 def _providers(claim: Claim) -> Iterator[Block]:
@@ -155,4 +163,4 @@ def _providers(claim: Claim) -> Iterator[Block]:
 def professional_block(claim: Claim) -> Block:
     """Return loop 2300 of a professional claim, which must be as `as_sent` makes it."""
     blocks = [*_providers(claim), *other_payers(claim), *line_blocks(claim)]
-    return Block("2300", list(_segments(claim)), blocks)
+    return Block("2300", _segments(claim), blocks)

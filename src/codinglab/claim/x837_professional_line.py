@@ -79,27 +79,29 @@ def _equipment(one: Equipment) -> Segment:
     return ("SV5", ("HC", one.code), "DA", str(one.days), rental, purchase, one.every)
 
 
-def _segments(claim: Claim, line: Line, number: int) -> Iterator[Segment]:
-    yield ("LX", str(number))
-    yield _service(line)
+def _segments(claim: Claim, line: Line, number: int) -> list[Segment]:
+    said: list[Segment] = [("LX", str(number)), _service(line)]
     equipment = line.equipment
     if equipment is not None and equipment.days is not None:
-        yield _equipment(equipment)
-    for one in line.attachments:
-        yield ("PWK", one.kind, one.how, "", "", "AC" if one.control else "", one.control)
+        said.append(_equipment(equipment))
+    said += [
+        ("PWK", one.kind, one.how, "", "", "AC" if one.control else "", one.control)
+        for one in line.attachments
+    ]
     if equipment is not None and equipment.certification:
-        yield ("CR3", equipment.certification, "MO", str(equipment.months))
-    yield service_date(line)
+        said.append(("CR3", equipment.certification, "MO", str(equipment.months)))
+    said.append(service_date(line))
     if line.prescribed is not None:
-        yield date_segment("471", "D8", day(line.prescribed))
+        said.append(date_segment("471", "D8", day(line.prescribed)))
     if line.patients is not None:
-        yield ("QTY", "PT", str(line.patients))
+        said.append(("QTY", "PT", str(line.patients)))
     if line.authorization or line.control_number:
-        yield from references(("G1", line.authorization), ("6R", line.control_number))
+        said += references(("G1", line.authorization), ("6R", line.control_number))
     if line.note:
-        yield ("NTE", "ADD", line.note)
+        said.append(("NTE", "ADD", line.note))
     if claim.outside_laboratory is not None:
-        yield from _purchased(claim, line, claim.outside_laboratory)
+        said += _purchased(claim, line, claim.outside_laboratory)
+    return said
 
 
 def _purchased(claim: Claim, line: Line, price: Decimal) -> list[Segment]:
@@ -139,4 +141,4 @@ def line_blocks(claim: Claim) -> Iterator[Block]:
         if line.providers:
             blocks += _providers(line)
         blocks += paid.get(number, ())
-        yield Block("2400", list(_segments(claim, line, number)), blocks)
+        yield Block("2400", _segments(claim, line, number), blocks)

@@ -102,7 +102,9 @@ def as_sent(claim: Claim) -> Claim:
     place = claim.place_of_service
     if professional and not place:
         place = next((one.place_of_service for one in claim.lines if one.place_of_service), "")
-    passed_on = tuple(one for one in claim.providers if professional and one[0] in _LINE_ONLY)
+    passed_on: _Providers = ()
+    if professional:
+        passed_on = tuple([one for one in claim.providers if one[0] in _LINE_ONLY])
     changed: dict[str, Any] = {}
     if place != claim.place_of_service:
         changed["place_of_service"] = place

@@ -9,7 +9,7 @@ from itertools import groupby
 from typing import Literal
 
 from codinglab.x12.guide import info
-from codinglab.x12.syntax import CannotWrite, Delimiters, Segment, clock, day, segment
+from codinglab.x12.syntax import CannotWrite, Delimiters, Segment, clock, day, segment, texts
 
 VERSION = "00501"
 _ID_WIDTH = 15
@@ -120,7 +120,7 @@ def wrap(
         control, count = first + groups, 0
         said.append(segment(_gs(envelope, guide, kind, control), marks))
         for transaction in same:
-            said += [segment(one, marks) for one in _whole(transaction)]
+            said += texts(_whole(transaction), marks)
             count += 1
         said.append(segment(("GE", str(count), str(control)), marks))
         groups += 1

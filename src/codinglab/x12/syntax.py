@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
+from functools import lru_cache
 
 Element = str | Sequence[str]
 Segment = Sequence[Element]
@@ -26,6 +27,7 @@ class CannotWrite(ValueError):
     """A value holds a delimiter or a character that the interchange cannot carry."""
 
 
+@lru_cache(maxsize=4096)  # a batch says the same few amounts and days over and over
 def amount(value: Decimal) -> str:
     """Return dollars or a quantity as X12 writes a decimal: no sign of plus, no needless zeros."""
     text = str(value)
@@ -36,6 +38,7 @@ def amount(value: Decimal) -> str:
     return "0" if text in {"", "-0"} else text
 
 
+@lru_cache(maxsize=4096)
 def day(value: date) -> str:
     """Return a day as CCYYMMDD."""
     return value.isoformat()[:10].replace("-", "")
@@ -72,8 +75,7 @@ def _checked_all(value: Segment, delimiters: Delimiters) -> None:
 def _joined(value: Segment, delimiters: Delimiters) -> tuple[str, int]:
     """Return a segment that has elements of several components, and how many marks they need.
 
-    Empty components at the end of an element are left out. The count is -1 where a component holds
-    the mark.
+    Empty components at the end of an element are left out.
     """
     mark, components = delimiters.component, 0
     parts = []
@@ -82,34 +84,47 @@ def _joined(value: Segment, delimiters: Delimiters) -> tuple[str, int]:
             parts.append(one)
             continue
         text = mark.join(one)
-        if one and text.count(mark) != len(one) - 1:
-            return "", -1
-        text = text.rstrip(mark)
-        components += text.count(mark)
+        components += len(one) - 1 if one else 0
+        if text.endswith(mark):
+            whole, text = text, text.rstrip(mark)
+            components -= len(whole) - len(text)
         parts.append(text)
     return delimiters.element.join(parts), components
 
 
-def segment(value: Segment, delimiters: Delimiters) -> str:
-    """Return one segment as text with its terminator; empty elements at its end are left out.
+def texts(values: Sequence[Segment], delimiters: Delimiters) -> list[str]:
+    """Return each segment as text with its terminator; empty elements at its end are left out.
 
     Raises CannotWrite when a value holds a delimiter. ISA is written by the envelope, not here.
     """
-    mark, components = delimiters.element, 0
-    try:
-        said = mark.join(value)  # type: ignore[arg-type]  # most have no composite: the short way
-    except TypeError:
-        said, components = _joined(value, delimiters)
+    mark, elements, components = delimiters.element, 0, 0
+    said = []
+    for value in values:
+        try:
+            text = mark.join(value)  # type: ignore[arg-type]  # most have no composite
+        except TypeError:
+            text, count = _joined(value, delimiters)
+            components += count
+        elements += len(value) - 1
+        said.append(text)
+    whole = "".join(said)
     if (
-        said.count(mark) != len(value) - 1
-        or said.count(delimiters.component) != components
-        or delimiters.segment in said
-        or not said.isprintable()
+        whole.count(mark) != elements
+        or whole.count(delimiters.component) != components
+        or delimiters.segment in whole
+        or not whole.isprintable()
     ):  # the whole is counted first, for speed; which value it is matters only then
-        _checked_all(value, delimiters)
-    return said.rstrip(mark) + delimiters.segment
+        for value in values:
+            _checked_all(value, delimiters)
+    end = delimiters.segment
+    return [one.rstrip(mark) + end for one in said]
+
+
+def segment(value: Segment, delimiters: Delimiters) -> str:
+    """Return one segment as text with its terminator, as `texts` does."""
+    return texts((value,), delimiters)[0]
 
 
 def write(segments: Iterable[Segment], delimiters: Delimiters, ending: str = "\n") -> str:
     """Return `segments` as text, `ending` after each."""
-    return "".join(segment(one, delimiters) + ending for one in segments)
+    return "".join([one + ending for one in texts(list(segments), delimiters)])
