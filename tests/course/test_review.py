@@ -3,10 +3,8 @@
 from dataclasses import replace
 from decimal import Decimal
 
-import pytest
 from made_encounters import VISIT, reviewed
 
-from codinglab.core.dates import NotInForce
 from codinglab.course.edit_examples import edit_file_names, examples
 from codinglab.course.encounter_file import read_encounter
 from codinglab.course.review import TELL, review
@@ -62,12 +60,26 @@ def test_edits_that_are_not_told_enough_are_listed_by_what_to_say() -> None:
     }
 
 
-def test_a_day_without_code_sets_is_refused() -> None:
-    with pytest.raises(NotInForce):
-        reviewed(VISIT, on="2015-03-02")
-
-
 # Days
+
+
+def test_a_day_without_the_tabular_list_is_judged_by_what_reaches_it_and_says_so_first() -> None:
+    # Days of codes are known from 2015-10-01 to 2027-09-30, notes of FY2026 alone; E66.8 got codes
+    # below it on 2024-10-01.
+    found = reviewed("dx E66.8\nline 99213 x1 dx A\n", on="2026-11-20")
+    assert [one.finding.id for one in found.findings] == ["dx.header"]
+    refused = [one for one in found.not_judged if one.refused]
+    assert "dx.use-additional" in {one.id for one in refused}
+    assert as_text(found).splitlines()[0] == (
+        "2026-11-20, professional claim, Medicare: 1 error; "
+        f"{len(refused)} edits not judged: no table for the day"
+    )
+
+
+def test_a_day_before_every_table_finds_nothing_and_says_what_was_not_judged() -> None:
+    found = reviewed(VISIT, on="2015-03-02")
+    assert found.findings == ()
+    assert {"dx.unknown", "line.unknown"} <= {one.id for one in found.not_judged if one.refused}
 
 
 def test_an_edit_whose_table_does_not_reach_the_day_is_not_judged_and_the_others_are() -> None:

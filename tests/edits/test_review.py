@@ -36,10 +36,10 @@ def test_families_restrict_what_is_said() -> None:
 
 
 def test_a_day_that_a_code_set_does_not_reach_is_refused_or_told_of_that_edit_alone() -> None:
-    with pytest.raises(NotInForce, match="mue: nothing in force on 2025-11-10"):
+    with pytest.raises(NotInForce, match="cpt: nothing in force on 2025-11-10"):
         judge(TWO_TYPES, BEFORE_THE_UNIT_LIMITS)
     review = judge_what_can_be(TWO_TYPES, BEFORE_THE_UNIT_LIMITS)
     refused = {one.id: one.refused for one in review.not_judged if one.refused}
-    assert set(refused) == {"mue.line", "mue.day"}
+    assert set(refused) == {"line.unknown", "mue.line", "mue.day"}
     assert "nothing in force on 2025-11-10" in refused["mue.line"]
     assert "dx.excludes1" in {one.id for one in review.findings}

@@ -6,6 +6,7 @@ from datetime import date
 
 import pytest
 
+from codinglab.core.dates import NotInForce
 from codinglab.core.findings import Finding, Severity
 from codinglab.edits import service
 from codinglab.edits.review import AT_WORK, judge
@@ -56,11 +57,10 @@ def test_a_code_of_no_procedure_shape_is_named() -> None:
     assert message.startswith("'9921X' is not a procedure code; write five digits, ")
 
 
-def test_a_procedure_on_a_day_without_its_table_is_a_finding() -> None:
-    (one,) = service.known_procedure(HEALTHY, date(2025, 12, 31))
-    assert one.message == (
-        "cpt: nothing in force on 2025-12-31; known: from 2026-01-01 until before 2027-01-01."
-    )
+def test_a_procedure_on_a_day_without_its_table_is_not_judged() -> None:
+    said = "cpt: nothing in force on 2025-12-31; known: from 2026-01-01 until before 2027-01-01"
+    with pytest.raises(NotInForce, match=said):
+        list(service.known_procedure(HEALTHY, date(2025, 12, 31)))
 
 
 def test_modifiers_of_the_table_are_known() -> None:

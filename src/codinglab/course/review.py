@@ -7,7 +7,6 @@ from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
 
-from codinglab.codes.icd10cm import open_table
 from codinglab.core.dates import NotInForce
 from codinglab.core.findings import Finding, Severity
 from codinglab.course import review_grid
@@ -24,7 +23,6 @@ from codinglab.course.review_outpatient import OutpatientClaim, outpatient, valu
 from codinglab.course.review_professional import professional
 from codinglab.course.review_risk import SOURCE, Scored, scored
 from codinglab.course.review_terms import MEDICARE
-from codinglab.edits import diagnosis
 from codinglab.edits.catalog import EDITS
 from codinglab.edits.review import NotJudged, judge_what_can_be
 from codinglab.encounter.coded import CodedEncounter
@@ -130,10 +128,9 @@ def review(read: ReadEncounter) -> EncounterReview:
     """Judge the encounter `read`, group it, price it, and say what each finding puts at risk.
 
     Graded work at hand, of which only some families of edits may be said, is neither grouped nor
-    priced. Raises NotInForce where ICD-10-CM has no release for the day; what cannot be judged,
-    grouped or priced for another reason is said in the review instead.
+    priced. What cannot be judged, grouped or priced, for want of what was told or of a code set for
+    the day, is said in the review instead.
     """
-    _check_day(read)
     judged = judge_what_can_be(read.coded, read.day, read.families)
     if read.families is not None:
         valued = Valuation("", why=_AT_WORK)
@@ -158,21 +155,6 @@ def review(read: ReadEncounter) -> EncounterReview:
         score,
         _visit(read) if setting == "professional" else None,
     )
-
-
-def _check_day(read: ReadEncounter) -> None:
-    """Raise NotInForce where there is no tabular list, and say of which codes the days are known.
-
-    Which codes were valid is known for more years than what the notes of the list said.
-    """
-    try:
-        open_table(read.day)
-    except NotInForce as error:
-        told: list[str] = []
-        for rule in (diagnosis.exists, diagnosis.billable):
-            with suppress(NotInForce):
-                told += map(str, rule(read.coded, read.day))
-        raise NotInForce("\n".join([str(error), *told])) from error
 
 
 def _visit(read: ReadEncounter) -> WorkedVisit | None:

@@ -29,7 +29,9 @@ def headline(one: EncounterReview) -> str:
     about = one.coded.circumstances
     counts = [_count(number, name) for name, number in one.counts.items() if number]
     found = ", ".join(counts) or "nothing found"
-    return f"{one.day}, {about.setting} claim, {about.payer}: {found}"
+    refused = sum(bool(each.refused) for each in one.not_judged)
+    short = f"; {_count(refused, 'edit')} not judged: no table for the day" if refused else ""
+    return f"{one.day}, {about.setting} claim, {about.payer}: {found}{short}"
 
 
 def _count(number: int, name: str) -> str:

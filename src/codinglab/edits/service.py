@@ -34,14 +34,14 @@ def known_procedure(encounter: CodedEncounter, day: date) -> Iterator[Finding]:
     """A procedure code must stand in this lab's table on the date of service.
 
     CPT codes outside the starter set are "not in this lab's table", never "invalid": the lab
-    holds a small part of CPT (see code_sets/cpt).
+    holds a small part of CPT (see code_sets/cpt). A day before or after the tables is not judged.
     """
     for line in encounter.lines:
         if known(line.code, line.day or day):
             continue
         try:
             procedures.find(line.code, line.day or day)
-        except UNKNOWN as error:
+        except (NotInTable, NotAProcedureCode) as error:
             yield Finding("line.unknown", line.place, f"{error}.", _LOOK_AGAIN)
 
 
@@ -60,7 +60,7 @@ def known_modifier(encounter: CodedEncounter, day: date) -> Iterator[Finding]:
         for modifier in line.modifiers:
             try:
                 modifiers.find(modifier, line.day or day)
-            except (NotInTable, NotInForce, NotAModifier) as error:
+            except (NotInTable, NotAModifier) as error:
                 remedy = "Check its two characters."
                 yield Finding("modifier.unknown", line.place, f"{error}.", remedy)
 
@@ -102,7 +102,7 @@ def known_place(encounter: CodedEncounter, day: date) -> Iterator[Finding]:
             continue
         try:
             billing.place_of_service(line.place_of_service, line.day or day)
-        except (NotInTable, NotInForce) as error:
+        except NotInTable as error:
             remedy = "Use the two digits from the CMS list, such as 11 for an office."
             yield Finding("place.unknown", line.place, f"{error}.", remedy)
 
