@@ -10,6 +10,7 @@ from codinglab.codes.icd10cm import open_table
 from codinglab.codes.icd10cm_kin import similarity
 from codinglab.core.findings import Finding
 from codinglab.course import answers
+from codinglab.course.billing_statement import Statement
 from codinglab.course.key import load_key
 from codinglab.course.reference import expected
 from codinglab.course.variants import Variant, variant
@@ -53,6 +54,7 @@ def findings(case_variant: Variant, text: str, *, sealed: bool = False) -> tuple
         coded, unasked = replace(coded, lines=()), tuple(_unasked(coded))
     coded = replace(coded, about=case.file.circumstances)
     families = AT_WORK if sealed or case.file.use == "graded" else None
+    unasked += tuple(map(_not_billed, read.billing))
     found = read.findings + unasked + judge(coded, case.day, families).findings
     return tuple(sorted(found, key=_line_number))
 
@@ -62,6 +64,11 @@ def _unasked(coded: CodedEncounter) -> Iterator[Finding]:
     for line in coded.lines:
         message = f"{line.code}: risk adjustment reads diagnoses; no service is coded here."
         yield Finding("case.line", line.place, message, "Take the line out.")
+
+
+def _not_billed(one: Statement) -> Finding:
+    message = f"{one.value}: this case asks for codes, not for a {one.kind}."
+    return Finding("case.statement", one.place, message, "Take the line out; it costs points.")
 
 
 def _line_number(finding: Finding) -> int:
@@ -96,8 +103,9 @@ def _policy(slug: str) -> Policy:
 
 
 def answered(text: str) -> Items:
-    """Return what the worksheet `text` codes, as items; empty where there is nothing to mark."""
-    return answers.items(parse(text).coded)
+    """Return what the worksheet `text` says, as items; empty where there is nothing to mark."""
+    read = parse(text)
+    return answers.items(read.coded) + answers.statements(read.billing)
 
 
 def mark(slug: str, number: int, text: str) -> Marking:
