@@ -25,13 +25,14 @@ class CaseFile(Row):
 
     `facts` lists the allowed values of each fact that may decide the key; `forbid` the
     combinations that cannot be; `surface` records that change only the wording (names, ages).
-    `risk` says who is risk adjusted, in a case of that setting and only there.
+    `risk` says who is risk adjusted, in a case of that setting and only there. A case of the
+    setting billing is worked on its `service_date`, and its answer is a biller's statements.
     """
 
     title: str
     use: Literal["practice", "graded"]
-    setting: Literal["professional", "risk"]
-    place_of_service: str = Field(pattern=r"^\d\d$")
+    setting: Literal["professional", "risk", "billing"]
+    place_of_service: str = Field(default="", pattern=r"^(\d\d)?$")
     service_date: date
     payer: str
     policy: tuple[str, ...] = ()
@@ -49,6 +50,8 @@ class CaseFile(Row):
     def _risk(self) -> CaseFile:
         if (self.setting == "risk") != (self.risk is not None):
             raise ValueError("risk belongs to a case of the setting risk, and only there")
+        if (self.setting == "billing") == bool(self.place_of_service):
+            raise ValueError("give a place_of_service, but to a case of the setting billing")
         paid_in = self.service_date.year + 1
         if self.risk and self.risk.payment_year != paid_in:
             year = self.service_date.year

@@ -14,6 +14,7 @@ from codinglab.core.findings import Finding, Severity
 from codinglab.core.tables import BadData
 from codinglab.course import answers
 from codinglab.course.case import load
+from codinglab.course.check_billing import check_elements
 from codinglab.course.check_meat import check_meat
 from codinglab.course.key import KeyFile, KeyWithheld, load_key, resolve
 from codinglab.course.mark import findings, mark, reference
@@ -125,6 +126,8 @@ def _check_chart(one: Variant, wanted: Expected) -> Iterator[Finding]:
         if gone := [name for name in item.evidence if name not in chart.evidence_names]:
             message = f"evidence {gone} is not marked in the chart."
             yield _wrong("evidence", item.id, message, "Mark the span: [[name|text]].")
+    if one.case.file.setting == "billing":
+        return  # remittances and forms print codes; what is asked is what becomes of them
     values = {value for item in wanted.items for value in (item.value, *item.accepted)}
     printed = values & set(re.findall(r"[A-Z0-9.]+", chart.text))
     if printed := printed | set(_CODE_SHAPED.findall(chart.text)):
@@ -166,6 +169,7 @@ def _check_scores(one: Variant, wanted: Expected) -> Iterator[Finding]:
     if empty := mark(slug, number, "").score:
         yield _wrong("empty", "key", f"an empty answer scores {empty}, not 0.", "Correct the key.")
     yield from _check_near(one, wanted)
+    yield from check_elements(one, wanted)
     yield from _check_as_good(one, wanted)
     yield from _check_forbidden(one, wanted)
 

@@ -48,15 +48,26 @@ def findings(case_variant: Variant, text: str, *, sealed: bool = False) -> tuple
     `sealed` says that a case for practice is handed in as graded work.
     """
     read, case = parse(text), case_variant.case
+    if case.file.setting == "billing":
+        return read.findings + tuple(_not_coded(read.coded))
     coded = read.coded
-    unasked: tuple[Finding, ...] = ()
+    unasked = tuple(map(_not_billed, read.billing))
     if case.file.setting == "risk":
-        coded, unasked = replace(coded, lines=()), tuple(_unasked(coded))
+        unasked += tuple(_unasked(coded))
+        coded = replace(coded, lines=())
     coded = replace(coded, about=case.file.circumstances)
     families = AT_WORK if sealed or case.file.use == "graded" else None
-    unasked += tuple(map(_not_billed, read.billing))
     found = read.findings + unasked + judge(coded, case.day, families).findings
     return tuple(sorted(found, key=_line_number))
+
+
+def _not_coded(coded: CodedEncounter) -> Iterator[Finding]:
+    """Yield a finding for each code, of which a case of billing asks for none."""
+    codes = [(one.code, one.place) for one in coded.diagnoses]
+    codes += [(one.code, one.place) for one in coded.lines]
+    for code, place in codes:
+        message = f"{code}: this case asks a biller's work, no code is assigned here."
+        yield Finding("case.code", place, message, "Take the line out; it costs points.")
 
 
 def _unasked(coded: CodedEncounter) -> Iterator[Finding]:
