@@ -10,9 +10,10 @@ from typing import Literal
 from codinglab.claim.adjudicated import Group
 from codinglab.claim.model import Claim
 
-ClaimStatus = Literal["1", "2", "3", "4", "19", "20", "21", "22", "23"]
+ClaimStatus = Literal["1", "2", "3", "4", "19", "20", "21", "22", "23", "25"]
 """X12 element 1029: 1 to 3 paid as primary, secondary, tertiary; 4 denied; 19 to 21 paid and passed
-on to the next payer; 22 reversal of an earlier payment; 23 not our claim, passed on."""
+on to the next payer; 22 reversal of an earlier payment; 23 not our claim, passed on; 25 a price
+told ahead of the service, nothing paid."""
 
 
 @dataclass(frozen=True, slots=True)
