@@ -124,6 +124,7 @@ def checkout(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
     (root / "pyproject.toml").touch()
     (root / "code_sets").symlink_to(ROOT / "code_sets")
     shutil.copy(ROOT / "curriculum" / "sources.yml", root / "curriculum")
+    shutil.copytree(ROOT / "curriculum" / "billing", root / "curriculum" / "billing")
     shutil.copytree(ROOT / "graders" / "rubrics", root / "graders" / "rubrics")
     monkeypatch.setattr(places, "_CHECKOUT", root)
     monkeypatch.delenv(places.GRADERS_VARIABLE, raising=False)
