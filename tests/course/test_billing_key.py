@@ -1,4 +1,4 @@
-"""A key of billing: statements, the share of each element, what is as good and what is nearly so."""
+"""A key of billing: statements, the share of each element, what is as good or nearly so."""
 
 from collections.abc import Callable
 from fractions import Fraction
@@ -105,7 +105,7 @@ def test_the_key_is_written_as_a_trainee_writes(paid: int) -> None:
         # The other action is accepted; a third one loses both of its points.
         (PAID + REST.replace("bill-patient", "post"), Fraction(1)),
         (PAID + REST.replace("bill-patient", "write-off"), Fraction(7, 9)),
-        # The payers change places: the first one is not first (2); the turned pair is the same error.
+        # The payers change places: the first is not first (2); the turned pair is the same error.
         (PAID + "next OV1 bill-patient\npayer TRNMB\npayer TRN01\n", Fraction(7, 9)),
         # A payer too many costs half of a payer's 2 points.
         (PAID + REST + "payer TRN09\n", Fraction(8, 9)),
