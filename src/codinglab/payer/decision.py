@@ -97,8 +97,8 @@ class Decision:
 
     @property
     def charge(self) -> Decimal:
-        """Return the total charge, in dollars."""
-        return self.claim.total
+        """Return the total charge, in dollars; that of a reversal is negative."""
+        return -self.claim.total if self.status == "22" else self.claim.total
 
     @property
     def paid(self) -> Decimal:

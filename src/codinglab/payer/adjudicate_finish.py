@@ -1,0 +1,109 @@
+"""The last steps: what sequestration takes, interest, status, and the decision itself."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from decimal import Decimal
+
+from codinglab.payer.adjudicate_work import ZERO, Work
+from codinglab.payer.decision import ClaimStatus, Decision, LineDecision, Reason
+from codinglab.pricing.price import cents
+
+SEQUESTRATION, INTEREST = "sequestration", "interest"
+_YEAR = 365
+_PAID: tuple[ClaimStatus, ...] = ("1", "2", "3")
+_DENIED: ClaimStatus = "4"
+_REVERSED: ClaimStatus = "22"
+
+
+def sequestration(work: Work) -> Work:
+    """Take the federal cut from the payment, after everything that the patient owes.
+
+    Source: 2 USC 901a(6). It lowers the payment alone, never what the patient owes.
+    """
+    rate = work.terms.sequestration
+    if rate is None:
+        return work.says(SEQUESTRATION, "This payer's payments are not cut.")
+    row = work.denial("sequestration")
+    why = f"{rate * 100:f} percent of the payment".replace(".00 ", " ")
+    source = "2 USC 901a(6)"
+    for service, _ in tuple(work.open_lines()):
+        if work.whole:
+            break
+        cut = cents(max(work.lines[service.line - 1].paid, ZERO) * rate)
+        one = Reason(row.group, row.carc, cut, SEQUESTRATION, why, source)
+        work = work.with_reason(service.line, one)
+    if work.whole and work.is_open:
+        cut = cents(max(_paid(work), ZERO) * rate)
+        if cut:
+            one = Reason(row.group, row.carc, cut, SEQUESTRATION, why, source)
+            work = replace(work, reasons=(*work.reasons, one))
+    return work.says(SEQUESTRATION, f"Less {why}.", None, source)
+
+
+def _paid(work: Work) -> Decimal:
+    lines = sum((one.paid for one in work.lines), ZERO)
+    return lines - sum((one.amount for one in work.reasons), ZERO)
+
+
+def interest(work: Work) -> Work:
+    """Add interest where a clean claim is paid later than the contract or the law says."""
+    terms = work.terms.interest
+    if terms is None:
+        return work.says(INTEREST, "No interest is agreed.")
+    late = (work.decided - work.received).days - terms.days
+    paid = _paid(work)
+    if late <= 0 or paid <= 0:
+        what = f"Decided in {(work.decided - work.received).days} of {terms.days} days."
+        return work.says(INTEREST, what, None, terms.source)
+    amount = cents(paid * terms.rate * late / _YEAR)
+    what = f"{paid:,.2f} x {terms.rate} x {late} / {_YEAR} = {amount:,.2f} for {late} days late."
+    return replace(work, interest=amount).says(INTEREST, what, None, terms.source)
+
+
+def decision(work: Work) -> Decision:
+    """Return the decision that the work has come to."""
+    return Decision(
+        claim=work.claim,
+        number=work.number,
+        status=_status(work),
+        received=work.received,
+        decided=work.decided,
+        lines=work.lines,
+        reasons=work.reasons,
+        remarks=work.remarks,
+        said=work.said,
+        interest=work.interest,
+        drg=work.drg,
+        passed_to=work.passed_to,
+    )
+
+
+def _status(work: Work) -> ClaimStatus:
+    """Return CLP02: denied where every line is, else processed as primary, secondary, tertiary."""
+    if not work.is_open:
+        return _DENIED
+    return _PAID[min(work.claim.to, len(_PAID) - 1)]
+
+
+def reversal(old: Decision, work: Work) -> Decision:
+    """Return the reversal of `old`: every amount of it negated, decided together with `work`."""
+    why = f"Claim {old.number} is taken back: {old.paid:,.2f} were paid."
+    return replace(
+        old,
+        status=_REVERSED,
+        decided=work.decided,
+        lines=tuple(_negated(one) for one in old.lines),
+        reasons=_minus(old.reasons),
+        said=(*work.says("reversal", why).said,),
+        interest=-old.interest,
+    )
+
+
+def _negated(one: LineDecision) -> LineDecision:
+    allowed = None if one.allowed is None else -one.allowed
+    return replace(one, charge=-one.charge, allowed=allowed, reasons=_minus(one.reasons))
+
+
+def _minus(reasons: tuple[Reason, ...]) -> tuple[Reason, ...]:
+    return tuple(replace(one, amount=-one.amount) for one in reasons)

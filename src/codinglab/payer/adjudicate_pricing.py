@@ -1,0 +1,75 @@
+"""What the contract allows for each line, or for the stay, and what lies above it."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from decimal import Decimal
+
+from codinglab.payer.adjudicate_work import ZERO, Work
+from codinglab.payer.decision import Reason
+from codinglab.payer.price import Allowed, Bill, Priced
+from codinglab.payer.price_claim import price_bill
+
+STEP = "pricing"
+
+
+def pricing(work: Work) -> Work:
+    """Price what is left, and adjust each charge to what the contract allows for it.
+
+    A price above the charge (a stay by its DRG) makes an adjustment that raises the payment.
+    """
+    if not work.is_open:
+        return work.says(STEP, "Nothing is left to be priced.")
+    bill = Bill(work.claim, work.encounter, work.services, work.terms, work.denied)
+    priced = price_bill(bill)
+    if priced.stay:
+        return _stay(work, priced, priced.stay)
+    for one in priced.lines:
+        work = _line(work, one)
+    return work
+
+
+def _line(work: Work, one: Allowed) -> Work:
+    if one.denial:
+        work = work.deny(one.line, STEP, one.denial, one.said or f"{one.rule} pays nothing.")
+        if one.price is None:
+            return work
+        return work.with_line(replace(work.lines[one.line - 1], allowed=ZERO))
+    line = replace(work.lines[one.line - 1], allowed=one.amount)
+    work = work.with_line(line).with_reason(one.line, _difference(work, one, line.charge))
+    if one.part is not None:
+        work = replace(work, patient_part={**work.patient_part, one.line: one.part})
+    if one.cap is not None:
+        work = replace(work, patient_cap={**work.patient_cap, one.line: one.cap})
+    what = f"{one.rule} allows {one.amount:,.2f} of {line.charge:,.2f}: {_how(one)}"
+    return work.says(STEP, what, one.line, _source(one))
+
+
+def _stay(work: Work, priced: Priced, one: Allowed) -> Work:
+    work = replace(work, drg=priced.drg)
+    if one.denial:
+        return work.deny_all(STEP, one.denial, one.said)
+    reason = _difference(work, one, work.claim.total)
+    reasons = (*work.reasons, reason) if reason.amount else work.reasons
+    work = replace(work, stay=one.amount, reasons=reasons)
+    drg = f" (MS-DRG {priced.drg})" if priced.drg else ""
+    what = f"{one.rule}{drg} allows {one.amount:,.2f} for the stay: {_how(one)}"
+    return work.says(STEP, what, None, _source(one))
+
+
+def _difference(work: Work, one: Allowed, charge: Decimal) -> Reason:
+    """Return the adjustment from the charge to what is allowed."""
+    above = charge - one.amount
+    told = work.terms.contractual if above > 0 else work.denial("above-charge")
+    why = f"{one.rule} allows {one.amount:,.2f} of {charge:,.2f}."
+    return Reason(told.group, told.carc, above, STEP, why, _source(one), told.remarks)
+
+
+def _how(one: Allowed) -> str:
+    steps = one.price.steps if one.price else ()
+    return "; ".join(f"{each.what} {each.how}" for each in steps)
+
+
+def _source(one: Allowed) -> str:
+    steps = one.price.steps if one.price else ()
+    return "; ".join(dict.fromkeys(each.source for each in steps))
