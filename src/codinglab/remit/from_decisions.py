@@ -20,19 +20,21 @@ from codinglab.remit.model import (
     Remittance,
     Transfer,
 )
-from codinglab.remit.recoup import REVERSED, forwarded, interest, reversal
+from codinglab.remit.recoup import REVERSED, forwarded, interest, reversal, year_end
 from codinglab.remit.terms import filing as told_filing
 from codinglab.remit.terms import is_inpatient
 
 
 def _adjustments(reasons: Iterable[Reason]) -> tuple[Adjustment, ...]:
-    """Return one adjustment for each group and code, in the order in which they first came."""
+    """Return one adjustment for each group and code, group by group as they first came."""
     sums: dict[tuple[str, str], Adjustment] = {}
     for one in reasons:
         key = one.group, one.carc
         before = sums[key].amount if key in sums else Decimal(0)
         sums[key] = Adjustment(one.group, one.carc, before + one.amount)
-    return tuple(one for one in sums.values() if one.amount)
+    places = {group: at for at, group in enumerate(dict.fromkeys(key[0] for key in sums))}
+    found = [one for one in sums.values() if one.amount]
+    return tuple(sorted(found, key=lambda one: places[one.group]))
 
 
 def _remarks(own: Iterable[str], reasons: Iterable[Reason]) -> tuple[str, ...]:
@@ -147,6 +149,7 @@ def settled(  # noqa: PLR0913  what a payment says of itself
     adjustments: Iterable[ProviderAdjustment] = (),
     transfer: Transfer | None = None,
     contacts: tuple[Contact, ...] = (),
+    fiscal_end: date | None = None,
     control: str = "0001",
 ) -> Remittance:
     """Return one payment for `claims`, interest and the provider's `adjustments` set off.
@@ -154,7 +157,10 @@ def settled(  # noqa: PLR0913  what a payment says of itself
     `trace` is the number of the check or deposit, `origin` is 1 and the payer's tax number,
     `method` how money goes where there is any: a total of 0 is no payment (NON). A total below
     zero is carried forward (FB), so that no payment is ever negative. `made` is the day of the
-    file, that of the payment where it is left out. Source: ASC X12N 005010X221A1, section 1.10.2.
+    file, that of the payment where it is left out; `fiscal_end` is the last day of the payee's
+    fiscal year, December 31 where it is left out, as the guide wants.
+
+    Source: ASC X12N 005010X221A1, section 1.10.2.
     """
     taken = [*adjustments, *interest(claims)]
     total = sum((one.paid for one in claims), Decimal(0))
@@ -176,7 +182,8 @@ def settled(  # noqa: PLR0913  what a payment says of itself
         control=control,
         handling="I" if total else "H",
         transfer=transfer if total else None,
-        contacts=contacts,
+        contacts=contacts or (Contact("BL"),),
+        fiscal_end=(fiscal_end or year_end(paid_on)) if taken else None,
     )
 
 
@@ -193,6 +200,7 @@ def remittance(  # noqa: PLR0913  what a payment says of itself
     adjustments: Iterable[ProviderAdjustment] = (),
     transfer: Transfer | None = None,
     contacts: tuple[Contact, ...] = (),
+    fiscal_end: date | None = None,
     control: str = "0001",
     filing: str = "",
 ) -> Remittance:
@@ -215,5 +223,6 @@ def remittance(  # noqa: PLR0913  what a payment says of itself
         adjustments=adjustments,
         transfer=transfer,
         contacts=contacts,
+        fiscal_end=fiscal_end,
         control=control,
     )

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import replace
+from datetime import date
 from decimal import Decimal
 
 from codinglab.claim.adjudicated import Adjustment
@@ -19,6 +20,14 @@ from codinglab.remit.model import ProviderAdjustment, RemitClaim, RemitLine, Rem
 REVERSED: ClaimStatus = "22"
 FORWARD, RECOVERY, INTEREST, CAPITATION = "FB", "WO", "L6", "CT"
 """Reasons of PLB (X12 element 426); code_sets/remit_terms has their words."""
+
+
+_DECEMBER, _LAST_DAY = 12, 31
+
+
+def year_end(day: date) -> date:
+    """Return the end of a fiscal year that nobody knows: December 31 of the year (PLB02)."""
+    return date(day.year, _DECEMBER, _LAST_DAY)
 
 
 def _negated(adjustments: Iterable[Adjustment]) -> tuple[Adjustment, ...]:

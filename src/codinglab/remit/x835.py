@@ -6,18 +6,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import date
 from itertools import groupby
 
 from codinglab.claim.parties import Address, Provider
 from codinglab.remit.model import BankAccount, Contact, ProviderAdjustment, Remittance
+from codinglab.remit.recoup import year_end
 from codinglab.remit.x835_claim import claim_segments, contacts, references
 from codinglab.x12.envelope import Envelope, Transaction, wrap
 from codinglab.x12.syntax import CannotWrite, Element, Segment, amount, day, texts
 
 GUIDE = "005010X221A1"
 ADJUSTMENTS_A_SEGMENT = 6
-_DECEMBER, _LAST_DAY = 12, 31
 
 
 def _account(account: BankAccount | None) -> tuple[str, str, str, str]:
@@ -76,14 +75,9 @@ def payee_part(payee: Provider) -> list[Segment]:
     return found + references(payee.other_ids)
 
 
-def fiscal_end(remittance: Remittance) -> date:
-    """Return PLB02; the guide wants December 31 of the year where no other end is known."""
-    return remittance.fiscal_end or date(remittance.paid_on.year, _DECEMBER, _LAST_DAY)
-
-
 def provider_part(remittance: Remittance) -> list[Segment]:
     """Return PLB: six adjustments in each, of one provider."""
-    payee, ends = remittance.payee, day(fiscal_end(remittance))
+    payee, ends = remittance.payee, day(remittance.fiscal_end or year_end(remittance.paid_on))
     own = payee.npi or payee.tax_id
     found: list[Segment] = []
 

@@ -45,7 +45,9 @@ def references(said: Iterable[OtherId]) -> list[Segment]:
 
 def contacts(said: Iterable[Contact]) -> list[Segment]:
     """Return a PER segment for each whom to ask."""
-    return [("PER", one.kind, one.name, *(part for way in one.ways for part in way)) for one in said]
+    return [
+        ("PER", one.kind, one.name, *(part for way in one.ways for part in way)) for one in said
+    ]
 
 
 def _days(*said: tuple[str, date | None]) -> list[Segment]:
