@@ -15,6 +15,7 @@ from codinglab.claim.model import Claim
 from codinglab.claim.scrub_encounter import encounter_of
 from codinglab.codes.release import folders_held
 from codinglab.payer.adjudicate_authorization import authorization
+from codinglab.payer.adjudicate_authorization_number import authorization_number
 from codinglab.payer.adjudicate_coordination import coordination, other_payers
 from codinglab.payer.adjudicate_coverage import coverage, timely_filing
 from codinglab.payer.adjudicate_duplicate import VOIDS, duplicate
@@ -37,6 +38,7 @@ STEPS: tuple[Step, ...] = (
     other_payers,
     coverage,
     authorization,
+    authorization_number,
     edits,
     necessity,
     pricing,

@@ -28,7 +28,7 @@ def authorization(work: Work) -> Work:
 
 
 def _authorized(work: Work, service: Service) -> Work:
-    found = _wanted(work, service)
+    found = wanted(work, service)
     line = work.claim.lines[service.line - 1]
     if found is None or line.authorization or work.claim.authorization:
         return work
@@ -38,7 +38,7 @@ def _authorized(work: Work, service: Service) -> Work:
     return work.deny(service.line, STEP, told, why, source)
 
 
-def _wanted(work: Work, service: Service) -> tuple[Denial, str, str] | None:
+def wanted(work: Work, service: Service) -> tuple[Denial, str, str] | None:
     """Return why the service needs an authorization, None where it needs none."""
     for rule in work.terms.authorizations:
         if rule.on.takes(service) and not (rule.waived_in_emergency and _emergency(work, service)):

@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
+from codinglab.payer import authorization_use
 from codinglab.payer.accumulators import Accumulators, Used
+from codinglab.payer.authorization import Authorizations
 from codinglab.payer.decision import Decision
 from codinglab.payer.members import Member
 from codinglab.payer.shards import Shards
@@ -28,6 +30,7 @@ class PayerState:
 
     `count` is how many claims it has numbered. `made` are the decisions of the last claim in their
     order: a replacement (frequency 7) makes two, the reversal of the old one and the new one.
+    `authorizations` are those on file; a payer with none takes a number on a claim as it stands.
     """
 
     accumulators: Accumulators = Accumulators()
@@ -35,6 +38,7 @@ class PayerState:
     made: tuple[Decision, ...] = ()
     by_number: Shards[str, Filed] = Shards()
     by_member: Shards[str, tuple[str, ...]] = Shards()
+    authorizations: Authorizations = Authorizations()
 
     @classmethod
     def opening(cls, members: Iterable[Member], year: int) -> PayerState:
@@ -69,6 +73,7 @@ class PayerState:
             accumulators=self.accumulators.after(one.uses),
             by_number=self.by_number.put(number, one),
             by_member=self.by_member.put(member, (*(self.by_member.get(member) or ()), number)),
+            authorizations=authorization_use.after(self.authorizations, one.decision),
         )
 
     def undone(self, one: Filed) -> PayerState:
@@ -78,4 +83,5 @@ class PayerState:
             self,
             accumulators=self.accumulators.after(back),
             by_number=self.by_number.put(one.decision.number, replace(one, undone=True)),
+            authorizations=authorization_use.given_back(self.authorizations, one.decision),
         )
