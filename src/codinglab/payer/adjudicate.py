@@ -59,18 +59,21 @@ def adjudicate(  # noqa: PLR0913  what a payer knows of a claim
     received: date,
     *,
     decided: date | None = None,
+    waived: frozenset[tuple[str, int]] = frozenset(),
 ) -> tuple[Decision | Refusal, PayerState]:
     """Return what the payer of `contract` decides on `claim`, and what it then remembers.
 
     `member` is whom the claim's member number belongs to, None where it belongs to nobody.
     `received` is the day on which the claim came; `decided` that of the decision, by default the
-    contract's usual number of days later. `PayerState.made` of the new state holds every decision:
+    contract's usual number of days later. `waived` are denials, by step and line, that an appeal
+    overturned. `PayerState.made` of the new state holds every decision:
     a replacement makes the reversal of the old one first, and a void makes a reversal alone. A
     refusal changes nothing. Raises NotInForce for a day without terms, tables or schedule, and
     NotInTable for a hospital that the contract does not name.
     """
     with folders_held():
         work = _open(claim, contract, member, state, received, decided)
+        work = replace(work, waived=waived)
         for step in DOOR:
             work = step(work)
             if work.refusal:

@@ -31,6 +31,7 @@ class Work:
     has its amounts in `reasons`, and `stay` is its allowed amount. `uses` are what is used of
     accumulators. `replaces` is the decision that this claim takes back. `patient_part` is the
     patient's share (fraction) of lines whose schedule has one of its own, `patient_cap` the most.
+    `waived` are denials that an appeal overturned, by step and line: they are not made again.
     """
 
     claim: Claim
@@ -59,6 +60,7 @@ class Work:
     replaces: Filed | None = None
     patient_part: Mapping[int, Decimal] = field(default_factory=dict)
     patient_cap: Mapping[int, Decimal] = field(default_factory=dict)
+    waived: frozenset[tuple[str, int]] = frozenset()
 
     @property
     def whole(self) -> bool:
@@ -106,6 +108,8 @@ class Work:
 
     def deny(self, number: int, step: str, told: Denial, why: str, source: str = "") -> Work:
         """Return the claim with the line `number` denied: its whole charge is adjusted."""
+        if (step, number) in self.waived:
+            return self.says(step, f"Overturned on appeal, so not denied: {why}", number, source)
         line = self.lines[number - 1]
         one = Reason(told.group, told.carc, line.charge, step, why, source, told.remarks)
         work = self.with_line(replace(line, reasons=(one,), units=ZERO))
@@ -119,6 +123,8 @@ class Work:
             for service, _ in tuple(self.open_lines()):
                 work = work.deny(service.line, step, told, why, source)
             return work
+        if any((step, line.line) in self.waived for line in self.lines):
+            return self.says(step, f"Overturned on appeal, so not denied: {why}", None, source)
         one = Reason(told.group, told.carc, self.claim.total, step, why, source, told.remarks)
         lines = tuple(replace(line, reasons=()) for line in self.lines)
         every = frozenset(line.line for line in lines)
