@@ -57,7 +57,7 @@ def _corrects(work: Work) -> Work:
         why = f"It corrects claim {number or 'without a number'}: {known}."
         return work.deny_all(STEP, work.denial("no-original"), why)
     what = "voids" if work.claim.frequency == VOIDS else "replaces"
-    work = replace(work, replaces=found, state=work.state.undone(found))
+    work = replace(work, replaces=found, state=work.state.undone(found, work.decided))
     return work.says(STEP, f"It {what} claim {number}, whose decision is reversed.")
 
 

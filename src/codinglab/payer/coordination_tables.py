@@ -7,7 +7,7 @@ from decimal import Decimal
 from functools import lru_cache
 
 from codinglab.claim.adjudicated import Group
-from codinglab.codes.release import CodeRow, in_force, row_on
+from codinglab.codes.release import CodeRow, NotInTable, in_force, row_on
 
 SET = "payer_order"
 
@@ -58,6 +58,14 @@ class AnswerRow(CodeRow):
     source: str
 
 
+class StatusRow(CodeRow):
+    """How a payer speaks of a claim in a 277: status category and status code."""
+
+    category: str
+    status: str
+    source: str
+
+
 @lru_cache(maxsize=1024)
 def rule_on(code: str, day: date) -> RuleRow:
     """Return the rule of order `code` on `day`; raises NotInForce, NotInTable."""
@@ -86,3 +94,12 @@ def supplement_on(letter: str, day: date) -> SupplementRow:
 def answer_on(code: str, day: date) -> AnswerRow:
     """Return how a payer answers in the situation `code`; raises NotInForce, NotInTable."""
     return row_on(in_force(SET, day), "answers.csv", AnswerRow, code, day)
+
+
+@lru_cache(maxsize=1024)
+def status_row(code: str, day: date) -> StatusRow | None:
+    """Return how a claim in the situation `code` is spoken of, None where no row says it."""
+    try:
+        return row_on(in_force(SET, day), "statuses.csv", StatusRow, code, day)
+    except NotInTable:
+        return None

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
+from datetime import date
 
 from codinglab.payer import authorization_use
 from codinglab.payer.accumulators import Accumulators, Used
@@ -15,13 +16,17 @@ from codinglab.payer.shards import Shards
 
 @dataclass(frozen=True, slots=True)
 class Filed:
-    """A decision as the payer filed it, with what it used of accumulators; `undone` if reversed."""
+    """A decision as the payer filed it, with what it used of accumulators.
+
+    `undone` if reversed, on the day `undone_on`.
+    """
 
     decision: Decision
     member_id: str
     person: str
     uses: tuple[Used, ...] = ()
     undone: bool = False
+    undone_on: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,12 +81,14 @@ class PayerState:
             authorizations=authorization_use.after(self.authorizations, one.decision),
         )
 
-    def undone(self, one: Filed) -> PayerState:
-        """Return the state with the decision reversed, and what it used given back."""
+    def undone(self, one: Filed, on: date) -> PayerState:
+        """Return the state with the decision reversed on a day, and what it used given back."""
         back = tuple(replace(use, amount=-use.amount) for use in one.uses)
         return replace(
             self,
             accumulators=self.accumulators.after(back),
-            by_number=self.by_number.put(one.decision.number, replace(one, undone=True)),
+            by_number=self.by_number.put(
+                one.decision.number, replace(one, undone=True, undone_on=on)
+            ),
             authorizations=authorization_use.given_back(self.authorizations, one.decision),
         )
