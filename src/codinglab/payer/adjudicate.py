@@ -18,9 +18,10 @@ from codinglab.payer.adjudicate_authorization import authorization
 from codinglab.payer.adjudicate_authorization_number import authorization_number
 from codinglab.payer.adjudicate_coordination import coordination, other_payers
 from codinglab.payer.adjudicate_coverage import coverage, timely_filing
+from codinglab.payer.adjudicate_crossover import crossover
 from codinglab.payer.adjudicate_duplicate import VOIDS, duplicate
 from codinglab.payer.adjudicate_edits import edits
-from codinglab.payer.adjudicate_finish import decision, interest, reversal, sequestration
+from codinglab.payer.adjudicate_finish import decision, interest, reversal, sequestration, withhold
 from codinglab.payer.adjudicate_intake import eligibility, intake
 from codinglab.payer.adjudicate_necessity import necessity
 from codinglab.payer.adjudicate_pricing import pricing
@@ -46,7 +47,9 @@ STEPS: tuple[Step, ...] = (
     coordination,
     policy_limit,
     sequestration,
+    withhold,
     interest,
+    crossover,
 )
 """What is asked of every claim that was taken in and is not a void (DOOR comes before)."""
 

@@ -20,11 +20,12 @@ from codinglab.core.findings import errors
 from codinglab.payer.adjudicate_work import Work
 from codinglab.payer.contract_parts import Denial
 from codinglab.payer.coordination_method import STEP, decide
-from codinglab.payer.coordination_prior import Earlier, of_claim, of_line
+from codinglab.payer.coordination_prior import SHARES, Earlier, of_claim, of_line
 from codinglab.payer.coordination_reasons import coordinated, denied_after
 from codinglab.payer.coordination_tables import AnswerRow, answer_on
 from codinglab.payer.decision import Reason
 from codinglab.payer.msp_conditional import Asked, conditional
+from codinglab.payer.quirks import SUPPLEMENT
 
 _FIRST_FOR_INJURY = frozenset({"workers' compensation", "no-fault", "liability", "self-pay"})
 _LIABILITY = "LM"
@@ -107,6 +108,8 @@ def _by_line(work: Work) -> Work:
         if fault is not None:
             told = Denial(fault.group, fault.carc, fault.remarks)
             work = work.deny(number, STEP, told, fault.why, fault.source)
+            reasons = _denied(work, work.lines[number - 1].reasons, earlier)
+            work = work.with_line(replace(work.lines[number - 1], reasons=reasons))
             continue
         reasons, work = _decided(work, line.reasons, line.allowed, earlier, number)
         work = work.with_line(replace(line, reasons=reasons))
@@ -120,7 +123,8 @@ def _whole(work: Work) -> Work:
     fault = _fault(work, earlier)
     if fault is not None:
         told = Denial(fault.group, fault.carc, fault.remarks)
-        return work.deny_all(STEP, told, fault.why, fault.source)
+        work = work.deny_all(STEP, told, fault.why, fault.source)
+        return replace(work, reasons=_denied(work, work.reasons, earlier))
     inner = tuple(one for line in work.lines for one in line.reasons)
     charge = earlier.charge - _sum(one.amount for one in inner)
     reasons, work = _decided(work, work.reasons, work.stay, replace(earlier, charge=charge), None)
@@ -149,11 +153,21 @@ def _denied(work: Work, own: tuple[Reason, ...], earlier: Earlier) -> tuple[Reas
 
 
 def _fault(work: Work, earlier: Earlier) -> Reason | None:
-    """Return why nothing is paid where the provider lost the first payment by its own fault."""
-    if not earlier.fault or earlier.paid or not _others_rules_bind(work):
+    """Return why nothing is paid after a denial of the payer before, None where that is no bar.
+
+    The provider lost the first payment by its own fault, or this policy pays only shares of what
+    Medicare covers.
+    """
+    if earlier.paid:
         return None
-    row = answer_on("earlier_rules_not_followed", work.decided)
-    why = f"The payer before denied (CARC {earlier.fault}) since its own rules were not followed."
+    if earlier.fault and _others_rules_bind(work):
+        row = answer_on("earlier_rules_not_followed", work.decided)
+        why = f"The payer before denied (CARC {earlier.fault}): its own rules were not followed."
+    elif work.terms.quirk(SUPPLEMENT) and not any(earlier.share(one) for one in SHARES):
+        row = answer_on("earlier_denied", work.decided)
+        why = "Medicare did not cover it, and a supplement pays shares of what Medicare covers."
+    else:
+        return None
     return Reason(row.group, row.carc, earlier.charge, STEP, why, row.source)
 
 

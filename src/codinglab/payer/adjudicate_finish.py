@@ -7,11 +7,13 @@ from decimal import Decimal
 
 from codinglab.payer.adjudicate_work import ZERO, Work
 from codinglab.payer.decision import ClaimStatus, Decision, LineDecision, Reason
+from codinglab.payer.quirks import WITHHOLD
 from codinglab.pricing.price import cents
 
-SEQUESTRATION, INTEREST = "sequestration", "interest"
+SEQUESTRATION, HELD, INTEREST = "sequestration", "withhold", "interest"
 _YEAR = 365
 _PAID: tuple[ClaimStatus, ...] = ("1", "2", "3")
+_PASSED_ON: tuple[ClaimStatus, ...] = ("19", "20", "21")
 _DENIED: ClaimStatus = "4"
 _REVERSED: ClaimStatus = "22"
 
@@ -24,21 +26,31 @@ def sequestration(work: Work) -> Work:
     rate = work.terms.sequestration
     if rate is None:
         return work.says(SEQUESTRATION, "This payer's payments are not cut.")
-    row = work.denial("sequestration")
-    why = f"{rate * 100:f} percent of the payment".replace(".00 ", " ")
-    source = "2 USC 901a(6)"
-    for service, _ in tuple(work.open_lines()):
-        if work.whole:
-            break
-        cut = cents(max(work.lines[service.line - 1].paid, ZERO) * rate)
-        one = Reason(row.group, row.carc, cut, SEQUESTRATION, why, source)
-        work = work.with_reason(service.line, one)
+    return _cut(work, SEQUESTRATION, rate, "2 USC 901a(6)")
+
+
+def withhold(work: Work) -> Work:
+    """Hold back a share of the payment, where the contract says so."""
+    quirk = work.terms.quirk(WITHHOLD)
+    if quirk is None or quirk.value is None:
+        return work.says(HELD, "Nothing is held back.")
+    return _cut(work, HELD, quirk.value, quirk.source)
+
+
+def _cut(work: Work, step: str, rate: Decimal, source: str) -> Work:
+    """Return the claim with that share of each payment taken."""
+    row = work.denial(step)
+    why = f"{rate:f} of the payment is taken."
     if work.whole and work.is_open:
         cut = cents(max(_paid(work), ZERO) * rate)
-        if cut:
-            one = Reason(row.group, row.carc, cut, SEQUESTRATION, why, source)
-            work = replace(work, reasons=(*work.reasons, one))
-    return work.says(SEQUESTRATION, f"Less {why}.", None, source)
+        one = Reason(row.group, row.carc, cut, step, why, source, row.remarks)
+        work = replace(work, reasons=(*work.reasons, one)) if cut else work
+    elif not work.whole:
+        for service, line in tuple(work.open_lines()):
+            cut = cents(max(line.paid, ZERO) * rate)
+            one = Reason(row.group, row.carc, cut, step, why, source, row.remarks)
+            work = work.with_reason(service.line, one)
+    return work.says(step, why, None, source)
 
 
 def _paid(work: Work) -> Decimal:
@@ -83,7 +95,8 @@ def _status(work: Work) -> ClaimStatus:
     """Return CLP02: denied where every line is, else processed as primary, secondary, tertiary."""
     if not work.is_open:
         return _DENIED
-    return _PAID[min(work.claim.to, len(_PAID) - 1)]
+    words = _PASSED_ON if work.passed_to else _PAID
+    return words[min(work.claim.to, len(words) - 1)]
 
 
 def reversal(old: Decision, work: Work) -> Decision:

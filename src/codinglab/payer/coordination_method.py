@@ -11,14 +11,11 @@ from codinglab.payer.coordination_prior import Earlier
 from codinglab.payer.coordination_tables import supplement_on
 from codinglab.payer.decision import Reason
 from codinglab.payer.msp_payment import Bill, Secondary, fee_schedule, other_basis
+from codinglab.payer.quirks import CARVE_OUT, EXCLUSION, SUPPLEMENT
 from codinglab.payer.secondary import Method, Own, secondary, supplement
 from codinglab.pricing.price import Price, Step
 
 STEP = "coordination of benefits"
-CARVE_OUT, EXCLUSION = "coordination by carve-out", "coordination by exclusion"
-SUPPLEMENT = "supplement of Medicare"
-"""Names of quirks of a contract; the last one's `codes` holds the letter of the standard plan."""
-
 _MEDICARE = frozenset({"Medicare", "Medicare Advantage"})
 _QUIRKS: tuple[tuple[str, Method], ...] = ((CARVE_OUT, "carve-out"), (EXCLUSION, "exclusion"))
 

@@ -107,7 +107,7 @@ def supplement(row: SupplementRow, earlier: Earlier, *, hospital_stay: bool) -> 
         _times("of Medicare's coinsurance", coinsurance, row.coinsurance, row.source),
     )
     amount = cents(steps[0].amount + steps[1].amount)
-    left = _minus("left of Medicare's shares", deductible + coinsurance, amount, row.source)
+    left = _minus("left open after this payment", earlier.open, amount, row.source)
     return Secondary(Price(amount, steps), Price(cents(left.amount), (left,)), _ZERO)
 
 
