@@ -7,7 +7,7 @@ left, so that a plan's amounts stay in one place.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import Decimal
 
 from codinglab.claim.parties import Person
@@ -54,7 +54,7 @@ def person_of(person: Person) -> str:
 class Accumulators:
     """What was used, by member, person, plan, year and benefit."""
 
-    held: Shards[_Key, Decimal] = Shards()
+    held: Shards[_Key, Decimal] = field(default_factory=Shards)
 
     @classmethod
     def opening(cls, members: Iterable[Member], year: int) -> Accumulators:

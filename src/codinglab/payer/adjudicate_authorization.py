@@ -1,4 +1,4 @@
-"""Was it authorized before, and did the primary care practitioner refer?
+"""Whether it was authorized before, and the primary care practitioner referred.
 
 Source: the contract's list of services, and the plan's benefits that ask for an authorization.
 What a number on the claim stands for is told by `payer.authorization`.

@@ -1,4 +1,4 @@
-"""Was it filed in time, is it a benefit, and was it authorized?
+"""Whether it was filed in time, and is a benefit that is not used up.
 
 Source: 42 CFR 424.44 (Medicare's filing limit); the contract's and the plan's terms.
 """
@@ -15,18 +15,18 @@ from codinglab.payer.accumulators import name_of, use
 from codinglab.payer.adjudicate_work import Work
 from codinglab.payer.contract_parts import Denial, Limit
 from codinglab.payer.members import Benefit
+from codinglab.payer.quirks import FROM_FIRST_PAYER
 from codinglab.payer.service import WHOLE_PLAN, Service
 
 TIMELY, COVERAGE = "timely filing", "coverage"
 NOT_A_BENEFIT, LIMIT = "I", "F"
-_FROM_FIRST_PAYER = "filing runs from the first payer's decision"
 _MONTHS = 12
 
 
 def timely_filing(work: Work) -> Work:
     """Deny a claim that came after the payer's filing limit (its companion file says which)."""
     limit, start = last_day_to_file(work.claim), last_day(work.claim)
-    quirk = work.terms.quirk(_FROM_FIRST_PAYER)
+    quirk = work.terms.quirk(FROM_FIRST_PAYER)
     if quirk and work.claim.prior:
         start = max(one.adjudicated for one in work.claim.prior)
         limit = work.contract.companion.timely_filing.until(start)

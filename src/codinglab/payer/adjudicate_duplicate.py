@@ -1,4 +1,4 @@
-"""Did the claim come before? Duplicates, and claims that replace or void an earlier one.
+"""What came before: duplicates, and claims that replace or void an earlier one.
 
 Source: Medicare Claims Processing Manual ch. 1 s. 120 (exact duplicates: patient, provider, days,
 code, modifiers, place and charge); 837 2300 CLM05-3 and REF F8 (frequency 7 and 8).

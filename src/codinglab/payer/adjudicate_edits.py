@@ -28,7 +28,9 @@ STEP = "edits"
 _LINE, _DIAGNOSIS = re.compile(r"line ([0-9]+)"), re.compile(r"diagnosis ([0-9]+)")
 _YEARS = timedelta(days=3 * 366)
 """How far back an edit looks: a patient is new after three years."""
-_UNKNOWN_CODE = "line.unknown"
+_UNKNOWN_CODE, _UNKNOWN_MODIFIER = "line.unknown", "modifier.unknown"
+_TRIP = "transport"
+"""A kind whose modifiers are pairs of letters of origin and destination, in no list."""
 
 
 def edits(work: Work) -> Work:
@@ -80,6 +82,8 @@ def _by(claim: Claim, other: Claim) -> By:
 
 def _deny(work: Work, one: Finding, row: ReasonRow) -> Work:
     lines = _hit(work, one)
+    if one.id == _UNKNOWN_MODIFIER:
+        lines = tuple(at for at in lines if work.services[at - 1].kind != _TRIP)
     if one.id == _UNKNOWN_CODE:
         lines = tuple(at for at in lines if _is_no_code(work, at))
     source = f"{one.id}; {one.cite or row.source}"

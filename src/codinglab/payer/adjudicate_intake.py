@@ -1,4 +1,4 @@
-"""At the door: is this claim ours, and is the patient insured? Then whether it came before.
+"""At the door: whether the claim is ours, and the patient insured.
 
 Source: a front end's answers as in a 277CA (005010X214); 42 CFR 405.926 for what is no
 determination and so cannot be appealed.

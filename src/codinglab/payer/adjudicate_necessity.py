@@ -1,4 +1,4 @@
-"""Is the service necessary for the diagnosis, and was the patient told before (ABN)?
+"""Whether the service is necessary for the diagnosis, and the patient was told before (ABN).
 
 Source: Social Security Act 1862(a)(1) and 1879; Medicare Claims Processing Manual ch. 30 s. 50;
 CMS-R-131. GA: a notice that the law asks for is on file, so that a denial is the patient's; it

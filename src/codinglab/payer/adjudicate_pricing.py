@@ -9,8 +9,11 @@ from codinglab.payer.adjudicate_work import ZERO, Work
 from codinglab.payer.decision import Reason
 from codinglab.payer.price import Allowed, Bill, Priced
 from codinglab.payer.price_claim import price_bill
+from codinglab.payer.quirks import VISIT_WITH_25
+from codinglab.pricing.price import cents
 
 STEP = "pricing"
+_VISIT, _PROCEDURE = "visit", "procedure"
 
 
 def pricing(work: Work) -> Work:
@@ -26,6 +29,25 @@ def pricing(work: Work) -> Work:
         return _stay(work, priced, priced.stay)
     for one in priced.lines:
         work = _line(work, one)
+    return _visits_beside(work)
+
+
+def _visits_beside(work: Work) -> Work:
+    """Cut a visit with modifier 25 beside a procedure, where the payer has that habit."""
+    quirk, by_hospital = work.terms.quirk(VISIT_WITH_25), work.claim.bill is not None
+    if quirk is None or quirk.value is None or by_hospital:
+        return work
+    days = {one.day for one, _ in work.open_lines() if one.kind == _PROCEDURE}
+    for service, line in tuple(work.open_lines()):
+        if service.kind != _VISIT or "25" not in service.modifiers or service.day not in days:
+            continue
+        left = cents((line.allowed or ZERO) * quirk.value)
+        cut = (line.allowed or ZERO) - left
+        told = work.denial("visit-beside")
+        why = f"A visit beside a procedure is paid at {quirk.value} of its price."
+        reason = Reason(told.group, told.carc, cut, STEP, why, quirk.source, told.remarks)
+        work = work.with_line(replace(line, allowed=left)).with_reason(service.line, reason)
+        work = work.says(STEP, why, service.line, quirk.source)
     return work
 
 

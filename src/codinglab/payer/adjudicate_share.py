@@ -181,9 +181,9 @@ def _taken(work: Work, member: Member, year: int, owed: Owed, line: int | None) 
     room, maxima = _room(work, member, year)
     total = ZERO
     for name, amount, how in owed.parts:
-        amount = min(amount, room - total) if room is not None else amount
-        total += amount
-        work = _reasoned(work, name, amount, how, line)
+        taken = cents(amount if room is None else min(amount, room - total))
+        total += taken
+        work = _reasoned(work, name, taken, how, line)
     uses = [use(member, work.person, year, one, total) for one in maxima]
     limited = _limit(owed, total)
     return replace(work, uses=(*work.uses, *limited, *uses))
@@ -212,7 +212,7 @@ def _reasoned(work: Work, name: str, amount: Decimal, how: str, line: int | None
 
 
 def policy_limit(work: Work) -> Work:
-    """Pay no more than the dollars of the policy (no-fault, liability); the rest is the patient's."""
+    """Pay no more than the dollars of a policy (no-fault, liability); the rest is the patient's."""
     member = work.member
     limits = [one for one in work.benefits if one.kind == LIMIT and one.amount is not None]
     if member is None or not limits or not work.is_open or work.whole:
@@ -225,7 +225,7 @@ def policy_limit(work: Work) -> Work:
         paid = work.lines[service.line - 1].paid
         if paid > left:
             why = f"The policy pays {limit.amount} in all, of which {left:,.2f} was left."
-            reason = Reason(told.group, told.carc, paid - left, STEP, why, "", told.remarks)
+            reason = Reason(told.group, told.carc, cents(paid - left), STEP, why)
             work = work.with_reason(line.line, reason).says(STEP, why, line.line)
         used = use(member, work.person, year, limit, min(paid, left))
         work = replace(work, uses=(*work.uses, used))

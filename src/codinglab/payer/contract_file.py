@@ -28,10 +28,12 @@ from codinglab.payer.contract_parts import (
     StopLoss,
 )
 from codinglab.payer.contract_rows import ContractRow, SelectorRow, TermsRow
+from codinglab.payer.quirks import QUIRKS
 
 _NEEDS = {
     "physician schedule": "share",
     "laboratory schedule": "share",
+    "equipment schedule": "share",
     "outpatient system": "share",
     "inpatient system": "share",
     "percent of charge": "share",
@@ -79,7 +81,10 @@ def read_contract(path: Path) -> Contract:
 
 
 def _complete(terms: TermsRow, place: str) -> None:
-    """Refuse a price without the figure that its method needs."""
+    """Refuse a price without the figure that its method needs, and a quirk that has no name."""
+    unknown = sorted({one.name for one in terms.quirks} - QUIRKS.keys())
+    if unknown:
+        raise BadData(f"{place}: no quirk {unknown[0]!r}; the lab knows {', '.join(QUIRKS)}")
     for one in terms.prices:
         wanted = _NEEDS[one.method]
         if not getattr(one, wanted) and getattr(one, wanted) != 0:

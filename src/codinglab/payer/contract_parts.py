@@ -14,6 +14,7 @@ from codinglab.pricing.physician_rows import ScheduleName
 Method = Literal[
     "physician schedule",
     "laboratory schedule",
+    "equipment schedule",
     "outpatient system",
     "inpatient system",
     "fee list",

@@ -25,10 +25,10 @@ def price_bill(bill: Bill) -> Priced:
 
 
 def expected(claim: Claim, contract: Contract, plan: str = "") -> Priced:
-    """Return what `contract` allows for `claim`, all of its lines covered (remittances are compared).
+    """Return what `contract` allows for `claim`, every line taken as covered.
 
-    `plan` is the plan's name where the contract's prices differ by plan. Raises NotInForce for a day
-    without terms, and what `price_bill` raises.
+    A remittance is compared with it. `plan` is the plan's name, where prices differ by plan.
+    Raises NotInForce for a day without terms, and what `price_bill` raises.
     """
     terms = contract.on(terms_day(claim))
     return price_bill(Bill(claim, encounter_of(claim), services(claim, plan), terms))

@@ -12,6 +12,8 @@ from codinglab.payer.price import Allowed, Bill, capped, shared
 from codinglab.payer.price_outpatient import outpatient
 from codinglab.payer.price_physician import physician
 from codinglab.payer.service import Service
+from codinglab.pricing.equipment import price_equipment
+from codinglab.pricing.physician_rows import ScheduleName
 from codinglab.pricing.price import Price, Step, cents
 from codinglab.pricing.schedules import fees_on, price_laboratory
 
@@ -59,32 +61,63 @@ def _by_rule(rule: PriceRule, found: Allowed, charge: Decimal) -> Allowed:
 
 def _simple(rule: PriceRule, bill: Bill, one: Service, charge: Decimal) -> Price | None:
     """Return the price by a list, a case, or the charge; None where the rule has no word on it."""
-    line = bill.claim.lines[one.line - 1]
-    if rule.method == "fee list":
-        fee = rule.fees.get(one.code)
-        if fee is None:
-            return None
-        return _step(f"fee of {one.code}", f"{fee} x {line.units:f}", fee * line.units, rule)
-    if rule.method == "percent of charge" and rule.share is not None:
-        what = "percent of charge"
-        return _step(what, f"{charge:,.2f} x {rule.share}", charge * rule.share, rule)
-    if rule.method == "case rate" and rule.amount is not None:
-        return _step(rule.name, f"{rule.amount}", rule.amount, rule)
-    if rule.method == "per diem" and rule.amount is not None:
-        how = f"{rule.amount} x {line.units:f}"
-        return _step(rule.name, how, rule.amount * line.units, rule)
-    if rule.method == "laboratory schedule":
-        return _laboratory(rule, bill, one)
-    return None
+    ask = _SIMPLE.get(rule.method)
+    return ask(rule, bill, one, charge) if ask else None
+
+
+def _fee(rule: PriceRule, bill: Bill, one: Service, _: Decimal) -> Price | None:
+    fee, units = rule.fees.get(one.code), bill.claim.lines[one.line - 1].units
+    if fee is None:
+        return None
+    return _step(f"fee of {one.code}", f"{fee} x {units:f}", fee * units, rule)
+
+
+def _of_charge(rule: PriceRule, _: Bill, __: Service, charge: Decimal) -> Price | None:
+    assert rule.share is not None
+    how = f"{charge:,.2f} x {rule.share}"
+    return _step("percent of charge", how, charge * rule.share, rule)
+
+
+def _case(rule: PriceRule, _: Bill, __: Service, ___: Decimal) -> Price | None:
+    assert rule.amount is not None
+    return _step(rule.name, f"{rule.amount}", rule.amount, rule)
+
+
+def _per_diem(rule: PriceRule, bill: Bill, one: Service, _: Decimal) -> Price | None:
+    assert rule.amount is not None
+    units = bill.claim.lines[one.line - 1].units
+    return _step(rule.name, f"{rule.amount} x {units:f}", rule.amount * units, rule)
 
 
 def _step(what: str, how: str, amount: Decimal, rule: PriceRule) -> Price:
     return Price(cents(amount), (Step(what, how, amount, rule.source),))
 
 
-def _laboratory(rule: PriceRule, bill: Bill, one: Service) -> Price | None:
-    name = bill.terms.schedules.schedule if bill.terms.schedules else None
-    units = bill.claim.lines[one.line - 1].units
-    line = ServiceLine(one.code, f"line {one.line}", one.modifiers, int(units))
-    found = price_laboratory(line, fees_on("laboratory", one.day, name))
+def _laboratory(rule: PriceRule, bill: Bill, one: Service, _: Decimal) -> Price | None:
+    fees = fees_on("laboratory", one.day, _schedule(bill))
+    found = price_laboratory(_line(bill, one), fees)
     return shared(rule, found.price) if found.price else None
+
+
+def _equipment(rule: PriceRule, bill: Bill, one: Service, _: Decimal) -> Price | None:
+    found = price_equipment(_line(bill, one), fees_on("equipment", one.day, _schedule(bill)))
+    return shared(rule, found.price) if found.price and found.price.amount else None
+
+
+def _line(bill: Bill, one: Service) -> ServiceLine:
+    units = int(bill.claim.lines[one.line - 1].units)
+    return ServiceLine(one.code, f"line {one.line}", one.modifiers, units)
+
+
+def _schedule(bill: Bill) -> ScheduleName | None:
+    return bill.terms.schedules.schedule if bill.terms.schedules else None
+
+
+_SIMPLE: Mapping[str, Callable[[PriceRule, Bill, Service, Decimal], Price | None]] = {
+    "fee list": _fee,
+    "percent of charge": _of_charge,
+    "case rate": _case,
+    "per diem": _per_diem,
+    "laboratory schedule": _laboratory,
+    "equipment schedule": _equipment,
+}

@@ -62,7 +62,7 @@ def services(claim: Claim, plan: str) -> tuple[Service, ...]:
     )
 
 
-def _service(  # noqa: PLR0913  what is the same for all lines is worked out once
+def _service(  # noqa: PLR0913, PLR0917  what is the same for all lines is worked out once
     claim: Claim,
     at: int,
     line: Line,
@@ -98,7 +98,7 @@ def kind_of(code: str, day: date) -> str:
 
 
 @lru_cache(maxsize=8192)
-def type_of(  # noqa: PLR0913  the columns of the table
+def type_of(  # noqa: PLR0913, PLR0917  the columns of the table
     kind: str, code: str, place: str, revenue: str, setting: str, day: date
 ) -> str:
     """Return the service type by code_sets/adjudication; the plan as a whole where none fits."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 from codinglab.payer import authorization_use
@@ -38,11 +38,11 @@ class PayerState:
     `authorizations` are those on file; a payer with none takes a number on a claim as it stands.
     """
 
-    accumulators: Accumulators = Accumulators()
+    accumulators: Accumulators = field(default_factory=Accumulators)
     count: int = 0
     made: tuple[Decision, ...] = ()
-    by_number: Shards[str, Filed] = Shards()
-    by_member: Shards[str, tuple[str, ...]] = Shards()
+    by_number: Shards[str, Filed] = field(default_factory=Shards)
+    by_member: Shards[str, tuple[str, ...]] = field(default_factory=Shards)
     authorizations: Authorizations = Authorizations()
 
     @classmethod
