@@ -13,9 +13,10 @@ from datetime import date
 from decimal import Decimal
 from typing import NamedTuple, cast
 
+from codinglab.accounts.books import Books
 from codinglab.accounts.journal import Entry, Ledger
 from codinglab.accounts.record import Account
-from codinglab.accounts.store import Books, Store
+from codinglab.accounts.store import Store
 from codinglab.accounts.store_rows import to_cents, to_dollars
 
 INSURANCE: Ledger = "insurance receivable"

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
 
+from codinglab.accounts.books import Books
 from codinglab.accounts.journal import Entry, Ledger, Posting
 from codinglab.accounts.post_claim import Done, Job, post_claim
 from codinglab.accounts.post_faults import Fault, claim_fault, payment_fault
@@ -27,7 +28,7 @@ from codinglab.accounts.record import (
     PostedRemittance,
 )
 from codinglab.accounts.remit_text import as_bytes, digest
-from codinglab.accounts.store import Books, Store
+from codinglab.accounts.store import Store
 from codinglab.core.dates import NotInForce
 from codinglab.remit.model import RemitClaim, Remittance
 

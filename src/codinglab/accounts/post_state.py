@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
+from codinglab.accounts.books import Books
 from codinglab.accounts.journal import Entry
 from codinglab.accounts.record import Account, PostedClaim
-from codinglab.accounts.store import Books
 from codinglab.accounts.store_rows import to_cents
 
 INSURANCE = "insurance receivable"

@@ -11,6 +11,7 @@ from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
+from codinglab.accounts.books import Books
 from codinglab.accounts.post import DECIDABLE, Posted, decided, posted_in
 from codinglab.accounts.post_claim import Done, Job, post_claim
 from codinglab.accounts.post_faults import REASONS, Fault
@@ -19,7 +20,7 @@ from codinglab.accounts.post_rules import rules_on
 from codinglab.accounts.post_state import REVERSAL, state_of
 from codinglab.accounts.record import Batch, Held, Note
 from codinglab.accounts.remit_text import from_bytes
-from codinglab.accounts.store import Books, Store
+from codinglab.accounts.store import Store
 
 __all__ = ["JUDGED", "REASONS", "NotReleased", "dismiss", "release", "waiting"]
 
