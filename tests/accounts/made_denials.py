@@ -1,12 +1,16 @@
 """Remittances with denials, for the tests of denials and appeals. Payers are those of the lab."""
 
-from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
+from made_claims import claim as made_claim
+
 from codinglab.accounts.denial import Denial, denials_of
+from codinglab.accounts.denial_open import rejections
 from codinglab.claim.adjudicated import Adjustment
 from codinglab.claim.parties import Address, Name, Payer, Provider
+from codinglab.claim.scrub_rule import StatusAnswer
+from codinglab.claim.x277ca_text import Told
 from codinglab.remit.model import RemitClaim, RemitLine, Remittance
 
 SERVICE = date(2026, 3, 3)
@@ -99,5 +103,12 @@ def denial(
     return found
 
 
-def with_remarks(claim: RemitClaim, *remarks: str) -> RemitClaim:
-    return replace(claim, remarks=remarks)
+REJECTED = (StatusAnswer("A7", "562", "85"),)
+
+
+def rejection(statuses=REJECTED, day=date(2026, 4, 20)) -> Denial:
+    claim = made_claim("office visit")
+    told = Told(claim.account, "Quill, Walter", claim.total, None, statuses)
+    (found,), unknown = rejections([told], {claim.account: claim}, day)
+    assert unknown == ()
+    return found
