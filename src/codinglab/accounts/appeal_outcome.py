@@ -10,6 +10,7 @@ from decimal import Decimal
 from codinglab.claim.adjudicated import Adjustment
 from codinglab.claim.model import Frequency
 from codinglab.payer.adjudicate import adjudicate
+from codinglab.payer.adjudicate_finish import INTEREST
 from codinglab.payer.contract import Contract
 from codinglab.payer.decision import ClaimStatus, Decision, Refusal, Said
 from codinglab.payer.members import Member
@@ -54,10 +55,13 @@ def decide_again(  # noqa: PLR0913, PLR0917  what a payer knows of an appeal
 
     The claim goes through every step again as it came on its first day; only what had denied these
     lines is not asked again, so its price, the patient's share and the other lines come out by the
-    contract. `state` is what the payer remembers now, the first decision included. No interest is
-    added: the claim was decided in time. Raises NotOverturned for a line that was not denied, and
-    for a decision that is not on file.
+    contract. `state` is what the payer remembers now, the first decision included. Interest stays
+    that of the first decision: this one is not late. Raises NotOverturned for a line that was not
+    denied, and for a decision that is not on file or was taken back.
     """
+    filed = state.numbered(first.number)
+    if filed is None or filed.undone:
+        raise NotOverturned(f"claim {first.number} is not on file, or was taken back before")
     waived = frozenset(_denied_by(first, one) for one in lines)
     again = replace(first.claim, frequency=_REPLACES, original_reference=first.number)
     made, after = adjudicate(
@@ -65,11 +69,10 @@ def decide_again(  # noqa: PLR0913, PLR0917  what a payer knows of an appeal
     )
     if isinstance(made, Refusal):
         raise NotOverturned(f"claim {first.number}: refused at the door: {made.why}")
-    old = next((one for one in after.made if one.number == first.number), None)
-    if old is None:
-        raise NotOverturned(f"claim {first.number} is not on file, or was taken back before")
-    said = (Said(STEP, why), *made.said)
-    new = replace(made, claim=first.claim, said=said, interest=Decimal(0))
+    old = after.made[0]
+    kept = (one for one in made.said if one.step != INTEREST)
+    said = (Said(STEP, why), *kept, Said(STEP, "Interest stays as the first decision had it."))
+    new = replace(made, claim=first.claim, said=said, interest=first.interest)
     return DecidedAgain(old, new, replace(after, made=(old, new)))
 
 
