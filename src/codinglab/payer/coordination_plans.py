@@ -50,9 +50,9 @@ def _continued(left: CoveredBy, right: CoveredBy) -> Verdict:
 
 
 def _longer(left: CoveredBy, right: CoveredBy, rule: str) -> Verdict:
-    for one in (left, right):
-        if one.starts is None:
-            raise MissingFact(f"Since when has {one.name} covered its holder?")
+    unknown = sorted(one.name for one in (left, right) if one.starts is None)
+    if unknown:
+        raise MissingFact(f"From which day does {' and '.join(unknown)} cover its holder?")
     assert left.starts is not None
     assert right.starts is not None
     if left.starts == right.starts:
