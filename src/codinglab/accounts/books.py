@@ -93,6 +93,20 @@ class Books:
         for some in _few(sources):
             yield from self._entries(entries.c.source.in_(some))
 
+    def entry(self, number: str) -> Entry | None:
+        """Return the entry of this number, None where there is none."""
+        from codinglab.accounts.store_tables import entries
+
+        return next(iter(list(self._entries(entries.c.number == number))), None)
+
+    def is_of_remittance(self, source: str) -> bool:
+        """Say whether entries of `source` belong to a claim of a remittance that was posted."""
+        from sqlalchemy import exists, select
+
+        from codinglab.accounts.store_tables import claims
+
+        return bool(self._connection.scalar(select(exists().where(claims.c.source == source))))
+
     def page(
         self, after: int, many: int, account: str | None = None
     ) -> tuple[list[Entry], int | None]:

@@ -32,6 +32,9 @@ from codinglab.accounts.store import Store
 from codinglab.core.dates import NotInForce
 from codinglab.remit.model import RemitClaim, Remittance
 
+REMITTANCE = "835 "
+"""How the source of every entry of a remittance begins."""
+
 
 @dataclass(frozen=True, slots=True)
 class Posted:
@@ -129,7 +132,7 @@ def posted_in(
         rules,
         state_of(books, {one.account for one in remittance.claims}),
         day,
-        source=f"835 {name}",
+        source=f"{REMITTANCE}{name}",
         number=name,
         capitated=remittance.payer.payer_id in capitated,
     )
@@ -184,7 +187,7 @@ def _held_whole(
         *(remittance.payer.payer_id, "", 0, Decimal(0), as_bytes(remittance)),
     )
     note = Note(
-        *(day, "quarantined", "", fault.reason, fault.text, f"835 {number}"),
+        *(day, "quarantined", "", fault.reason, fault.text, f"{REMITTANCE}{number}"),
         payer=remittance.payer.payer_id,
         amount=Decimal(0),
     )
