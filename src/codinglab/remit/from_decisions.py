@@ -133,7 +133,8 @@ def _undone(claim: RemitClaim) -> RemitClaim:
     """Return a reversal with its amounts negated, where the decision did not negate them."""
     if claim.charge > 0:
         return reversal(replace(claim, status="1"))
-    return replace(claim, patient_share=Decimal(0))
+    lines = tuple(replace(one, allowed=None) for one in claim.lines)
+    return replace(claim, patient_share=Decimal(0), passed_to=None, lines=lines)
 
 
 def settled(  # noqa: PLR0913  what a payment says of itself
