@@ -5,7 +5,6 @@ Source: 42 CFR 424.44 (Medicare's filing limit); the contract's and the plan's t
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
@@ -138,4 +137,4 @@ def _one_visit(work: Work, benefit: Benefit, day: date) -> tuple[bool, Work]:
     if work.state.accumulators.left(member, work.person, day.year, benefit) <= mine:
         return False, work
     used = use(member, work.person, day.year, benefit, Decimal(1))
-    return True, replace(work, uses=(*work.uses, used))
+    return True, work.changed(uses=(*work.uses, used))

@@ -6,7 +6,6 @@ code, modifiers, place and charge); 837 2300 CLM05-3 and REF F8 (frequency 7 and
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import date
 from functools import lru_cache
 
@@ -57,7 +56,7 @@ def _corrects(work: Work) -> Work:
         why = f"It corrects claim {number or 'without a number'}: {known}."
         return work.deny_all(STEP, work.denial("no-original"), why)
     what = "voids" if work.claim.frequency == VOIDS else "replaces"
-    work = replace(work, replaces=found, state=work.state.undone(found, work.decided))
+    work = work.changed(replaces=found, state=work.state.undone(found, work.decided))
     return work.says(STEP, f"It {what} claim {number}, whose decision is reversed.")
 
 

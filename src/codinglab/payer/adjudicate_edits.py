@@ -50,11 +50,16 @@ def edits(work: Work) -> Work:
     return work.says(STEP, f"Edits of the contract: {asked_for}.")
 
 
-@lru_cache(maxsize=64)
+@lru_cache(maxsize=4096)
 def _families(groups: frozenset[str], day: date) -> frozenset[str]:
     """Return the families of the edits whose findings a payer with these `groups` denies."""
     rows = rows_on(in_force(RULES, day), "edit_reasons.csv", ReasonRow, day)
-    return frozenset(find_edit(row.code).family for row in rows if row.edits in groups)
+    return frozenset(_family(row.code) for row in rows if row.edits in groups)
+
+
+@lru_cache(maxsize=64)
+def _family(edit: str) -> str:
+    return find_edit(edit).family
 
 
 def _earlier(work: Work) -> tuple[EarlierService, ...]:

@@ -44,7 +44,7 @@ def _cut(work: Work, step: str, rate: Decimal, source: str) -> Work:
     if work.whole and work.is_open:
         cut = cents(max(_paid(work), ZERO) * rate)
         one = Reason(row.group, row.carc, cut, step, why, source, row.remarks)
-        work = replace(work, reasons=(*work.reasons, one)) if cut else work
+        work = work.changed(reasons=(*work.reasons, one)) if cut else work
     elif not work.whole:
         for service, line in tuple(work.open_lines()):
             cut = cents(max(line.paid, ZERO) * rate)
@@ -70,7 +70,7 @@ def interest(work: Work) -> Work:
         return work.says(INTEREST, what, None, terms.source)
     amount = cents(paid * terms.rate * late / _YEAR)
     what = f"{paid:,.2f} x {terms.rate} x {late} / {_YEAR} = {amount:,.2f} for {late} days late."
-    return replace(work, interest=amount).says(INTEREST, what, None, terms.source)
+    return work.changed(interest=amount).says(INTEREST, what, None, terms.source)
 
 
 def decision(work: Work) -> Decision:

@@ -60,20 +60,20 @@ def _line(work: Work, one: Allowed) -> Work:
     line = replace(work.lines[one.line - 1], allowed=one.amount)
     work = work.with_line(line).with_reason(one.line, _difference(work, one, line.charge))
     if one.part is not None:
-        work = replace(work, patient_part={**work.patient_part, one.line: one.part})
+        work = work.changed(patient_part={**work.patient_part, one.line: one.part})
     if one.cap is not None:
-        work = replace(work, patient_cap={**work.patient_cap, one.line: one.cap})
+        work = work.changed(patient_cap={**work.patient_cap, one.line: one.cap})
     what = f"{one.rule} allows {one.amount:,.2f} of {line.charge:,.2f}: {_how(one)}"
     return work.says(STEP, what, one.line, _source(one))
 
 
 def _stay(work: Work, priced: Priced, one: Allowed) -> Work:
-    work = replace(work, drg=priced.drg)
+    work = work.changed(drg=priced.drg)
     if one.denial:
         return work.deny_all(STEP, one.denial, one.said)
     reason = _difference(work, one, work.claim.total)
     reasons = (*work.reasons, reason) if reason.amount else work.reasons
-    work = replace(work, stay=one.amount, reasons=reasons)
+    work = work.changed(stay=one.amount, reasons=reasons)
     drg = f" (MS-DRG {priced.drg})" if priced.drg else ""
     what = f"{one.rule}{drg} allows {one.amount:,.2f} for the stay: {_how(one)}"
     return work.says(STEP, what, None, _source(one))

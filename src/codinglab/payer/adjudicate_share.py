@@ -57,7 +57,7 @@ def _whole(work: Work) -> Work:
         work = work.with_reason(service.line, reason)
     if work.stay:
         reason = Reason(told.group, told.carc, work.stay, STEP, why)
-        work = replace(work, reasons=(*work.reasons, reason))
+        work = work.changed(reasons=(*work.reasons, reason))
     return work.says(STEP, why)
 
 
@@ -97,7 +97,7 @@ def _of_stay(work: Work, member: Member) -> Work:
     for what, amount, source in days_owed(work, allowed - _owed(work)):
         told = work.denial("coinsurance")
         reason = Reason(told.group, told.carc, amount, STEP, what, source)
-        work = replace(work, reasons=(*work.reasons, reason)).says(STEP, what, None, source)
+        work = work.changed(reasons=(*work.reasons, reason)).says(STEP, what, None, source)
     return work.says(STEP, "Deductible and coinsurance of the stay.")
 
 
@@ -186,7 +186,7 @@ def _taken(work: Work, member: Member, year: int, owed: Owed, line: int | None) 
         work = _reasoned(work, name, taken, how, line)
     uses = [use(member, work.person, year, one, total) for one in maxima]
     limited = _limit(owed, total)
-    return replace(work, uses=(*work.uses, *limited, *uses))
+    return work.changed(uses=(*work.uses, *limited, *uses))
 
 
 def _limit(owed: Owed, total: Decimal) -> tuple[Used, ...]:
@@ -208,7 +208,7 @@ def _reasoned(work: Work, name: str, amount: Decimal, how: str, line: int | None
         return work
     if line is not None:
         return work.with_reason(line, reason).says(STEP, reason.why, line)
-    return replace(work, reasons=(*work.reasons, reason)).says(STEP, reason.why)
+    return work.changed(reasons=(*work.reasons, reason)).says(STEP, reason.why)
 
 
 def policy_limit(work: Work) -> Work:
@@ -228,5 +228,5 @@ def policy_limit(work: Work) -> Work:
             reason = Reason(told.group, told.carc, cents(paid - left), STEP, why)
             work = work.with_reason(line.line, reason).says(STEP, why, line.line)
         used = use(member, work.person, year, limit, min(paid, left))
-        work = replace(work, uses=(*work.uses, used))
+        work = work.changed(uses=(*work.uses, used))
     return work

@@ -6,6 +6,8 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
+from functools import cached_property
+from typing import Self
 
 from codinglab.claim.model import Claim
 from codinglab.encounter.coded import CodedEncounter
@@ -21,7 +23,7 @@ from codinglab.payer.state import Filed, PayerState
 ZERO = Decimal(0)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)  # without slots: a copy of its dictionary is what makes a step cheap
 class Work:
     """A claim in adjudication.
 
@@ -72,17 +74,23 @@ class Work:
         """Say whether anything is left to be decided."""
         return self.refusal is None and len(self.denied) < len(self.lines)
 
-    @property
+    @cached_property
     def network(self) -> str:
         """Return Y where the billing provider is in the network, else N."""
         return "N" if self.claim.billing.npi in self.terms.outside else "Y"
 
-    @property
+    @cached_property
     def benefits(self) -> tuple[Benefit, ...]:
         """Return the plan's benefits that hold where the provider is, in or out of the network."""
         if self.member is None:
             return ()
         return tuple(one for one in self.member.plan.benefits if one.network in {"", self.network})
+
+    def changed(self, **fields: object) -> Self:
+        """Return the claim with those fields changed, as dataclasses.replace does, and faster."""
+        made = object.__new__(type(self))
+        made.__dict__.update(self.__dict__, **fields)
+        return made
 
     def open_lines(self) -> Iterator[tuple[Service, LineDecision]]:
         """Yield the lines that no step has denied."""
@@ -92,12 +100,12 @@ class Work:
 
     def says(self, step: str, what: str, line: int | None = None, source: str = "") -> Work:
         """Return the claim with one more sentence."""
-        return replace(self, said=(*self.said, Said(step, what, line, source)))
+        return self.changed(said=(*self.said, Said(step, what, line, source)))
 
     def with_line(self, line: LineDecision) -> Work:
         """Return the claim with that line in place of the one of its number."""
         at = line.line - 1
-        return replace(self, lines=(*self.lines[:at], line, *self.lines[at + 1 :]))
+        return self.changed(lines=(*self.lines[:at], line, *self.lines[at + 1 :]))
 
     def with_reason(self, number: int, one: Reason) -> Work:
         """Return the claim with one more adjustment of the line `number`; none of nothing."""
@@ -113,7 +121,7 @@ class Work:
         line = self.lines[number - 1]
         one = Reason(told.group, told.carc, line.charge, step, why, source, told.remarks)
         work = self.with_line(replace(line, reasons=(one,), units=ZERO))
-        work = replace(work, denied=self.denied | {number})
+        work = work.changed(denied=self.denied | {number})
         return work.says(step, why, number, source)
 
     def deny_all(self, step: str, told: Denial, why: str, source: str = "") -> Work:
@@ -128,7 +136,7 @@ class Work:
         one = Reason(told.group, told.carc, self.claim.total, step, why, source, told.remarks)
         lines = tuple(replace(line, reasons=()) for line in self.lines)
         every = frozenset(line.line for line in lines)
-        work = replace(self, reasons=(one,), lines=lines, denied=every)
+        work = self.changed(reasons=(one,), lines=lines, denied=every)
         return work.says(step, why, None, source)
 
     def denial(self, name: str) -> Denial:
@@ -138,7 +146,7 @@ class Work:
     def refuse(self, why: str, category: str, code: str, source: str) -> Work:
         """Return the claim as refused at the door: rejected, not denied."""
         no = Refusal(self.claim, self.received, why, category, code, source)
-        return replace(self, refusal=no)
+        return self.changed(refusal=no)
 
 
 Step = Callable[[Work], Work]

@@ -42,12 +42,12 @@ def schedule_reason(status: str, day: date) -> ReasonRow | None:
     return _table("schedule_reasons.csv", day).get(status)
 
 
-@lru_cache(maxsize=512)
+@lru_cache(maxsize=4096)
 def _table(name: str, day: date) -> dict[str, ReasonRow]:
     return {row.code: row for row in rows_on(in_force(RULES, day), name, ReasonRow, day)}
 
 
-@lru_cache(maxsize=512)
+@lru_cache(maxsize=4096)
 def nonphysicians(day: date) -> tuple[str, ...]:
     """Return the beginnings of the taxonomies of practitioners paid as nonphysicians."""
     return tuple(row.code for row in rows_on(in_force(RULES, day), "roles.csv", RoleRow, day))

@@ -102,7 +102,7 @@ def type_of(  # noqa: PLR0913, PLR0917  the columns of the table
     kind: str, code: str, place: str, revenue: str, setting: str, day: date
 ) -> str:
     """Return the service type by code_sets/adjudication; the plan as a whole where none fits."""
-    for row in rows_on(in_force(RULES, day), "service_types.csv", TypeRow, day):
+    for row in _types(day):
         if (
             (not row.setting or row.setting == setting)
             and (not row.kinds or kind in row.kinds.split())
@@ -112,3 +112,8 @@ def type_of(  # noqa: PLR0913, PLR0917  the columns of the table
         ):
             return row.code
     return WHOLE_PLAN
+
+
+@lru_cache(maxsize=1024)
+def _types(day: date) -> tuple[TypeRow, ...]:
+    return rows_on(in_force(RULES, day), "service_types.csv", TypeRow, day)
