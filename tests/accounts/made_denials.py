@@ -15,15 +15,19 @@ from codinglab.remit.model import RemitClaim, RemitLine, Remittance
 
 SERVICE = date(2026, 3, 3)
 MADE = date(2026, 4, 6)
+PLACE = Address("PO Box 1200", "Columbus", "OH", "432161200")
 PAYERS = {
-    "MB": Payer("Training Medicare Part B", "TRNMB"),
-    "MA": Payer("Training Medicare Part A", "TRNMA"),
-    "CI": Payer("Northfield Mutual", "TRN01"),
-    "HM": Payer("Riverbend HMO", "TRN02"),
-    "MC": Payer("Training Medicaid of Ohio", "TRNMC"),
-    "WC": Payer("State Work Injury Fund", "TRN06"),
-    "AM": Payer("Roadway Insurance", "TRN05"),
-    "16": Payer("Somebody's Medicare Advantage", "OTHER"),
+    filing: Payer(name, payer_id, PLACE)
+    for filing, name, payer_id in (
+        ("MB", "Training Medicare Part B", "TRNMB"),
+        ("MA", "Training Medicare Part A", "TRNMA"),
+        ("CI", "Northfield Mutual", "TRN01"),
+        ("HM", "Riverbend HMO", "TRN02"),
+        ("MC", "Training Medicaid of Ohio", "TRNMC"),
+        ("WC", "State Work Injury Fund", "TRN06"),
+        ("AM", "Roadway Insurance", "TRN05"),
+        ("16", "Somebody's Medicare Advantage", "OTHER"),
+    )
 }
 PAYEE = Provider(
     Name("Harbor Family Medicine PC"),

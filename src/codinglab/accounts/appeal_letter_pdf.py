@@ -11,9 +11,9 @@ if TYPE_CHECKING:
     from reportlab.pdfgen.canvas import Canvas
 
 _PAGE = (612.0, 792.0)  # US letter, in points
-_LEFT, _TOP, _BOTTOM = 72.0, 720.0, 72.0
+_LEFT, _TOP, _BOTTOM = 72.0, 734.0, 58.0
 _WIDTH = _PAGE[0] - 2 * _LEFT
-_FONT, _SIZE, _LEADING, _FOOT = "Helvetica", 10.5, 14.0, 8.0
+_FONT, _SIZE, _LEADING, _FOOT = "Helvetica", 10.0, 13.0, 8.0
 _BULLET = "- "
 
 
@@ -29,12 +29,22 @@ def as_pdf(letter: Letter) -> bytes:
     canvas.setTitle(f"{letter.subject}, {TRAINING.lower()}")
     canvas.setAuthor("codinglab")
     lines = [row for line in letter.text.splitlines() for row in _rows(line)]
-    on_page = int((_TOP - _BOTTOM) // _LEADING)
-    pages = [lines[at : at + on_page] for at in range(0, len(lines), on_page)]
+    pages = _pages(lines, int((_TOP - _BOTTOM) // _LEADING))
     for number, page in enumerate(pages, 1):
         _draw(canvas, page, number, len(pages))
     canvas.save()
     return target.getvalue()
+
+
+def _pages(rows: list[tuple[float, str]], most: int) -> list[list[tuple[float, str]]]:
+    """Return the rows of each page; the signature, the last block, is not torn in two."""
+    blank = max((at for at, (_, text) in enumerate(rows) if not text), default=-1)
+    body, end = rows[: blank + 1], rows[blank + 1 :]
+    pages = [body[at : at + most] for at in range(0, len(body), most)] or [[]]
+    if len(pages[-1]) + len(end) > most:
+        pages.append([])
+    pages[-1] += end
+    return pages
 
 
 def _rows(line: str) -> list[tuple[float, str]]:
