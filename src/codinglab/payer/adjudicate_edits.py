@@ -37,7 +37,9 @@ def edits(work: Work) -> Work:
     """Deny the lines that the payer's edits hit."""
     asked = _families(work.terms.edits, work.day)
     if asked and work.member is not None:
-        about = replace(work.encounter.circumstances, earlier=_earlier(work))
+        known = work.encounter.circumstances
+        payer = work.terms.tables_of or known.payer
+        about = replace(known, earlier=_earlier(work), payer=payer)
         encounter = replace(work.encounter, about=about)
         found = judge_what_can_be(encounter, work.day, asked).findings
         for one in found:

@@ -48,8 +48,8 @@ class ContractTerms:
 
     `prices` are tried in their order, and the first that knows the service prices it; `unpriced`
     tells a service that none of them knows. `contractual` is the adjustment of a charge above the
-    price (CO 45). `edits` are groups of code_sets/adjudication ("ncci", "mue"). `notices` says
-    that GA, GX, GY and GZ count here. `outside` are NPIs of billing providers that are not in the
+    price (CO 45). `edits` are groups of code_sets/adjudication ("ncci", "mue"), judged by the tables
+    of Medicare or Medicaid (`tables_of`). `notices` says that GA, GX, GY and GZ count here. `outside` are NPIs of billing providers that are not in the
     network. `referral_free` are beginnings of taxonomies that need no referral, None where nobody
     does. `decides_after` days a claim is decided. `sequestration` is the share taken from the
     payment.
@@ -69,6 +69,7 @@ class ContractTerms:
     policies: tuple[Policy, ...] = ()
     own_edits: tuple[OwnEdit, ...] = ()
     edits: frozenset[str] = frozenset()
+    tables_of: str | None = None
     notices: bool = False
     outside: frozenset[str] = frozenset()
     referral_free: tuple[str, ...] | None = None

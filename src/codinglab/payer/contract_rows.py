@@ -161,6 +161,7 @@ class TermsRow(Row):
     policies: tuple[PolicyRow, ...] = ()
     own_edits: tuple[OwnEditRow, ...] = ()
     edits: frozenset[str] = frozenset()
+    tables_of: Literal["Medicare", "Medicaid"] | None = None
     notices: bool = False
     outside: frozenset[str] = frozenset()
     referral_free: tuple[str, ...] | None = None
