@@ -84,17 +84,22 @@ def content(claim: RemitClaim, *, negated: bool = False) -> str:
     """
     sign = -1 if negated else 1
     lines = sorted(
-        f"{one.code} {one.revenue_code} {sign * one.charge:.2f} {sign * one.paid:.2f} "
+        f"{one.code} {one.revenue_code} {_told(sign * one.charge)} {_told(sign * one.paid)} "
         f"{_adjustments(one.adjustments, sign)}"
         for one in claim.lines
     )
     whole = (
-        f"{sign * claim.charge:.2f} {sign * claim.paid:.2f} {_adjustments(claim.adjustments, sign)}"
+        f"{_told(sign * claim.charge)} {_told(sign * claim.paid)} "
+        f"{_adjustments(claim.adjustments, sign)}"
     )
     return "\n".join((whole, *lines))
 
 
 def _adjustments(every: Iterable[Adjustment], sign: int) -> str:
     return ",".join(
-        sorted(f"{one.group}-{one.carc} {sign * one.amount:.2f}" for one in every if one.amount)
+        sorted(f"{one.group}-{one.carc} {_told(sign * one.amount)}" for one in every if one.amount)
     )
+
+
+def _told(amount: Decimal) -> str:
+    return f"{amount + 0:.2f}"  # a zero has no sign then
