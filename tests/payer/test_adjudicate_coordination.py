@@ -6,6 +6,7 @@ from decimal import Decimal
 from pathlib import Path
 
 import pytest
+from claim_people import OLD_MAN
 from made_second import (
     IDS,
     claim,
@@ -27,6 +28,7 @@ from codinglab.payer.adjudicate import adjudicate
 from codinglab.payer.contract import PayerKind
 from codinglab.payer.contract_parts import Quirk
 from codinglab.payer.decision import Decision
+from codinglab.payer.members import Benefit
 from codinglab.payer.quirks import CARVE_OUT, EXCLUSION, SUPPLEMENT
 from codinglab.payer.state import PayerState
 
@@ -38,8 +40,6 @@ ON_MEDICARE = member("Medicare", "0.2", "283")
 
 def opened(left: str, kind: PayerKind = "Medicare") -> PayerState:
     """Return the state of a payer whose member has `left` of the deductible of 283 left."""
-    from codinglab.payer.members import Benefit
-
     known = Benefit("C", "30", "IND", amount=Decimal(left))
     who = replace(member(kind, "0.2", "283"), left=(known,))
     return PayerState.opening([who], 2026)
@@ -361,6 +361,37 @@ def test_a_stay_that_an_employers_plan_paid_in_part_is_paid_by_the_four_amounts(
     assert isinstance(made, Decision)
     assert made.paid == Decimal("1540.00")
     assert reasons(made.reasons) == ["OA 23 6400.00", "CO 45 7728.82", "CO 253 31.43"]
+
+
+def test_a_hospitals_visit_is_paid_once_for_all_its_covered_lines() -> None:
+    """42 CFR 411.33(e): OPPS pays 1,575.00 on line 3 and packages the other two into it.
+
+    The first payer paid 136.40 + 720.00 + 431.20 = 1,287.60 and wrote off 1,130.50 of 2,740.00, so
+    that 1,609.50 must be accepted. 1,575-315=1,260; 1,575-1,287.60=287.40;
+    1,609.50-1,287.60=321.90; 1,609.50-315=1,294.50. Medicare pays 287.40, less 2 percent, 5.75, is 281.65.
+    Line 3: 980.00 = 281.65 + 5.75 + 692.60, of the 872.20 that are posted.
+    """
+    visit = claim_of(CLAIMS / "outpatient-hospital.yml")
+    (works,) = visit.coverages
+    lines = (
+        told(1, "73110", "136.40", "CO 45 139.50", "PR 2 34.10"),
+        told(2, "99284", "720.00", "CO 45 550.00", "PR 2 180.00"),
+        told(3, "25605", "431.20", "CO 45 441.00", "PR 2 107.80"),
+    )
+    part_a = Payer("Training Medicare Part A", "TRNMA")
+    medicare = replace(works, payer=part_a, member_id="1EG4TE5MK73", filing="MA", msp_type="12")
+    bill = replace(
+        visit, patient=OLD_MAN, coverages=(works, medicare), to=1, prior=(prior(*lines),)
+    )
+    made = Payers(2026).decide(bill, date(2026, 4, 1))
+    assert isinstance(made, Decision)
+    assert [one.paid for one in made.lines] == [0, 0, Decimal("281.65")]
+    assert [reasons(one) for one in made.lines] == [
+        ["OA 23 275.90", "CO 97 M15 34.10"],
+        ["OA 23 1270.00", "CO 97 M15 180.00"],
+        ["OA 23 692.60", "CO 253 5.75"],
+    ]
+    assert made.patient_share == 0
 
 
 @pytest.mark.parametrize(

@@ -19,7 +19,8 @@ from codinglab.claim.scrub_facts import last_day
 from codinglab.core.findings import errors
 from codinglab.payer.adjudicate_work import Work
 from codinglab.payer.contract_parts import Denial
-from codinglab.payer.coordination_method import STEP, decide
+from codinglab.payer.coordination_method import MEDICARE, STEP, decide
+from codinglab.payer.coordination_outpatient import outpatient
 from codinglab.payer.coordination_prior import SHARES, Earlier, of_claim, of_line
 from codinglab.payer.coordination_reasons import coordinated, denied_after
 from codinglab.payer.coordination_tables import AnswerRow, answer_on
@@ -98,6 +99,7 @@ def coordination(work: Work) -> Work:
 
 
 def _by_line(work: Work) -> Work:
+    together = work.contract.kind in MEDICARE and work.claim.kind == "institutional"
     for line in work.lines:
         earlier = of_line(work.claim, line.line)
         number = line.line
@@ -111,9 +113,10 @@ def _by_line(work: Work) -> Work:
             reasons = _denied(work, work.lines[number - 1].reasons, earlier)
             work = work.with_line(replace(work.lines[number - 1], reasons=reasons))
             continue
-        reasons, work = _decided(work, line.reasons, line.allowed, earlier, number)
-        work = work.with_line(replace(line, reasons=reasons))
-    return work
+        if not together:
+            reasons, work = _decided(work, line.reasons, line.allowed, earlier, number)
+            work = work.with_line(replace(line, reasons=reasons))
+    return outpatient(work) if together else work
 
 
 def _whole(work: Work) -> Work:

@@ -16,7 +16,7 @@ from codinglab.payer.secondary import Method, Own, secondary, supplement
 from codinglab.pricing.price import Price, Step
 
 STEP = "coordination of benefits"
-_MEDICARE = frozenset({"Medicare", "Medicare Advantage"})
+MEDICARE = frozenset({"Medicare", "Medicare Advantage"})
 _QUIRKS: tuple[tuple[str, Method], ...] = ((CARVE_OUT, "carve-out"), (EXCLUSION, "exclusion"))
 
 
@@ -42,7 +42,7 @@ def _decide(work: Work, own: tuple[Reason, ...], allowed: Decimal, earlier: Earl
         (plan,) = letter.codes
         row = supplement_on(plan, work.day)
         return supplement(row, earlier, hospital_stay=work.whole)
-    if work.contract.kind in _MEDICARE:
+    if work.contract.kind in MEDICARE:
         return _medicare(work, mine, earlier)
     return secondary(_method(work), mine, earlier)
 

@@ -84,6 +84,19 @@ def of_claim(claim: Claim) -> Earlier:
     return _earlier(claim.total, parts)
 
 
+def together(parts: Sequence[Earlier]) -> Earlier:
+    """Return what earlier payers did of several charges as if they were one."""
+    return Earlier(
+        _sum(one.charge for one in parts),
+        _sum(one.paid for one in parts),
+        _sum(one.written_off for one in parts),
+        _sum(one.bound for one in parts),
+        _sum(one.allowed for one in parts),
+        tuple(each for one in parts for each in one.left),
+        next((one.fault for one in parts if one.fault), ""),
+    )
+
+
 def _in_order(claim: Claim) -> list[PriorPayment]:
     found = (one for one in claim.prior if one.coverage < claim.to)
     return sorted(found, key=lambda one: one.coverage)

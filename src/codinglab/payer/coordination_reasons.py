@@ -31,7 +31,8 @@ def coordinated(
     `own` are those as if this payer were first; `day` is the day of the decision.
     """
     pays, owes = found.pays.amount, found.owes.amount
-    impact = min(earlier.posted, earlier.charge - pays - owes)
+    room = max(earlier.charge - pays - owes, _ZERO)
+    impact = min(earlier.posted, room)
     rest = earlier.charge - pays - owes - impact
     written_off = [one for one in own if one.group != "PR" and one.amount > 0]
     return tuple(
@@ -39,11 +40,16 @@ def coordinated(
         for one in (
             _named("earlier_impact", impact, day),
             *_up_to(written_off, rest),
-            _named("nobody_pays", rest - _sum(_up_to(written_off, rest)), day),
+            _rest(rest - _sum(_up_to(written_off, rest)), day),
             *_owed(own, earlier, owes, day),
         )
         if one.amount
     )
+
+
+def _rest(amount: Decimal, day: date) -> Reason:
+    """Return what nobody pays; what is paid above the charge raises the payment instead."""
+    return _named("nobody_pays" if amount >= 0 else "above_charge", amount, day)
 
 
 def denied_after(own: tuple[Reason, ...], earlier: Earlier, day: date) -> tuple[Reason, ...]:
