@@ -4,16 +4,14 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator
-from dataclasses import asdict
 from datetime import date
 from decimal import Decimal
 from typing import Any, cast
 
-from codinglab.accounts.journal import Entry, Kind, Ledger, Posting
+from codinglab.accounts.journal import Entry, Posting
 from codinglab.accounts.record import Account, AccountLine, Held, Note, NoteKind
 
 Row = dict[str, Any]
-_CENT = Decimal("0.01")
 
 
 class NotWholeCents(ValueError):
@@ -71,36 +69,22 @@ def read_entries(heads: Iterable[Any], sides: Iterable[Any]) -> Iterator[Entry]:
     """Yield the entries; both rows are in order of the entry's id, `sides` also by place."""
     waiting = iter(sides)
     side = next(waiting, None)
-    for head in heads:
+    for at, number, day, kind, source, reason, authority in heads:
         postings = []
-        while side is not None and side.entry == head.id:
-            postings.append(
-                Posting(
-                    cast("Ledger", side.ledger),
-                    to_dollars(side.cents),
-                    side.account,
-                    side.line,
-                    side.payer,
-                    side.group_code,
-                    side.carc,
-                )
-            )
+        while side is not None and side[0] == at:
+            _, _, ledger, cents, *where = side
+            postings.append(Posting(ledger, to_dollars(cents), *where))
             side = next(waiting, None)
-        yield Entry(
-            head.number,
-            head.day,
-            cast("Kind", head.kind),
-            head.source,
-            tuple(postings),
-            head.reason,
-            head.authority,
-        )
+        yield Entry(number, day, kind, source, tuple(postings), reason, authority)
 
 
 def account_row(account: Account) -> Row:
     """Return the row of a visit; its lines are JSON."""
     lines = [
-        {**asdict(one), "charge": str(one.charge), "day": one.day.isoformat()}
+        (
+            *(one.line, one.code, str(one.charge), one.day.isoformat()),
+            *(one.modifiers, one.revenue_code, one.control_number),
+        )
         for one in account.lines
     ]
     return {
@@ -125,9 +109,11 @@ def read_account(row: Any) -> Account:
     )
 
 
-def _line(told: Row) -> AccountLine:
-    day, charge = date.fromisoformat(told.pop("day")), Decimal(told.pop("charge"))
-    return AccountLine(charge=charge, day=day, modifiers=tuple(told.pop("modifiers")), **told)
+def _line(told: list[Any]) -> AccountLine:
+    line, code, charge, day, modifiers, *more = told
+    return AccountLine(
+        line, code, Decimal(charge), date.fromisoformat(day), tuple(modifiers), *more
+    )
 
 
 def plain_row(value: Any, number: int) -> Row:
