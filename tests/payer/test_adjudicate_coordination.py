@@ -368,7 +368,7 @@ def test_a_hospitals_visit_is_paid_once_for_all_its_covered_lines() -> None:
 
     The first payer paid 136.40 + 720.00 + 431.20 = 1,287.60 and wrote off 1,130.50 of 2,740.00, so
     that 1,609.50 must be accepted. 1,575-315=1,260; 1,575-1,287.60=287.40;
-    1,609.50-1,287.60=321.90; 1,609.50-315=1,294.50. Medicare pays 287.40, less 2 percent, 5.75, is 281.65.
+    1,609.50-1,287.60=321.90; 1,609.50-315=1,294.50. Medicare pays 287.40, less 2 percent, 5.75.
     Line 3: 980.00 = 281.65 + 5.75 + 692.60, of the 872.20 that are posted.
     """
     visit = claim_of(CLAIMS / "outpatient-hospital.yml")
