@@ -18,6 +18,7 @@ from made_denials import (
 from codinglab.accounts.denial import denials_of
 from codinglab.accounts.denial_cause import cause_of, causes
 from codinglab.accounts.denial_open import open_denials
+from codinglab.accounts.post_rules import rules_on
 from codinglab.codes.billing import CARC, RARC
 from codinglab.codes.release import in_force, rows_on
 from codinglab.core.dates import NotInForce
@@ -59,7 +60,6 @@ from codinglab.remit.recoup import reversal
         # not denials
         ("45", (), "contractual"),
         ("253", (), "contractual"),
-        ("59", (), "contractual"),
         ("2", (), "patient"),
         ("23", (), "payment"),
         ("187", (), "payment"),
@@ -67,6 +67,29 @@ from codinglab.remit.recoup import reversal
 )
 def test_the_cause_of_a_reason_with_its_remarks(carc, remarks, cause):
     assert cause_of(carc, remarks, MADE).code == cause
+
+
+def test_a_multiple_procedure_reduction_is_a_denial_only_where_nothing_is_paid():
+    assert cause_of("59", (), MADE, is_paid=True).code == "contractual"
+    assert cause_of("59", (), MADE).code == "bundling"
+    half = remit_line("20610", "100.00", "CO 59 50.00")
+    assert denials_of(remittance("MB", remit_claim("MB", half))) == ()
+    assert denial("MB", "CO 59 210.00").cause.code == "bundling"
+
+
+@pytest.mark.parametrize(("group", "count"), [("CO", 165), ("OA", 184), ("PI", 187)])
+def test_what_the_posting_leaves_owed_stands_on_the_work_list(group, count):
+    rules = rules_on(MADE)
+    left = [one.code for one in CARC.all_on(MADE) if rules.rule(group, one.code).to == "worked"]
+    assert len(left) == count  # of the 187 reasons of the lab
+    for carc in left:
+        assert denial("MB", f"{group} {carc} 210.00").carc == carc
+
+
+def test_a_deductible_that_the_payer_calls_contractual_is_asked_about():
+    assert denial("MB", "CO 1 210.00").cause.code == "unstated"
+    line = remit_line("99214", "210.00", "PR 1 210.00")
+    assert denials_of(remittance("MB", remit_claim("MB", line))) == ()
 
 
 def test_a_remark_does_not_change_a_reason_that_says_why_itself():

@@ -1,20 +1,34 @@
 """What to do next with a denial, how and until when; and the order of the work list."""
 
+from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
 import pytest
 from made_claims import claim as made_claim
-from made_denials import MADE, REJECTED, denial, rejection, remit_claim, remit_line, remittance
+from made_denials import (
+    MADE,
+    PAYERS,
+    REJECTED,
+    denial,
+    rejection,
+    remit_claim,
+    remit_line,
+    remittance,
+)
 
+from codinglab.accounts.balances import balances
+from codinglab.accounts.by_hand import Hand, NotAllowed
+from codinglab.accounts.charge import charge
 from codinglab.accounts.denial import Denial, denials_of
 from codinglab.accounts.denial_action import filing_limit, next_action
 from codinglab.accounts.denial_cause import causes
-from codinglab.accounts.denial_close import NotYet, WriteOff, write_off
+from codinglab.accounts.denial_close import NotYet, give_up
 from codinglab.accounts.denial_open import rejections
 from codinglab.accounts.denial_queue import COLUMNS, as_row, queue, queue_frame
 from codinglab.accounts.denial_rules import action_file, correction_file, odds_file
+from codinglab.accounts.store import Store
 from codinglab.claim.scrub_rule import StatusAnswer
 from codinglab.claim.x277ca_text import Told
 from codinglab.core.tables import BadData
@@ -245,46 +259,72 @@ def test_the_queue_as_a_data_frame():
     assert (row["cause"], row["do"], row["carc"]) == ("authorization", "appeal", "197")
 
 
-DECIDED = WriteOff(date(2026, 10, 10), "no evidence in the record", "M. Ortiz, billing manager")
+HAND = Hand("W1", date(2026, 10, 10), "M. Ortiz", "supervisor", "no evidence in the record")
 
 
-def test_a_denial_with_a_right_left_is_not_written_off():
+@pytest.fixture
+def books() -> Iterator[Store]:
+    """Yield books in which claim OV1001 was charged: 210.00, 28.50 and 9.00, to Riverbend HMO."""
+    claim = made_claim("office visit")
+    payer = replace(claim.coverages[0], payer=PAYERS["HM"], filing="HM")
+    lines = tuple(
+        replace(line, charge=Decimal(charge))
+        for line, charge in zip(claim.lines, ("210.00", "28.50", "9.00"), strict=True)
+    )
+    sent = replace(claim, account="OV1001", coverages=(payer,), lines=lines)
+    with Store("sqlite://") as store:
+        charge(store, [sent], date(2026, 3, 4))
+        yield store
+
+
+def owed(store: Store) -> Decimal:
+    with store.reading() as open_books:
+        return balances(open_books, account="OV1001").total("insurance receivable")
+
+
+def test_a_denial_with_a_right_left_is_not_written_off(books: Store):
     told = denial("HM", "CO 50 210.00")
     with pytest.raises(NotYet, match="appeal is possible until 2026-10-03; do it, or say why"):
-        write_off(told, next_action(told, TODAY), DECIDED, "W1")
+        give_up(books, HAND, told, next_action(told, TODAY))
+    assert owed(books) == Decimal("247.50")
 
 
-def test_a_write_off_wants_a_reason_and_an_authority():
+def test_a_write_off_wants_a_reason_and_somebody_who_may(books: Store):
     told = denial("HM", "CO 4 210.00")
     over = next_action(told, date(2026, 10, 10))
     with pytest.raises(NotYet, match="say why it is written off"):
-        write_off(told, over, replace(DECIDED, reason=" "), "W1")
-    with pytest.raises(NotYet, match="say who allowed it"):
-        write_off(told, over, replace(DECIDED, authority=""), "W1")
+        give_up(books, replace(HAND, why=" "), told, over)
+    with pytest.raises(NotAllowed, match="is no role of this practice"):
+        give_up(books, replace(HAND, role="passer-by"), told, over)
+    assert owed(books) == Decimal("247.50")
 
 
-def test_what_the_payer_says_is_the_patients_is_no_write_off():
-    told = denial("CI", "PR 204 210.00")
+def test_what_the_payer_says_is_the_patients_is_no_write_off(books: Store):
+    told = denial("HM", "PR 204 210.00")
     with pytest.raises(NotYet, match="bill the patient"):
-        write_off(told, next_action(told, date(2027, 1, 1)), DECIDED, "W1")
+        give_up(books, HAND, told, next_action(told, date(2027, 1, 1)))
 
 
-def test_a_write_off_with_every_right_used_up_balances_and_says_by_whom():
+def test_a_write_off_with_every_right_used_up_says_by_whom_and_why(books: Store):
     told = denial("HM", "CO 4 210.00")
-    entry = write_off(told, next_action(told, date(2026, 10, 10)), DECIDED, "W1")
-    assert [(one.ledger, one.amount) for one in entry.postings] == [
-        ("write-off", Decimal("210.00")),
-        ("insurance receivable", Decimal("-210.00")),
+    entry = give_up(books, HAND, told, next_action(told, date(2026, 10, 10)))
+    assert [(one.amount, one.payer) for one in entry.postings] == [
+        (Decimal("210.00"), "TRN02"),
+        (Decimal("-210.00"), "TRN02"),
     ]
-    assert (entry.authority, entry.reason) == (
-        "M. Ortiz, billing manager",
-        "coding: no evidence in the record",
-    )
-    assert (entry.postings[0].carc, entry.postings[1].payer) == ("4", "TRN02")
+    assert entry.authority == "M. Ortiz (supervisor)"
+    assert "coding (OV1001/1/4): no evidence in the record; every right is used up" in entry.reason
+    assert owed(books) == Decimal("37.50")  # 28.50 + 9.00
 
 
-def test_a_waived_right_is_written_down():
+def test_a_waived_right_is_written_down(books: Store):
     told = denial("HM", "CO 50 12.00", charge="12.00")
-    waived = replace(DECIDED, day=TODAY, waiver="costs more than it brings")
-    entry = write_off(told, next_action(told, TODAY), waived, "W2")
+    hand = replace(HAND, day=TODAY)
+    entry = give_up(books, hand, told, next_action(told, TODAY), "costs more than it brings")
     assert entry.reason.endswith("rights waived: costs more than it brings")
+    assert owed(books) == Decimal("235.50")  # 247.50 - 12.00
+
+
+def test_nothing_is_written_off_by_listing_or_deciding_what_to_do(books: Store):
+    queue(several(), date(2027, 12, 31))
+    assert owed(books) == Decimal("247.50")

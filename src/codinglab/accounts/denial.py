@@ -13,6 +13,7 @@ from decimal import Decimal
 from typing import Literal
 
 from codinglab.accounts.denial_cause import UNSTATED, Cause, cause, cause_of
+from codinglab.accounts.post_rules import UnknownReason, rules_on
 from codinglab.claim.adjudicated import Adjustment, Group
 from codinglab.claim.parties import Name
 from codinglab.claim.scrub_terms import all_terms
@@ -103,7 +104,8 @@ def _of(
 ) -> Iterator[Denial]:
     """Yield the denial that one adjustment is, if it is one and takes money."""
     remarks = (*(line.remarks if line else ()), *claim.remarks)
-    why = _cause(told.carc, remarks, remittance.made)
+    paid = line.paid if line else claim.paid
+    why = _cause(told, remarks, remittance.made, is_paid=paid > 0)
     if not why.worked or told.amount <= 0:
         return
     first = (line.day if line else None) or claim.first
@@ -124,7 +126,7 @@ def _of(
         group=told.group,
         carc=told.carc,
         remarks=remarks,
-        paid=line.paid if line else claim.paid,
+        paid=paid,
         first=first,
         last=(line.last_day if line else None) or claim.last or first,
         member_id=claim.member_id,
@@ -141,9 +143,15 @@ def _filing(payer_id: str, told: str) -> str:
     return terms.filing[0] if terms and told not in terms.filing else told
 
 
-def _cause(carc: str, remarks: tuple[str, ...], day: date) -> Cause:
-    """Return the cause of a reason, "unstated" for one that no table of the lab explains."""
+def _cause(told: Adjustment, remarks: tuple[str, ...], day: date, *, is_paid: bool) -> Cause:
+    """Return the cause of an adjustment.
+
+    It is "unstated" for a reason that no table of the lab explains, and for one that is no denial
+    by itself (a deductible under CO) but leaves money that the posting does not know whom to ask.
+    """
     try:
-        return cause_of(carc, remarks, day)
-    except (NotInTable, NotACode):
+        found = cause_of(told.carc, remarks, day, is_paid=is_paid)
+        to = rules_on(day).to(told.group, told.carc, paid=is_paid, capitated=False)
+    except (NotInTable, NotACode, UnknownReason):
         return cause(UNSTATED, day)
+    return cause(UNSTATED, day) if to == "worked" and not found.worked else found

@@ -30,6 +30,7 @@ class _Given(CodeRow):
 
 class _Reason(_Given):
     open: bool
+    when_paid: str = ""
 
 
 _CAUSES = CodeSet(_SET, _Cause, r"[A-Z]+", "CODING", "causes.csv")
@@ -61,12 +62,13 @@ def cause(code: str, day: date) -> Cause:
     raise NotInTable(f"{code} is no cause of a denial in {_SET} on {day}")
 
 
-def cause_of(carc: str, remarks: Sequence[str], day: date) -> Cause:
+def cause_of(carc: str, remarks: Sequence[str], day: date, *, is_paid: bool = False) -> Cause:
     """Return why `carc` with its `remarks` stands in a remittance of `day`.
 
     A reason that says only "a remark says why" (16, 96, A1) is decided by the first remark that
-    names a cause. Raises NotInTable for a reason that the lab's table lacks, NotACode for one of
-    another shape and NotInForce for a day without tables.
+    names a cause. `is_paid` says that part of the line was paid: a reduction by the rule of
+    multiple procedures (59) is no denial then. Raises NotInTable for a reason that the lab's table
+    lacks, NotACode for one of another shape and NotInForce for a day without tables.
     """
     reason = {one.code: one for one in _REASONS.all_on(day)}.get(CARC.key(carc))
     if reason is None:
@@ -78,7 +80,7 @@ def cause_of(carc: str, remarks: Sequence[str], day: date) -> Cause:
         told = next((by_remark[one] for one in remarks if one in by_remark), None)
         if told:
             return cause(told, day)
-    return cause(reason.cause, day)
+    return cause(reason.when_paid if is_paid and reason.when_paid else reason.cause, day)
 
 
 def cause_of_rejection(entities: Sequence[str], day: date) -> Cause:
