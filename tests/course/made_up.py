@@ -104,7 +104,7 @@ LESSON = "# One\n\nBefore.\n\n<!-- case: made-up-knee -->\n\nAfter.\n"
 
 ROOT = Path(__file__).resolve().parents[2]
 REMEMBERED = (
-    *(case.load, case._compiled, variants.records, key._read, unit.load_unit),
+    *(case.load, variants.records, key._read, unit.load_unit),
     *(mark.reference, mark._policy, mark.rubric, sources.sources),
 )
 

@@ -7,12 +7,13 @@ whole statements too, which differ from it in their elements alone.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from fractions import Fraction
 
 from codinglab.core.tables import BadData
 from codinglab.course import billing_statement as bill
 from codinglab.course.billing_statement import Statement, Unreadable, read_statement
-from codinglab.grading.items import ExpectedItem, ExpectedPart, Near
+from codinglab.grading.items import Expected, ExpectedItem, ExpectedPart, Item, Items, Near, Part
 from codinglab.grading.rubric import Rubric
 
 _SHARES: Mapping[tuple[str, str], Fraction] = {
@@ -95,6 +96,38 @@ def _worth(kind: str, name: str, rubric: Rubric) -> Fraction:
     if name == _OWN_WEIGHT:
         return rubric.weight(name)
     return rubric.weight(kind) * _SHARES.get((kind, name), Fraction(1))
+
+
+def as_the_key_writes(said: Items, wanted: Expected) -> Items:
+    """Return `said` with each entry of a box in the key's own writing, where only that differs.
+
+    A form holds no points, hyphens, dollar signs or fixed blanks: "E11.22" is "E1122", "210 00" is
+    "210.00". Whoever writes them names the same entry.
+    """
+    known: dict[tuple[str, str], str] = {}
+    for item in wanted.items:
+        if item.kind == bill.BOX:
+            for part in item.parts:
+                near = (each.value for each in part.near)
+                for entry in (
+                    *part.values,
+                    *(one for each in part.accepted for one in each),
+                    *near,
+                ):
+                    known.setdefault((item.value, _bare(entry)), entry)
+    return tuple(_rewritten(one, known) if one.kind == bill.BOX else one for one in said)
+
+
+def _bare(entry: str) -> str:
+    return "".join(one for one in entry.upper() if one.isalnum())
+
+
+def _rewritten(item: Item, known: Mapping[tuple[str, str], str]) -> Item:
+    parts = (
+        Part(one.name, frozenset(known.get((item.value, _bare(v)), v) for v in one.values))
+        for one in item.parts
+    )
+    return replace(item, parts=tuple(parts))
 
 
 def written(item: ExpectedItem, instead: Mapping[str, frozenset[str]] | None = None) -> str:

@@ -15,6 +15,7 @@ from codinglab.core.tables import BadData
 from codinglab.course import answers
 from codinglab.course.case import load
 from codinglab.course.check_billing import check_elements
+from codinglab.course.check_made import check_made
 from codinglab.course.check_meat import check_meat
 from codinglab.course.key import KeyFile, KeyWithheld, load_key, resolve
 from codinglab.course.mark import findings, mark, reference
@@ -89,7 +90,8 @@ def _check_size(slug: str, variants: int, keys: int) -> Iterator[Finding]:
 
 def _check_facts(slug: str, key: KeyFile) -> Iterator[Finding]:
     """Yield a finding for each fact that neither the key nor the chart reads."""
-    text = repr((key.items, key.trips)) + load(slug).template
+    case = load(slug)
+    text = repr((key.items, key.trips, case.billing)) + case.template
     for name in load(slug).file.facts:
         if not re.search(rf"\b{re.escape(name)}\b", text):
             yield _wrong("fact", slug, f"fact {name} changes nothing.", "Use it or take it out.")
@@ -170,6 +172,7 @@ def _check_scores(one: Variant, wanted: Expected) -> Iterator[Finding]:
         yield _wrong("empty", "key", f"an empty answer scores {empty}, not 0.", "Correct the key.")
     yield from _check_near(one, wanted)
     yield from check_elements(one, wanted)
+    yield from check_made(one, wanted)
     yield from _check_as_good(one, wanted)
     yield from _check_forbidden(one, wanted)
 

@@ -10,6 +10,7 @@ from codinglab.codes.icd10cm import open_table
 from codinglab.codes.icd10cm_kin import similarity
 from codinglab.core.findings import Finding
 from codinglab.course import answers
+from codinglab.course.billing_key import as_the_key_writes
 from codinglab.course.billing_statement import Statement
 from codinglab.course.key import load_key
 from codinglab.course.reference import expected
@@ -125,4 +126,4 @@ def mark(slug: str, number: int, text: str) -> Marking:
     Raises KeyWithheld where graded keys are not to be had, BadData for an unknown case.
     """
     wanted = reference(slug, number)
-    return compare(answered(text), wanted, _policy(slug))
+    return compare(as_the_key_writes(answered(text), wanted), wanted, _policy(slug))

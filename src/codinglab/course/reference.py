@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from codinglab.core.tables import BadData
-from codinglab.course import answers, billing_key
+from codinglab.course import answers
+from codinglab.course.billing_said import said
 from codinglab.course.key import ItemFile, KeyFile, VisitFile, resolve
 from codinglab.course.sources import cite
 from codinglab.course.variants import Variant
@@ -60,7 +61,7 @@ def visit_code(visit: VisitFile, variant: Variant) -> str | None:
 def _value(item: ItemFile, variant: Variant) -> str | None:
     if item.visit is not None:
         return visit_code(item.visit, variant)
-    value = next(one for one in (item.dx, item.line, item.say) if one is not None)
+    value = next(one for one in (item.dx, item.line, item.say, item.worked) if one is not None)
     return resolve(value, variant.fact)
 
 
@@ -75,40 +76,18 @@ def expected(variant: Variant, file: KeyFile, rubric: Rubric) -> Expected:
         values = {name: value for name, value in found.items() if value is not None}
         key = _Key(variant, file, rubric, values)
         wanted = [
-            _said(key, name) if file.items[name].say is not None else _item(key, name)
+            one
             for name in values
+            for one in (
+                said(variant, file.items[name], name, values, rubric)
+                if file.items[name].is_said
+                else [_item(key, name)]
+            )
         ]
         grids = [_grid(key, name) for name in values if file.items[name].grid]
         return Expected(tuple(wanted + grids))
     except (ValueError, LookupError) as error:
         raise BadData(f"{here}: {error}") from error
-
-
-def _said(key: _Key, name: str) -> ExpectedItem:
-    """Return what the key says in a biller's notation."""
-    item, facts = key.file.items[name], key.variant.fact
-    one = billing_key.statement(key.values[name])
-    accepted = [text for value in item.accepted if (text := resolve(value, facts))]
-    near = [
-        (billing_key.statement(text), Near(text, miss.credit, miss.error, miss.why))
-        for miss in item.near
-        if (text := resolve(miss.code, facts)) is not None
-    ]
-    return ExpectedItem(
-        id=name,
-        kind=one.kind,
-        value=one.value,
-        points=billing_key.points(one, key.rubric),
-        status=Status(item.status),
-        parts=billing_key.parts(one, map(billing_key.statement, accepted), near, key.rubric),
-        first=item.first,
-        before=tuple(each for each in item.before if each in key.values),
-        evidence=_evidence(item, facts),
-        why=resolve(item.why, facts) or "",
-        cites=tuple(cite(each) for each in item.cites),
-        critical=item.critical,
-        error_class=item.error,
-    )
 
 
 def _item(key: _Key, name: str) -> ExpectedItem:
