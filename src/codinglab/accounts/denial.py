@@ -18,7 +18,7 @@ from codinglab.claim.adjudicated import Adjustment, Group
 from codinglab.claim.parties import Name
 from codinglab.claim.scrub_terms import all_terms
 from codinglab.codes.code_set import NotACode
-from codinglab.codes.release import NotInTable
+from codinglab.codes.release import NotInTable, folders_held
 from codinglab.remit.model import RemitClaim, RemitLine, Remittance
 
 Source = Literal["835", "277CA"]
@@ -80,11 +80,13 @@ def denials_of(remittance: Remittance) -> tuple[Denial, ...]:
     Reversals deny nothing. A reason that the lab's table lacks is a denial without a stated cause,
     for a human to look up. Raises NotInForce for a day without tables.
     """
-    found: list[Denial] = []
-    for claim in remittance.claims:
-        if claim.status != REVERSAL:
-            found += _of_claim(remittance, claim)
-    return tuple(found)
+    with folders_held():
+        return tuple(
+            one
+            for claim in remittance.claims
+            if claim.status != REVERSAL
+            for one in _of_claim(remittance, claim)
+        )
 
 
 def _of_claim(remittance: Remittance, claim: RemitClaim) -> Iterator[Denial]:

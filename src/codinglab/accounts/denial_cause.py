@@ -8,10 +8,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 
 from codinglab.codes.billing import CARC
 from codinglab.codes.code_set import CodeSet
-from codinglab.codes.release import CodeRow, NotInTable
+from codinglab.codes.release import CodeRow, NotInTable, Release, in_force, rows_on
 
 UNSTATED, DATA = "unstated", "data"
 """The causes of a denial without a code that says why, and of a rejection that names no party."""
@@ -70,17 +71,49 @@ def cause_of(carc: str, remarks: Sequence[str], day: date, *, is_paid: bool = Fa
     multiple procedures (59) is no denial then. Raises NotInTable for a reason that the lab's table
     lacks, NotACode for one of another shape and NotInForce for a day without tables.
     """
-    reason = {one.code: one for one in _REASONS.all_on(day)}.get(CARC.key(carc))
+    tables = _tables_on(day)
+    code = CARC.key(carc)
+    reason = tables.reasons.get(code)
     if reason is None:
-        found = CARC.find(carc, day).denial_class
-        classes = {one.code: one.cause for one in _CLASSES.all_on(day)}
-        return cause(classes[found], day)
+        kind = tables.kinds.get(code) or CARC.find(code, day).denial_class
+        return tables.cause(tables.classes[kind])
     if reason.open:
-        by_remark = {one.code: one.cause for one in _REMARKS.all_on(day)}
-        told = next((by_remark[one] for one in remarks if one in by_remark), None)
+        told = next((tables.remarks[one] for one in remarks if one in tables.remarks), None)
         if told:
-            return cause(told, day)
-    return cause(reason.when_paid if is_paid and reason.when_paid else reason.cause, day)
+            return tables.cause(told)
+    return tables.cause(reason.when_paid if is_paid and reason.when_paid else reason.cause)
+
+
+@dataclass(frozen=True, slots=True)
+class _Tables:
+    """The tables of one day, read once: a remittance asks them for every adjustment."""
+
+    causes: dict[str, Cause]
+    reasons: dict[str, _Reason]
+    classes: dict[str, str]
+    remarks: dict[str, str]
+    kinds: dict[str, str]
+
+    def cause(self, code: str) -> Cause:
+        return self.causes[code]
+
+
+def _tables_on(day: date) -> _Tables:
+    return _tables(in_force(_SET, day), in_force(CARC.name, day), day)
+
+
+@lru_cache(maxsize=16)
+def _tables(own: Release, carc: Release, day: date) -> _Tables:
+    def given(table: CodeSet[_Given]) -> dict[str, str]:
+        return {one.code: one.cause for one in rows_on(own, table.table, table.model, day)}
+
+    return _Tables(
+        {one.code: one for one in causes(day)},
+        {one.code: one for one in rows_on(own, _REASONS.table, _Reason, day)},
+        given(_CLASSES),
+        given(_REMARKS),
+        {one.code: one.denial_class for one in rows_on(carc, CARC.table, CARC.model, day)},
+    )
 
 
 def cause_of_rejection(entities: Sequence[str], day: date) -> Cause:

@@ -25,14 +25,17 @@ def open_denials(remittances: Iterable[Remittance]) -> tuple[Denial, ...]:
     A reversal closes the denials of the decision that it takes back, a replacement those of its
     account, and a later decision on the same service those of that service; except that a
     duplicate of it was denied, which decides nothing: the first denial stands, and so does the
-    last day to appeal it.
+    last day to appeal it. They come by account, in the order in which accounts came first.
     """
-    found: list[Denial] = []
+    found: dict[str, list[Denial]] = {}
     for each in sorted(remittances, key=lambda one: (one.made, one.trace)):
         for claim in each.claims:
-            found = [one for one in found if not _closed(one, claim, each)]
-        found += denials_of(each)
-    return tuple(found)
+            if claim.account in found:
+                left = [one for one in found[claim.account] if not _closed(one, claim, each)]
+                found[claim.account] = left
+        for one in denials_of(each):
+            found.setdefault(one.account, []).append(one)
+    return tuple(one for same in found.values() for one in same)
 
 
 def _closed(one: Denial, claim: RemitClaim, by: Remittance) -> bool:
