@@ -20,6 +20,7 @@ NoteKind = Literal[
     "released",
     "overpayment",
     "by hand",
+    "patient",
 ]
 
 
