@@ -15,7 +15,7 @@ from codinglab.payer.members import Benefit, Member
 from codinglab.payer.shards import Shards
 
 _ZERO = Decimal(0)
-FAMILY = "FAM"
+FAMILY, FOR_LIFE = "FAM", "32"
 LIFETIME = 0
 """The year under which is kept what no year ends."""
 
@@ -107,4 +107,5 @@ def _opening(member: Member, left: Benefit, year: int) -> tuple[Used, ...]:
         used = Decimal(whole.visits - left.visits)
     else:
         return ()
-    return (use(member, person_of(member.person), year, whole, used),)
+    when = LIFETIME if whole.period == FOR_LIFE else year
+    return (use(member, person_of(member.person), when, whole, used),)

@@ -43,6 +43,8 @@ def wanted(work: Work, service: Service) -> tuple[Denial, str, str] | None:
     for rule in work.terms.authorizations:
         if rule.on.takes(service) and not (rule.waived_in_emergency and _emergency(work, service)):
             return rule.denial, f"{rule.name}: {rule.why}", rule.source
+    if _emergency(work, service):
+        return None  # 45 CFR 147.138(b): no plan may ask before an emergency
     for one in work.benefits:
         if one.authorization and one.service == service.type:
             why = "The plan asks for an authorization before this kind of service."

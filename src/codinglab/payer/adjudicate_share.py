@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 
-from codinglab.payer.accumulators import LIFETIME, Used, use
+from codinglab.payer.accumulators import FOR_LIFE, LIFETIME, Used, use
 from codinglab.payer.adjudicate_spell import days_owed, spell_of
 from codinglab.payer.adjudicate_work import ZERO, Work
 from codinglab.payer.decision import Reason
@@ -23,7 +23,7 @@ from codinglab.pricing.price import cents
 
 STEP = "patient share"
 SHARE, COPAY, DEDUCTIBLE, LIMIT, MOST = "A", "B", "C", "F", "G"
-VISIT, EPISODE, LIFE = "27", "26", "32"
+VISIT, EPISODE = "27", "26"
 _REASONS = ("deductible", "coinsurance", "copayment")
 
 
@@ -218,7 +218,7 @@ def policy_limit(work: Work) -> Work:
     if member is None or not limits or not work.is_open or work.whole:
         return work
     (limit, *_) = limits
-    year = LIFETIME if limit.period == LIFE else work.day.year
+    year = LIFETIME if limit.period == FOR_LIFE else work.day.year
     told = work.denial("limit-reached")
     for service, line in tuple(work.open_lines()):
         left = _left(work, member, year, limit)

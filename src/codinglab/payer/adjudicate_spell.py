@@ -1,6 +1,7 @@
-"""Medicare's benefit period: from the first hospital day until 60 days in a row outside.
+"""Benefit periods: from the first hospital day until so many days in a row outside (Medicare: 60).
 
-Source: 42 CFR 409.60 (benefit period), 409.61, 409.82 and 409.83 (deductible and coinsurance days).
+Source: 42 CFR 409.60 (benefit period), 409.61, 409.82 and 409.83 (deductible and coinsurance days);
+Medicare Benefit Policy Manual, chapter 3, section 10.4: the day of discharge is the first outside.
 """
 
 from __future__ import annotations
@@ -13,8 +14,6 @@ from codinglab.claim.model import Claim
 from codinglab.claim.scrub_facts import is_stay
 from codinglab.payer.adjudicate_work import Work
 from codinglab.payer.price_stay import days_of
-
-_BREAK = timedelta(days=60)
 
 
 def spell_of(work: Work) -> int:
@@ -55,10 +54,11 @@ def _of_spell(work: Work) -> list[Claim]:
         for one in work.state.standing(work.member.member_id, work.person)
         if one.decision.drg and is_stay(one.decision.claim)
     ]
+    outside = timedelta(days=work.terms.sharing.period_ends_after or 0)
     first, found = _start(work), []
     for one in sorted(earlier, key=_admitted, reverse=True):
         assert one.bill is not None
-        if _admitted(one) <= first and one.bill.statement_to + _BREAK >= first:
+        if _admitted(one) <= first < one.bill.statement_to + outside:
             found.append(one)
             first = _admitted(one)
     return found

@@ -118,7 +118,7 @@ class Work:
         """Return the claim with the line `number` denied: its whole charge is adjusted."""
         if (step, number) in self.waived:
             return self.says(step, f"Overturned on appeal, so not denied: {why}", number, source)
-        line = self.lines[number - 1]
+        line, told = self.lines[number - 1], self._harmless(told)
         one = Reason(told.group, told.carc, line.charge, step, why, source, told.remarks)
         work = self.with_line(replace(line, reasons=(one,), units=ZERO))
         work = work.changed(denied=self.denied | {number})
@@ -133,11 +133,18 @@ class Work:
             return work
         if any((step, line.line) in self.waived for line in self.lines):
             return self.says(step, f"Overturned on appeal, so not denied: {why}", None, source)
+        told = self._harmless(told)
         one = Reason(told.group, told.carc, self.claim.total, step, why, source, told.remarks)
         lines = tuple(replace(line, reasons=()) for line in self.lines)
         every = frozenset(line.line for line in lines)
         work = self.changed(reasons=(one,), lines=lines, denied=every)
         return work.says(step, why, None, source)
+
+    def _harmless(self, told: Denial) -> Denial:
+        """Return the denial as it is told where nothing is ever the patient's."""
+        if told.group == "PR" and self.terms.sharing.held_harmless:
+            return replace(told, group="OA")
+        return told
 
     def denial(self, name: str) -> Denial:
         """Return how the reason `name` of code_sets/adjudication is told."""

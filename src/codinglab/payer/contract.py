@@ -48,10 +48,11 @@ class ContractTerms:
 
     `prices` are tried in their order, and the first that knows the service prices it; `unpriced`
     tells a service that none of them knows. `contractual` is the adjustment of a charge above the
-    price (CO 45). `edits` are groups of code_sets/adjudication ("ncci", "mue"), judged by the tables
-    of Medicare or Medicaid (`tables_of`). `notices` says that GA, GX, GY and GZ count here. `outside` are NPIs of billing providers that are not in the
-    network. `referral_free` are beginnings of taxonomies that need no referral, None where nobody
-    does. `decides_after` days a claim is decided. `sequestration` is the share taken from the
+    price (CO 45). `edits` are groups of code_sets/adjudication ("ncci", "mue"), judged by the
+    tables of Medicare or Medicaid (`tables_of`). `notices` says that GA, GX, GY and GZ count here.
+    `outside` are NPIs of billing providers that are not in the network. `referral_free` are
+    beginnings of taxonomies that need no referral, None where nobody does. `decides_after` is the
+    usual number of days from receipt to decision. `sequestration` is the share taken from the
     payment.
     """
 

@@ -179,14 +179,16 @@ class Sharing:
 
     With `held_harmless` nothing is ever the patient's (`why` and `source` say by which rule).
     Services of the types `free` (X12 element 1365) bear no deductible, coinsurance or copayment.
-    `days` are the daily amounts of a long stay. `whole` tells all that is allowed as the patient's,
-    as for somebody without insurance.
+    `days` are the daily amounts of a long stay, counted in benefit periods that end after so many
+    days outside (`period_ends_after`; the day of discharge is the first). `whole` tells all that
+    is allowed as the patient's, as for somebody without insurance.
     """
 
     held_harmless: bool
     source: str
     free: frozenset[str] = frozenset()
     days: tuple[StayDays, ...] = ()
+    period_ends_after: int | None = None
     whole: Denial | None = None
 
 

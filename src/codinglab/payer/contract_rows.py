@@ -120,6 +120,7 @@ class SharingRow(Row):
     source: str
     free: frozenset[str] = frozenset()
     days: tuple[StayDaysRow, ...] = ()
+    period_ends_after: int | None = Field(default=None, ge=1)
     whole: str | None = Field(default=None, pattern=DENIAL)
 
 
