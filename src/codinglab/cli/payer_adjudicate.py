@@ -43,6 +43,7 @@ def adjudicate(
     "paid", "patient_share", "lines", "reasons", "remarks", "said"}]}.
     """
     from codinglab.cli.payer_history import ReceivedRow, remember, replay
+    from codinglab.codes.release import digest
     from codinglab.payer.decision import Refusal
 
     day = (received or datetime.now()).date()  # noqa: DTZ005  the user's own day
@@ -53,7 +54,8 @@ def adjudicate(
         made = payers.decide(claim, day)
         told.append(_json(path, made))
         texts.append("\n".join(_refused(made) if isinstance(made, Refusal) else _decided(made)))
-        fresh.append(ReceivedRow(file=str(path.resolve()), received=day))
+        row = ReceivedRow(file=str(path.resolve()), sha256=digest(path), received=day)
+        fresh.append(row)
     if payer_state is not None:
         remember(payer_state, fresh, [])
     finish(

@@ -46,6 +46,7 @@ def authorize(  # noqa: PLR0913, PLR0917  one a flag
     from codinglab.cli.payer_adjudicate import claim_of
     from codinglab.cli.payer_history import GrantedRow, HistoryFile, remember
     from codinglab.cli.payer_requests import answered
+    from codinglab.codes.release import digest
     from codinglab.core.tables import read_yaml
 
     day = (asked or datetime.now()).date()  # noqa: DTZ005  the user's own day
@@ -53,7 +54,13 @@ def authorize(  # noqa: PLR0913, PLR0917  one a flag
     serial = len(read_yaml(payer_state, HistoryFile).asked) + 1 if had and payer_state else 1
     found = answered(claim_of(file), day, records, urgent=urgent, serial=serial)
     if payer_state is not None and found.answer is not None:
-        row = GrantedRow(file=str(file.resolve()), asked=day, records=tuple(records), urgent=urgent)
+        row = GrantedRow(
+            file=str(file.resolve()),
+            sha256=digest(file),
+            asked=day,
+            records=tuple(records),
+            urgent=urgent,
+        )
         remember(payer_state, [], [row])
     finish(
         _json(found, day),

@@ -20,9 +20,10 @@ if TYPE_CHECKING:
 
 
 class ReceivedRow(Row):
-    """A claim file, relative to the history's folder, and the day on which the payer got it."""
+    """A claim file, relative to the history's folder, its SHA-256, and when the payer got it."""
 
     file: str
+    sha256: str
     received: date
 
 
@@ -30,6 +31,7 @@ class GrantedRow(Row):
     """A request for an authorization: a planned visit's claim file, and what came with it."""
 
     file: str
+    sha256: str
     asked: date
     records: tuple[str, ...] = ()
     urgent: bool = False
@@ -100,7 +102,6 @@ class Payers:
 
 def replay(history: Path | None, year: int) -> Payers:
     """Return the payers after everything in the file `history`; raises BadData naming the place."""
-    from codinglab.cli.claim_read import read_built
     from codinglab.cli.payer_requests import answered
 
     payers = Payers(year)
@@ -108,18 +109,28 @@ def replay(history: Path | None, year: int) -> Payers:
         return payers
     file = read_yaml(history, HistoryFile)
     for at, asked in enumerate(file.asked):
-        claim = read_built(history.parent / asked.file).claim
-        if claim is None:
-            raise BadData(f"{history}: asked.{at}: {asked.file} makes no claim; correct it")
+        claim = _unchanged(history, asked)
         found = answered(claim, asked.asked, asked.records, urgent=asked.urgent, serial=at + 1)
         if found.answer is not None:
             payers.granted(found.answer.authorization)
-    for at, one in enumerate(file.claims):
-        claim = read_built(history.parent / one.file).claim
-        if claim is None:
-            raise BadData(f"{history}: claims.{at}: {one.file} makes no claim; correct it")
-        payers.decide(claim, one.received)
+    for one in file.claims:
+        payers.decide(_unchanged(history, one), one.received)
     return payers
+
+
+def _unchanged(history: Path, row: ReceivedRow | GrantedRow) -> Claim:
+    """Return the claim of a row; raises BadData where its file is not what was sent."""
+    from codinglab.cli.payer_adjudicate import claim_of
+    from codinglab.codes.release import digest
+
+    path = history.parent / row.file
+    claim = claim_of(path)
+    if digest(path) != row.sha256:
+        raise BadData(
+            f"{history}: {row.file} changed since it was sent; keep the file as it was and write a "
+            f"correction into a file of its own, or take it out of {history.name}"
+        )
+    return claim
 
 
 def remember(history: Path, claims: list[ReceivedRow], asked: list[GrantedRow]) -> None:
