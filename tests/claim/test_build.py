@@ -719,3 +719,20 @@ def test_a_file_to_be_mended_has_the_faults_that_it_says(
     made = built(values(f"faulty/{name}"))
     assert [one.id.removeprefix("claim.") for one in made.findings] == ids
     assert (made.claim is not None) == bool(claims)
+
+
+def test_an_insured_organization_needs_a_number_on_a_professional_claim_alone() -> None:
+    employer = {"organization": "Millbrook Lumber LLC"}
+    said = {}
+    for name in ("office visit", "outpatient hospital"):
+        file = values(name)
+        file["coverages"][0] |= {
+            "member_id": "",
+            "filing": "WC",
+            "relationship": "20",
+            "insured": employer,
+            "claim_number": "26-104477",
+        }
+        said[name] = [one.id for one in built(file).findings if one.id == "claim.member-id"]
+
+    assert said == {"office visit": ["claim.member-id"], "outpatient hospital": []}

@@ -67,11 +67,13 @@ def cob_balance(sent: Sent, day: date) -> Iterator[Said]:  # noqa: ARG001  a rul
     """What the first payer paid and adjusted is together the charge, line by line.
 
     Charge = paid + adjustments. A positive adjustment lowers the payment. One that was left out
-    (sequestration, most often) leaves the second payer with a claim that does not add up.
+    (sequestration, most often) leaves the second payer with a claim that does not add up. Where a
+    professional claim tells a decision as a whole and of no line, it is a warning: payers of such
+    claims decide line by line, but the guide asks for lines only where the remittance has them.
     """
     for one in unbalanced(sent.claim):
         place = one.place.partition(",")[0] if one.place.startswith("line") else CLAIM
-        yield Said(place, one.message, one.remedy)
+        yield Said(place, one.message, one.remedy, one.severity)
 
 
 @claim_edit(
