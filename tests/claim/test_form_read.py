@@ -419,3 +419,14 @@ def test_anything_in_any_cell_is_read_without_a_crash(name: FormName, data: st.D
     back, findings = read(name, [begun | odd], ON)
     assert back is None or back.lines
     assert all(one.place and one.message and one.remedy for one in findings)
+
+
+def test_the_condition_codes_of_a_bill_come_back_as_the_bills_own() -> None:
+    one = claim("inpatient")
+    assert one.bill is not None
+    told = replace(one, bill=replace(one.bill, conditions=("09", "D0")))
+    back, _ = read("ub04", [fill(told)[0][0].texts], ON)
+
+    assert back is not None
+    assert back.bill is not None
+    assert (back.bill.conditions, back.conditions) == (("09", "D0"), ())

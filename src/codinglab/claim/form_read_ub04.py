@@ -11,7 +11,6 @@ from codinglab.claim.form_read_ub04_codes import bill, diagnoses
 from codinglab.claim.form_read_ub04_policies import policies
 from codinglab.claim.form_read_ub04_row import read_row
 from codinglab.claim.form_sheet import Sheet, other_ids
-from codinglab.claim.form_ub04_codes import CONDITIONS
 from codinglab.claim.model import Accident, Claim, Frequency
 from codinglab.claim.parties import Name, Person, Provider, Role
 
@@ -66,7 +65,6 @@ def read_institutional(sheets: Sequence[Sheet]) -> Claim | None:
         bill=stay,
         accident=Accident(auto=bool(head.text("29")), state=head.text("29").upper()),
         authorization=head.text(f"63{asked}"),
-        conditions=tuple(head.text(one) for one in CONDITIONS if head.text(one)),
         note=" ".join(filter(None, (head.text(f"80.{at}") for at in range(1, 5)))),
     )
 
