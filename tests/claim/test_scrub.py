@@ -275,6 +275,15 @@ def test_what_was_found_while_building_is_not_said_again() -> None:
     assert [one.id for one in unsaid(built, report)] == ["claim.split"]
 
 
+def test_a_finding_of_the_building_is_known_by_its_id_where_a_rule_says_the_same() -> None:
+    report = scrub(replace(VISIT, billing=replace(VISIT.billing, npi="1234567890")), DAY)
+    built = (
+        Finding("claim.npi", "item 33a, 2010AA NM109", "The NPI cannot be right.", "Copy it."),
+        Finding("claim.facility", "item 32, 2310C NM103", "No facility.", "State it."),
+    )
+    assert [one.id for one in unsaid(built, report)] == ["claim.facility"]
+
+
 def test_what_the_guide_finds_above_a_claim_belongs_to_the_claim_below_it() -> None:
     text = text_of([VISIT, replace(CLAIMS["secondary"], account="SC2")], DAY)
     bad = text.replace("N3*3 Canal Street~\n", "", 1)

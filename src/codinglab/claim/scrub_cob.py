@@ -27,6 +27,7 @@ def _reasons(paid: PriorPayment) -> Iterator[tuple[str, Adjustment]]:
     at="2320 AMT D, 2330B DTP 573",
     answer="A6 286",
     wire=("x12.primary_missing",),
+    built=("claim.prior",),
 )
 def cob_missing(sent: Sent, day: date) -> Iterator[Said]:  # noqa: ARG001  a rule's shape
     """A claim to the second payer tells what the first one decided.
@@ -62,6 +63,12 @@ def cob_missing(sent: Sent, day: date) -> Iterator[Said]:  # noqa: ARG001  a rul
     at="2320, 2430",
     answer="A8 400",
     wire=("x12.cob_line", "x12.cob_claim"),
+    built=(
+        "claim.cob-claim",
+        "claim.cob-paid",
+        "claim.cob-line",
+        "claim.cob-lines",
+    ),
 )
 def cob_balance(sent: Sent, day: date) -> Iterator[Said]:  # noqa: ARG001  a rule's shape
     """What the first payer paid and adjusted is together the charge, line by line.

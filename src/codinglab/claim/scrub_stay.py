@@ -26,6 +26,7 @@ def _stay(claim: Claim) -> InstitutionalBill | None:
     at="2300 DTP 435, CL101, CL102",
     kinds=("institutional",),
     answer="A6 189",
+    wire=("x12.admission_date",),
 )
 def admission(sent: Sent, day: date) -> Iterator[Said]:
     """An inpatient bill says when, how urgently and from where the patient came.
