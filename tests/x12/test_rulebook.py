@@ -2,6 +2,7 @@ import re
 from pathlib import Path
 
 from mutants import MUTANTS
+from one_fault import rows
 
 from codinglab.x12.rulebook import catalog
 
@@ -28,7 +29,7 @@ def test_every_finding_stands_on_the_page_and_every_one_there_exists() -> None:
 
 def test_every_rule_has_a_page_of_its_own_words_a_remedy_and_a_source() -> None:
     rules = catalog()
-    assert len({rule.id for rule in rules}) == len(rules) == 34
+    assert len({rule.id for rule in rules}) == len(rules) == 44
     for rule in rules:
         assert f"| `{rule.id}` | {rule.snip} | {', '.join(rule.kinds)} | {rule.page} |" in PAGE
         assert rule.page.endswith(".")
@@ -38,4 +39,5 @@ def test_every_rule_has_a_page_of_its_own_words_a_remedy_and_a_source() -> None:
 
 def test_every_finding_is_made_by_a_test() -> None:
     made = {name for mutant in MUTANTS for name, _ in mutant.finds}
+    made |= {found for row in rows("one_fault.csv") for found in row["finds"].split()}
     assert sorted(NAMES - made - OF_READING) == []

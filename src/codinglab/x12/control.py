@@ -29,6 +29,13 @@ def _node(name: str) -> SegmentNode:
     return SegmentNode(-1, name, loop, 0, "R", 0, shape, (), 0, opens=False)
 
 
+def _astray(  # noqa: PLR0913, PLR0917  the places of one finding
+    name: str, message: str, number: str, element: str, value: str, error: str
+) -> WireFinding:
+    remedy = "Write in GS and ST what the group holds; or move the transaction to its group."
+    return WireFinding(name, 1, message, remedy, number, 1, "ST", "ST", element, value, error=error)
+
+
 class Control:
     """Follows headers and trailers; each method yields what is wrong with one of them.
 
@@ -82,6 +89,23 @@ class Control:
                 error="23",
             )
         self._transactions.add(number)
+        yield from self._belongs(elements, number)
+
+    def _belongs(self, elements: list[str], number: str) -> Iterator[WireFinding]:
+        """Yield whether ST names another kind of transaction, or another guide, than GS."""
+        version, kind = self.now.version, elements[1] if len(elements) > 1 else ""
+        stated = elements[3] if len(elements) > 3 else ""  # noqa: PLR2004  it may lack
+        same = [one for one in guides() if one.guide == version]
+        groups = {one.group for one in same if one.transaction == kind}
+        if groups and self.now.gs[1:2] and self.now.gs[1] not in groups:
+            if self.now.gs[1] in {one.group for one in same}:
+                message = (
+                    f"ST01 is {kind}, a transaction that no group {self.now.gs[1]} (GS01) has."
+                )
+                yield _astray("x12.transaction_kind", message, number, "ST01", kind, "18")
+        elif not same and version and stated in {one.guide for one in guides()}:
+            message = f"ST03 is {stated}, but GS08 says {version}."
+            yield _astray("x12.guide_differs", message, number, "ST03", stated, "I6")
 
     def finish(self) -> Iterator[WireFinding]:
         """Yield which trailers the end of the file leaves out."""

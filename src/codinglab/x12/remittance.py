@@ -15,12 +15,15 @@ from codinglab.x12.rules import REMITTANCE, Hit, Rules
 from codinglab.x12.values import money
 
 _FIRST_AMOUNT, _STEP, _LAST_AMOUNT = 4, 2, 14
+_PATIENT = "PR"
+_STATED, _SERVED = {"232", "233"}, {"150", "151", "472"}
 
 
 @dataclass(frozen=True, slots=True)
 class PaymentView:
     """One claim of a remittance: its CLP, its own adjustments, and its lines (loops 2110)."""
 
+    loop: Loop
     head: WireSegment
     adjustments: Decimal
     lines: Sequence[Loop]
@@ -28,7 +31,7 @@ class PaymentView:
     @classmethod
     def of(cls, loop: Loop) -> PaymentView:
         """Return the view of a loop 2100."""
-        return cls(loop.segments[0], adjusted(loop.all("CAS")), loop.loops)
+        return cls(loop, loop.segments[0], adjusted(loop.all("CAS")), loop.loops)
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +89,37 @@ def charged_claim(view: PaymentView) -> Iterator[Hit]:
     if told != money(view.head.get(3)):
         message = f"CLP03 is {view.head.get(3)}, but the lines' charges add up to {told}."
         yield Hit("2100", view.head, "CLP03", message)
+
+
+@payment(
+    "x12.patient_share",
+    3,
+    "Correct CLP05, or the adjustments of group PR on the claim and its lines.",
+)
+def patient_share(view: PaymentView) -> Iterator[Hit]:
+    """What the patient owes (CLP05) is the sum of the adjustments of group PR."""
+    told = Decimal(0)
+    for loop in (view.loop, *view.lines):
+        told += adjusted([one for one in loop.all("CAS") if one.get(1) == _PATIENT])
+    if told != money(view.head.get(5)):
+        message = f"CLP05 is {view.head.get(5) or '0'}, but the adjustments of PR add up to {told}."
+        yield Hit("2100", view.head, "CLP05", message)
+
+
+@payment(
+    "x12.paid_date",
+    4,
+    "Add DTM 472 to the line, or DTM 232 (and 233) to the claim.",
+    error="I9",
+)
+def paid_date(view: PaymentView) -> Iterator[Hit]:
+    """A line has its date of service (DTM 472, or 150 and 151), or its claim has one (DTM 232)."""
+    if any(one.get(1) in _STATED for one in view.loop.all("DTM")):
+        return
+    for loop in view.lines:
+        if not any(one.get(1) in _SERVED for one in loop.all("DTM")):
+            message = "neither the line nor its claim says on which day the service was."
+            yield Hit("2110", loop.segments[0], "", message)
 
 
 @remittance(

@@ -102,7 +102,7 @@ def _astray(text: str, mark: str, listed: int) -> tuple[tuple[int, str], ...]:
     return tuple(
         (at, said)
         for at, said in enumerate(text.split(mark), 1)
-        if said and not (said.isdecimal() and 0 < int(said[:4]) <= listed)
+        if said.isdecimal() and not 0 < int(said[:4]) <= listed
     )
 
 
