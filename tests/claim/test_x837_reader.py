@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import date
+from decimal import Decimal
 
 import pytest
 from hypothesis import HealthCheck, Phase, given, settings
@@ -18,6 +19,8 @@ from wire_claims import (
 
 from codinglab.claim.model import Claim
 from codinglab.claim.parties import Address
+from codinglab.claim.scrub_catalog import find_claim_edit
+from codinglab.claim.scrub_rule import Sent
 from codinglab.claim.x837 import write
 from codinglab.claim.x837_reader import Reading, read_file, read_transaction
 from codinglab.claim.x837_sent import as_sent
@@ -311,3 +314,14 @@ def test_a_transaction_of_no_claims_and_no_tables_is_passed_by() -> None:
     found = list(read_file(other + sent(CLAIMS["office visit"])))
 
     assert [len(reading.claims) for reading in found] == [1]
+
+
+def test_a_payment_without_its_day_is_read_and_the_scrubber_asks_for_the_day() -> None:
+    text = edited("inpatient second", "DTP*573*D8*20260324~\n", "")
+    (found,) = one(text).claims
+    asked = [each.message for each in find_claim_edit("cob.date")(Sent(found), date(2026, 4, 1))]
+
+    assert told(text) == []
+    assert [(each.paid, each.adjudicated) for each in found.prior] == [(Decimal(6400), None)]
+    assert asked == ["The day of its decision is missing."]
+    assert "DTP*573" not in again(text)

@@ -39,8 +39,8 @@ def read_institutional(sheets: Sequence[Sheet]) -> Claim | None:
     ]
     if not lines:
         return None
-    coverages, to = policies(head)
-    asked = "ABC"[to]
+    payers = policies(head)
+    asked = "ABC"[payers.to]
     frequency = head.text("4")[-1:]
     if frequency not in _FREQUENCIES:
         head.say(
@@ -53,11 +53,12 @@ def read_institutional(sheets: Sequence[Sheet]) -> Claim | None:
         kind="institutional",
         account=head.text("3a"),
         patient=_patient(head),
-        coverages=coverages,
+        coverages=payers.coverages,
         billing=_billing(head, asked),
         diagnoses=diagnoses(head, "67"),
         lines=tuple(lines),
-        to=to,
+        to=payers.to,
+        prior=payers.prior,
         frequency=_FREQUENCIES.get(frequency, "1"),
         original_reference=head.text(f"64{asked}"),
         pay_to=head.party("2")[1],

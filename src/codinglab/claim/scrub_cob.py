@@ -93,7 +93,7 @@ def cob_balance(sent: Sent, day: date) -> Iterator[Said]:  # noqa: ARG001  a rul
     answer="A7 521",
     wire=("code.carc", "code.rarc"),
 )
-def cob_reason(sent: Sent, day: date) -> Iterator[Said]:  # noqa: ARG001  a rule's shape
+def cob_reason(sent: Sent, day: date) -> Iterator[Said]:
     """Each adjustment has a reason code (CARC) of the list in force when it was made.
 
     The lab holds a starter set; another of the right shape is a warning. Copy it from the
@@ -101,10 +101,10 @@ def cob_reason(sent: Sent, day: date) -> Iterator[Said]:  # noqa: ARG001  a rule
     """
     for paid in sent.claim.prior:
         for place, one in _reasons(paid):
-            if found := in_table(CARC, one.carc, paid.adjudicated):
+            if found := in_table(CARC, one.carc, paid.adjudicated or day):
                 yield Said(place, found[0], "Copy it from the remittance.", found[1])
         for remark in paid.remarks:
-            if found := in_table(RARC, remark, paid.adjudicated):
+            if found := in_table(RARC, remark, paid.adjudicated or day):
                 place = COVERAGE.format(paid.coverage + 1)
                 yield Said(place, found[0], "Copy it from the remittance.", found[1])
 
@@ -121,11 +121,14 @@ def cob_reason(sent: Sent, day: date) -> Iterator[Said]:  # noqa: ARG001  a rule
 def cob_date(sent: Sent, day: date) -> Iterator[Said]:
     """A payer decides after the service, and before its decision is passed on.
 
-    One of the dates is typed wrong otherwise.
+    One of the dates is typed wrong otherwise. A paper form has no box for it; the remittance has.
     """
     first = first_day(sent.claim)
     for paid in sent.claim.prior:
-        if (first and paid.adjudicated < first) or paid.adjudicated > day:
+        if paid.adjudicated is None:
+            place = COVERAGE.format(paid.coverage + 1)
+            yield missing(place, "The day of its decision", "Take it from the remittance.")
+        elif (first and paid.adjudicated < first) or paid.adjudicated > day:
             yield Said(
                 COVERAGE.format(paid.coverage + 1),
                 f"It decided on {paid.adjudicated}; the service was on {first}, and the claim is "

@@ -224,7 +224,7 @@ def _answer_lines(one: Answer) -> list[str]:
     paid = one.payment
     if paid is None:
         return [f"{head}: nothing decided"]
-    lines = [f"{head}: paid {paid.paid} on {paid.adjudicated}"]
+    lines = [f"{head}: paid {paid.paid} on {paid.adjudicated or 'a day not told'}"]
     lines += [f"  {each.group} {each.carc}  {each.amount}" for each in paid.adjustments]
     for line in paid.lines:
         reasons = ", ".join(f"{each.group} {each.carc} {each.amount}" for each in line.adjustments)
