@@ -287,9 +287,21 @@ def _amounts(made: Sums, one: Node, pairs: list[tuple[str, str]]) -> bool:
     """Add an amount that the payment needs, and say whether it was one."""
     kind = next((code for system, code in pairs if (system, code) in _TOTALS), "")
     value = one.number("value") if kind == "units" else dollars(one.one("amount"))
-    if kind and value is not None:
-        made.amounts[kind] = value
+    if kind and value is None:
+        where = "value" if kind == "units" else "amount"
+        missing(one, where, f"{kind} is told without a number", Severity.ERROR)
+    elif value is not None and kind and made.amounts.setdefault(kind, value) != value:
+        _say_twice(one, kind, made.amounts[kind], value)
     return bool(kind)
+
+
+def _say_twice(one: Node, kind: str, first: Decimal, other: Decimal) -> None:
+    one.notes.say(
+        "fhir.twice_told",
+        one.place,
+        f"The category {kind} stands twice, with {first} and with {other}; {first} is read.",
+        "Ask the payer which one holds: a category stands once for a line and once for the whole.",
+    )
 
 
 def _reasons(made: Sums, one: Node, group: str) -> bool:
