@@ -108,7 +108,7 @@ EVERYTHING = PricesRow(
 )
 
 
-def test_every_example_of_every_edit_is_reviewed_or_refused_for_its_day() -> None:
+def test_every_example_of_every_edit_is_reviewed() -> None:
     for name in edit_file_names():
         for one in examples(name):
             read = replace(read_encounter(one.encounter), prices=EVERYTHING)
