@@ -46,9 +46,9 @@ benefit: Rules[Loop] = Rules(("271",), _BENEFITS)
     error="7",
 )
 def accepted_count(view: GroupView) -> Iterator[Hit]:
-    """All that came (AK903) are accepted (AK904), but those that IK5 rejects.
+    """Those accepted (AK904) are at least all that IK5 accepts, and none that it rejects.
 
-    Where the group as a whole is rejected (AK901 R), no more than that are.
+    Where the group as a whole is rejected (AK901 R), it is for other reasons than IK5's.
     """
     received, accepted = view.verdict.get(3), view.verdict.get(4)
     if not (received.isdecimal() and accepted.isdecimal()):
@@ -56,7 +56,8 @@ def accepted_count(view: GroupView) -> Iterator[Hit]:
     rejected = sum(one not in _ACCEPTED for one in view.transactions)
     most = int(received[:10]) - rejected
     said = int(accepted[:10])
-    if said > most or (said < most and view.verdict.get(1) != "R"):
+    least = len(view.transactions) - rejected
+    if said > most or (said < least and view.verdict.get(1) != "R"):
         message = f"AK904 says that {accepted} were accepted of {received}, but IK5 rejects "
         yield Hit("ST", view.verdict, "AK904", f"{message}{rejected}.")
 
