@@ -69,14 +69,21 @@ def condition(sent: Sent, day: date) -> Iterator[Said]:
     answer="A7 461",
     wire=("code.occurrence",),
 )
-def occurrence(sent: Sent, day: date) -> Iterator[Said]:  # noqa: ARG001  a rule's shape
+def occurrence(sent: Sent, day: date) -> Iterator[Said]:
     """Occurrence codes are two characters of the published list, each with its day.
 
-    The lab holds a starter set; another of the right shape is a warning.
+    The lab holds a starter set; another of the right shape is a warning. So is a day after that of
+    sending: an occurrence has happened.
     """
-    if bill := sent.claim.bill:
-        codes = tuple(one.code for one in bill.occurrences)
-        yield from _judged(OCCURRENCE_CODES, codes, bill.statement_to, "occurrence")
+    bill = sent.claim.bill
+    if bill is None:
+        return
+    codes = tuple(one.code for one in bill.occurrences)
+    yield from _judged(OCCURRENCE_CODES, codes, bill.statement_to, "occurrence")
+    for at, one in enumerate(bill.occurrences, 1):
+        if one.first > day:
+            message = f"{one.code} of {one.first} is after the day of sending, {day}."
+            yield Said(f"occurrence {at}", message, "Correct its day.", Severity.WARNING)
 
 
 @claim_edit(
