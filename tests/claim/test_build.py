@@ -768,3 +768,20 @@ def test_a_pointer_that_counts_from_behind_is_shown_as_it_was_written() -> None:
     assert made.claim is not None
 
     assert "  dx -1  " in as_text([made.claim], made.findings)
+
+
+@pytest.mark.parametrize("hour", ["24", "7", "fourteen", "2:00"])
+def test_an_hour_is_two_digits_of_the_day(hour: str) -> None:
+    file = values("inpatient")
+    file["bill"]["discharge_hour"] = hour
+
+    assert only(file).id == "claim.hour"
+    assert only(file).place == "FL 16, 2300 DTP 096"
+
+
+@pytest.mark.parametrize("hour", ["00", "23", "99"])
+def test_midnight_and_an_hour_that_is_not_known_are_hours(hour: str) -> None:
+    file = values("inpatient")
+    file["bill"]["admission_hour"] = hour
+
+    assert built(file).findings == ()
