@@ -1,7 +1,7 @@
 """Faults, one at a time, in all kinds of transactions; and changes that are no faults at all."""
 
 import pytest
-from mutants import GOLDEN
+from mutants import GOLDEN, recounted
 from one_fault import changed, every, rows, whole
 
 from codinglab.x12.check import check
@@ -35,7 +35,7 @@ def test_every_kind_of_transaction_has_faults_and_variations() -> None:
     kinds = {"837p", "837i", "835", "999", "277ca", "270", "271", "276", "277"}
     assert kinds <= {row["file"] for row in FAULTS}
     assert kinds <= {row["file"] for row in VARIATIONS} | {"277"}
-    assert (len(FAULTS), len(VARIATIONS)) == (305, 106)
+    assert (len(FAULTS), len(VARIATIONS)) == (307, 108)
 
 
 @pytest.mark.parametrize("marks", DELIMITERS, ids=repr)
@@ -125,3 +125,21 @@ def test_a_file_cut_anywhere_is_told_and_breaks_nothing() -> None:
     text = (GOLDEN / "835.edi").read_text("utf-8").rstrip()
     for end in range(110, len(text), 7):
         assert finds(text[:end])
+
+
+def test_a_group_without_transactions_and_an_interchange_without_groups_are_told() -> None:
+    text = whole("837p")
+    envelope, trailer = text[: text.index("GS*")], "IEA*1*000000101~\n"
+    group = text[text.index("GS*") : text.index("ST*")] + "GE*0*101~\n"
+    assert finds(envelope + group + trailer) == ["x12.holds_nothing at segment 3 (GE)"]
+    assert finds(envelope + "IEA*0*000000101~\n") == ["x12.holds_nothing at segment 2 (IEA)"]
+    noted = envelope + "TA1*000000009*260314*1000*A*000~\nIEA*0*000000101~\n"
+    assert finds(noted) == []
+
+
+def test_a_patient_who_is_left_out_is_not_taken_for_the_subscriber() -> None:
+    text = whole("837p").replace("HL*3*1*22*1", "HL*3*1*22*0")
+    start, end = text.index("HL*4*3*23*0"), text.index("CLM*ACCT0002")
+    assert finds(recounted(text[:start] + text[end:])) == [
+        "x12.patient_missing at segment 40 (2000B SBR02)"
+    ]

@@ -16,6 +16,9 @@ from codinglab.x12.values import money
 
 _FIRST_AMOUNT, _STEP, _LAST_AMOUNT = 4, 2, 14
 _PATIENT = "PR"
+_TRANSFERS = {"ACH", "BOP", "FWT"}
+_ACCOUNTS = ((6, 7), (8, 9), (12, 13), (14, 15))
+"""Bank and account of payer and payee, each with its kind; half a pair breaks a condition."""
 _STATED, _SERVED = {"232", "233"}, {"150", "151", "472"}
 
 
@@ -151,6 +154,21 @@ def paid_negative(view: RemittanceView) -> Iterator[Hit]:
     """No payment is below zero; what the provider owes is carried forward (PLB FB)."""
     if money(view.head.get(2)) < 0:
         yield Hit("ST", view.head, "BPR02", f"BPR02 is {view.head.get(2)}, below zero.")
+
+
+@remittance(
+    "x12.payment_account",
+    4,
+    "Add bank (BPR06, BPR07; BPR12, BPR13) and account (BPR09; BPR15) of payer and payee.",
+    error="I9",
+)
+def payment_account(view: RemittanceView) -> Iterator[Hit]:
+    """A transfer (BPR04 ACH, BOP, FWT) names bank and account of who pays and who is paid."""
+    absent = [pair[1] for pair in _ACCOUNTS if not any(map(view.head.get, pair))]
+    if view.head.get(4) in _TRANSFERS and absent:
+        told = ", ".join(f"BPR{at:02}" for at in absent)
+        message = f"BPR04 is {view.head.get(4)}, but {told} {'is' if len(absent) < 2 else 'are'} "  # noqa: PLR2004  plural
+        yield Hit("ST", view.head, f"BPR{absent[0]:02}", f"{message}missing.")
 
 
 @remittance(
