@@ -125,3 +125,41 @@ def test_the_widget_asks_for_its_page_and_wires_it(browser: Any) -> None:
     assert opened.locator(".clf-about section:visible").count() == 1
     assert opened.locator('a.clf-box[aria-current="true"]').count() == 1
     opened.close()
+
+
+IN_A_NOTEBOOK = """
+import sys
+sys.path.insert(0, {folder!r})
+from datetime import date
+from made_claims import claim
+from codinglab.claim.form_fill import fill
+from codinglab.lab.form_page import form_view
+form_view(*fill(claim("inpatient second"), date(2026, 4, 1)))
+"""
+
+
+@pytest.mark.parametrize(("wide", "high"), [(1024, 768), (1400, 1000), (1900, 1000)])
+def test_in_a_notebook_what_is_told_of_a_box_stands_in_sight_beside_it(
+    browser: Any, server: Any, wide: int, high: int
+) -> None:
+    from labs import KERNEL_IDLE
+
+    folder = str(Path(__file__).resolve().parents[1] / "claim")
+    server.notebook("form.ipynb", [IN_A_NOTEBOOK.format(folder=folder)])
+    context = browser.new_context(viewport={"width": wide, "height": high})
+    opened = context.new_page()
+    opened.goto(f"{server.url}/lab/tree/form.ipynb?reset&token={server.token}")
+    opened.wait_for_function(KERNEL_IDLE, timeout=60_000)
+    for command in ("application:toggle-left-area", "notebook:run-all-cells"):
+        opened.evaluate("command => window.jupyterapp.commands.execute(command)", command)
+    boxes = opened.locator("a.clf-box")
+    boxes.first.wait_for(timeout=40_000)
+    for box in (boxes.first, boxes.nth(60), boxes.last):
+        box.click()
+        opened.wait_for_timeout(200)
+        heading = opened.locator(".clf-about section:visible :is(h2, h3)").bounding_box()
+        there = box.bounding_box()
+        for one in (heading, there):
+            assert one["y"] >= 0
+            assert one["y"] + one["height"] <= high
+    context.close()

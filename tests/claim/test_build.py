@@ -13,6 +13,7 @@ from made_files import FOLDER, built, found, only, values
 from codinglab.claim.claim_file import ClaimFile, LineRow
 from codinglab.claim.model import Accident, Attachment, Claim, Diagnosis, Line
 from codinglab.claim.parties import Address
+from codinglab.claim.told import as_text
 from codinglab.core.findings import Severity
 
 NAMES = sorted(path.stem.replace("-", " ") for path in Path(FOLDER).glob("*.yml"))
@@ -719,3 +720,68 @@ def test_a_file_to_be_mended_has_the_faults_that_it_says(
     made = built(values(f"faulty/{name}"))
     assert [one.id.removeprefix("claim.") for one in made.findings] == ids
     assert (made.claim is not None) == bool(claims)
+
+
+def test_an_insured_organization_needs_a_number_on_a_professional_claim_alone() -> None:
+    employer = {"organization": "Millbrook Lumber LLC"}
+    said = {}
+    for name in ("office visit", "outpatient hospital"):
+        file = values(name)
+        file["coverages"][0] |= {
+            "member_id": "",
+            "filing": "WC",
+            "relationship": "20",
+            "insured": employer,
+            "claim_number": "26-104477",
+        }
+        said[name] = [one.id for one in built(file).findings if one.id == "claim.member-id"]
+
+    assert said == {"office visit": ["claim.member-id"], "outpatient hospital": []}
+
+
+def test_a_statement_before_the_lists_is_a_finding() -> None:
+    file = values("inpatient")
+    file["bill"]["statement_from"] = "1900-01-01"
+    made = built(file)
+
+    assert made.claim is None
+    assert [(one.id, one.place) for one in made.findings] == [("claim.day", "bill.statement_from")]
+
+
+def test_what_belongs_to_the_other_kind_of_claim_is_told_and_not_dropped() -> None:
+    row = {"revenue_code": "0250", "charge": "10.00", "units": "1", "unit_kind": "UN"}
+    visit = values("office visit") | {"revenue": [row], "bill": {"type": "011"}}
+    stay = values("inpatient") | {"conditions": ["09"], "place_of_service": "21"}
+
+    assert [one.message.partition(" is no")[0] for one in built(visit).findings] == [
+        "bill",
+        "revenue",
+    ]
+    assert found(stay) == [
+        ("claim.misplaced", "FL 18, 2300 HI BG"),
+        ("claim.misplaced", "item 24B, 2300 CLM05-1 or 2400 SV105"),
+    ]
+
+
+def test_a_pointer_that_counts_from_behind_is_shown_as_it_was_written() -> None:
+    made = built(values("office visit") | {"lines": [{"line": "1", "pointers": ["-1"]}]})
+    assert made.claim is not None
+
+    assert "  dx -1  " in as_text([made.claim], made.findings)
+
+
+@pytest.mark.parametrize("hour", ["24", "7", "fourteen", "2:00"])
+def test_an_hour_is_two_digits_of_the_day(hour: str) -> None:
+    file = values("inpatient")
+    file["bill"]["discharge_hour"] = hour
+
+    assert only(file).id == "claim.hour"
+    assert only(file).place == "FL 16, 2300 DTP 096"
+
+
+@pytest.mark.parametrize("hour", ["00", "23", "99"])
+def test_midnight_and_an_hour_that_is_not_known_are_hours(hour: str) -> None:
+    file = values("inpatient")
+    file["bill"]["admission_hour"] = hour
+
+    assert built(file).findings == ()

@@ -58,3 +58,17 @@ def test_hyphens_of_numbers_are_for_the_eye() -> None:
     assert one.tax_id == "421234567"
     assert one.name == Name("Harbor Family Medicine PC")
     assert one.address == Address("100 Pier Street", "Millbrook", "OH", "430151234", "Suite 2")
+
+
+@pytest.mark.parametrize("text", ["20260303", "1772496000", "03/03/2026", "2026-3-3", ""])
+def test_a_day_is_written_in_one_way_alone(text: str) -> None:
+    with pytest.raises(BadData, match=r"made.yml: on: .*write the day as 2026-03-03"):
+        check(ClaimFile, values("office visit") | {"on": text}, "made.yml")
+
+
+@pytest.mark.parametrize("text", ["1e5", "1e500", "$210", "1,210.00", "NaN", "210.00000", ""])
+def test_a_charge_is_written_as_a_plain_number(text: str) -> None:
+    file = values("office visit")
+    file["charges"]["99214"] = text
+    with pytest.raises(BadData, match=r"made.yml: charges.99214: .*write the number as 1234.50"):
+        check(ClaimFile, file, "made.yml")

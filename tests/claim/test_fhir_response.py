@@ -271,3 +271,37 @@ def test_a_reason_that_takes_nothing_is_a_warning() -> None:
     one = the(read(statement(*WHOLE, denied)), "fhir.adjustment")
     assert one.severity is Severity.WARNING
     assert one.message == "An adjustment has group none, reason 50 and amount None."
+
+
+def test_a_payment_without_its_amount_is_an_error_and_not_silently_nothing() -> None:
+    bare = {"category": coded(BASE, "benefit")}
+    found = read(statement(amount(BASE, "submitted", 150.00), bare, adjusted("CO", "45", 150.00)))
+    told = next(one for one in found.findings if one.place.endswith("adjudication[1].amount"))
+    assert (told.id, told.severity) == ("fhir.missing", Severity.ERROR)
+    assert "benefit is told without a number" in told.message
+
+
+def test_a_payment_that_is_told_twice_is_an_error_and_the_first_is_read() -> None:
+    # 150.00 = 80.00 + 70.00, beside which stands a second payment of 20.00.
+    told = (
+        amount(BASE, "submitted", 150.00),
+        amount(BASE, "benefit", 80.00),
+        amount(BASE, "benefit", 20.00),
+        adjusted("CO", "45", 70.00),
+    )
+    found = read(statement(*told))
+    (one,) = found.answers
+    assert one.payment is not None
+    assert one.payment.paid == Decimal("80.00")
+    twice = the(found, "fhir.twice_told")
+    assert twice.severity is Severity.ERROR
+    assert "with 80.0 and with 20.0; 80.0 is read" in twice.message
+
+
+def test_a_modifier_extension_of_an_answer_is_an_error_at_its_place() -> None:
+    odd = [{"url": "http://example.org/reversed", "valueBoolean": True}]
+    told = the(read(statement(*WHOLE, modifierExtension=odd)), "fhir.modifier")
+    assert (told.place, told.severity) == (
+        "ExplanationOfBenefit/e1.modifierExtension",
+        Severity.ERROR,
+    )

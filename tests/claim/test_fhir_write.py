@@ -184,3 +184,14 @@ def test_nothing_paid_and_a_line_of_no_charge_are_told_and_not_left_out() -> Non
     text = to_json(claim_resource(one, CREATED))
     assert read_claim(text).claim == one
     assert "patient-paid" in text
+
+
+def test_a_decision_whose_day_is_not_told_says_so() -> None:
+    one = claim("secondary")
+    undated = replace(one, prior=(PriorPayment(0, Decimal("70.56"), None),))
+    made = claim_resource(undated, CREATED)
+    (response,) = [each for each in made["contained"] if each["resourceType"] == "ClaimResponse"]
+
+    assert "created" not in response
+    assert response["_created"]["extension"][0]["valueCode"] == "unknown"
+    assert read_claim(to_json(made)).claim == undated

@@ -284,7 +284,7 @@ INPATIENT = {
     "40a.code": "01",
     "40a.amount": "1800 00",
     "42.1": "0120",
-    "44.1": "1800 00",  # 3600.00 for 2 days
+    "44.1": "1800.00",  # 3600.00 for 2 days
     "46.1": "2",
     "47.1": "3600 00",
     "42.2": "0250",
@@ -402,3 +402,12 @@ def test_a_page_names_only_cells_of_its_form(name: str) -> None:
 def test_a_claim_without_lines_has_no_day_and_so_no_form() -> None:
     with pytest.raises(ValueError, match="has no line"):
         fill(replace(claim("office visit"), lines=()))
+
+
+def test_the_condition_codes_of_a_bill_stand_in_18_to_28() -> None:
+    one = claim("inpatient")
+    assert one.bill is not None
+    texts = fill(replace(one, bill=replace(one.bill, conditions=("09", "D0"))))[0][0].texts
+
+    assert (texts["18"], texts["19"]) == ("09", "D0")
+    assert "20" not in texts

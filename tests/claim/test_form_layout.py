@@ -123,3 +123,36 @@ def test_the_service_lines_stand_two_lines_apart_with_the_shaded_half_above() ->
 def test_no_form_is_in_force_before_icd_10() -> None:
     with pytest.raises(NotInForce, match="claim_forms"):
         layout("cms1500", date(2015, 9, 30))
+
+
+def test_no_text_of_the_ub04_that_fills_its_cell_reaches_the_line_at_its_right() -> None:
+    # A character of Courier 10 is 6 points wide in its column of 7.2, and a line is drawn 2 points
+    # before its column: a text must end 0.8 points or more before the column of the line.
+    frame = layout("ub04", DAY)
+    for name in ("1.1", "1.2", "1.3", "1.4", "2.1", "2.4", "3a", "3b", "8a", "8b", "9d", "50A"):
+        cell = frame.cells[name]
+        inked = frame.x(cell.column + cell.characters) - 1.2
+        lines = [
+            frame.x(one.right) - 2
+            for one in frame.areas
+            if one.box == cell.box and one.look == "box"
+        ]
+        assert any(inked < line for line in lines), name
+
+
+def test_who_referred_supervised_or_ordered_has_the_npi_of_each_in_the_crosswalk() -> None:
+    rows = layout("cms1500", DAY).maps["17b"]
+    assert [one.place for one in rows] == [
+        "2310A NM109 (NM108=XX)",
+        "2310D NM109 (NM108=XX)",
+        "2420E NM109 (NM108=XX)",
+    ]
+
+
+def test_the_tables_of_the_forms_are_read_when_a_form_is_filled_and_not_before() -> None:
+    import subprocess
+    import sys
+
+    said = "import sys, codinglab.claim.form_fill; print('pydantic' in sys.modules)"
+    done = subprocess.run([sys.executable, "-c", said], capture_output=True, text=True, check=True)
+    assert done.stdout == "False\n"

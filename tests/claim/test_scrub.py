@@ -23,6 +23,7 @@ from codinglab.x12.rulebook import catalog
 
 DAY = date(2026, 4, 1)
 VISIT = CLAIMS["office visit"]
+SECOND = CLAIMS["secondary"]
 OF_NO_RULE = {"x12.npi", "x12.state", "x12.claim_twice", "x12.period_reversed", "x12.nine_digits"}
 
 
@@ -70,6 +71,17 @@ def test_what_an_edit_on_lines_and_a_rule_on_claims_both_say_is_said_once() -> N
     lines = (replace(VISIT.lines[0], pointers=()), *VISIT.lines[1:])
     found = ids(judged(lines=lines))
     assert found.count("pointer.none") == 1
+
+
+def test_a_decision_told_of_no_line_is_a_warning_on_a_professional_claim() -> None:
+    whole = replace(
+        SECOND.prior[0], lines=(), adjustments=SECOND.prior[0].lines[0].adjustments
+    )  # 150.00 = 70.56 + 60.00 + 1.44 + 18.00
+    (one,) = scrub(replace(SECOND, prior=(whole,)), date(2026, 4, 1)).claims
+    found = {each.finding.id: each.finding.severity for each in one.findings}
+
+    assert found["cob.balance"] is Severity.WARNING
+    assert one.is_clean
 
 
 def test_an_edit_on_lines_is_asked_too() -> None:
@@ -261,6 +273,15 @@ def test_what_was_found_while_building_is_not_said_again() -> None:
         Finding("claim.split", "the claim file", "Split in two.", "Nothing."),
     )
     assert [one.id for one in unsaid(built, report)] == ["claim.split"]
+
+
+def test_a_finding_of_the_building_is_known_by_its_id_where_a_rule_says_the_same() -> None:
+    report = scrub(replace(VISIT, billing=replace(VISIT.billing, npi="1234567890")), DAY)
+    built = (
+        Finding("claim.npi", "item 33a, 2010AA NM109", "The NPI cannot be right.", "Copy it."),
+        Finding("claim.facility", "item 32, 2310C NM103", "No facility.", "State it."),
+    )
+    assert [one.id for one in unsaid(built, report)] == ["claim.facility"]
 
 
 def test_what_the_guide_finds_above_a_claim_belongs_to_the_claim_below_it() -> None:

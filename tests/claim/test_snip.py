@@ -159,3 +159,24 @@ def test_reasons_of_a_remittance_are_judged_on_the_day_of_the_file() -> None:
     assert [(one.element, one.value, one.severity) for one in told] == [
         ("CAS02", "ZZZ", Severity.ERROR)
     ]
+
+
+GOLDEN_837P = Path(__file__).resolve().parents[1] / "golden" / "x12" / "837p.edi"
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "found"),
+    [
+        ("HI*ABK:I639", "HI*ABK:I63.9", ("code.diagnosis", "HI01-2", "I63.9")),
+        ("HI*ABK:I639", "HI*BK:43491", ("code.diagnosis", "HI01-1", "BK")),
+        ("ABF:I10", "BF:4019", ("code.diagnosis", "HI02-1", "BF")),
+        ("1EG4TE5MK73", "1EG4TE5MK7", ("payer.member-number", "NM109", "1EG4TE5MK7")),
+        ("1EG4TE5MK73", "1SG4TE5MK73", ("payer.member-number", "NM109", "1SG4TE5MK73")),
+    ],
+)
+def test_dots_the_ninth_revision_and_a_wrong_medicare_number_are_found(
+    old: str, new: str, found: tuple[str, str, str]
+) -> None:
+    text = GOLDEN_837P.read_text("utf-8").replace(old, new, 1)
+    told = [one for one in check(text, rules=wire_rules()) if one.severity is Severity.ERROR]
+    assert [(one.id, one.element, one.value) for one in told] == [found]

@@ -12,7 +12,7 @@ from made_claims import CLAIMS, TO_SPLIT
 from pyx12_opinion import refusals
 from wire_claims import ENVELOPE, FULL_INSTITUTIONAL, FULL_PROFESSIONAL, HEAD, body, sent
 
-from codinglab.claim.model import Accident, Claim, Line
+from codinglab.claim.model import Accident, Claim, Equipment, Line
 from codinglab.claim.parties import Name, OtherId
 from codinglab.claim.split import split
 from codinglab.claim.x837 import (
@@ -102,6 +102,33 @@ def test_a_patient_who_is_not_the_subscriber_has_one() -> None:
     ]
     assert "SBR*P**RB55******HM" in written
     assert written[written.index("PAT*19") + 1] == "NM1*QC*1*Sandoval*Mateo"
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_of_an_insured_who_is_not_the_patient_neither_address_nor_birth_date_is_sent(
+    kind: str,
+) -> None:
+    dependent = CLAIMS["patient not subscriber"].coverages
+    bill = CLAIMS["outpatient hospital"]
+    claim = VISIT if kind == "professional" else bill
+    written = body(sent(replace(claim, coverages=dependent, to=0, prior=())))
+    at = written.index("NM1*IL*1*Sandoval*Irene*M***MI*RB7741201")
+
+    assert written[at + 1] == "NM1*PR*2*Riverbend HMO*****PI*TRN02"
+
+
+def rented(rental: Decimal | None, purchase: Decimal | None) -> list[str]:
+    line = replace(
+        CLAIMS["rental"].lines[0],
+        equipment=Equipment("E0601", 13, rental, purchase, "4", 30),
+    )
+    return segments(replace(CLAIMS["rental"], lines=(line,)), "SV5")
+
+
+def test_the_two_prices_of_equipment_are_sent_together_or_not_at_all() -> None:
+    assert rented(Decimal(95), Decimal(950)) == ["SV5*HC:E0601*DA*30*95*950*4"]
+    assert rented(Decimal(95), None) == []
+    assert rented(None, Decimal(950)) == []
 
 
 def test_two_claims_of_one_subscriber_share_the_loops_above() -> None:

@@ -135,3 +135,16 @@ def test_an_event_number_of_another_payer_is_told() -> None:
     assert [
         place for place, _ in warned(replace(claim, coverages=(first, claim.coverages[1])))
     ] == ["coverages 1 claim number"]
+
+
+def test_what_the_guide_says_not_to_send_of_an_insured_is_a_note() -> None:
+    found = not_carried(CLAIMS["patient not subscriber"])
+    insured = [one.place for one in found if "insured" in one.place]
+
+    assert insured == [
+        "coverages 1 insured born",
+        "coverages 1 insured sex",
+        "coverages 1 insured address",
+        "coverages 1 insured phone",
+    ]
+    assert {one.severity for one in found} == {Severity.NOTE}

@@ -1,6 +1,8 @@
 """An 837 read back: the same claims, the same bytes, and a finding for all that was left."""
 
 from dataclasses import replace
+from datetime import date
+from decimal import Decimal
 
 import pytest
 from hypothesis import HealthCheck, Phase, given, settings
@@ -16,11 +18,13 @@ from wire_claims import (
 )
 
 from codinglab.claim.model import Claim
+from codinglab.claim.parties import Address
+from codinglab.claim.scrub_catalog import find_claim_edit
+from codinglab.claim.scrub_rule import Sent
 from codinglab.claim.x837 import write
 from codinglab.claim.x837_reader import Reading, read_file, read_transaction
 from codinglab.claim.x837_sent import as_sent
 from codinglab.core.findings import Severity
-from codinglab.x12.guide import NoGuide
 from codinglab.x12.loops import TransactionTree
 from codinglab.x12.tree import trees
 
@@ -265,8 +269,59 @@ def test_a_transaction_of_another_kind_is_refused() -> None:
         read_transaction(other)
 
 
-def test_a_guide_without_tables_is_refused() -> None:
-    text = sent(CLAIMS["telehealth"]).replace("005010X222A1", "004010X098A1")
+def test_the_birth_date_that_others_send_of_an_insured_is_read_and_not_told_as_lost() -> None:
+    name = "NM1*IL*1*Sandoval*Irene*M***MI*RB7741201~\n"
+    text = edited(
+        "patient not subscriber",
+        name,
+        name + "N3*45 Birch Avenue~\nN4*Millbrook*OH*43015~\nDMG*D8*19830824*F~\n",
+    )
+    (found,) = one(text).claims
+    insured = found.coverage.insured
 
-    with pytest.raises(NoGuide, match="004010X098A1"):
-        list(read_file(text))
+    assert told(text) == []
+    assert insured is not None
+    assert insured.address == Address("45 Birch Avenue", "Millbrook", "OH", "43015")
+    assert (insured.born, insured.sex) == (date(1983, 8, 24), "F")
+
+
+OLD_GUIDE = ("005010X222A1", "004010X098A1")
+
+
+def test_an_837_of_a_guide_without_tables_has_no_claims_and_says_so() -> None:
+    (reading,) = read_file(sent(CLAIMS["telehealth"]).replace(*OLD_GUIDE))
+    (finding,) = reading.findings
+
+    assert (reading.batch, reading.claims) == (None, ())
+    assert (finding.id, finding.transaction, finding.element) == ("x837.no_guide", "0001", "ST03")
+    assert finding.message.startswith(
+        "Transaction 0001 is left out: no tables of the guide '004010X098A1'"
+    )
+
+
+def test_the_transactions_around_one_without_tables_are_read() -> None:
+    office, telehealth, rental = (
+        sent(CLAIMS[name]) for name in ("office visit", "telehealth", "rental")
+    )
+    text = office + telehealth.replace(*OLD_GUIDE) + rental
+    found = [(len(reading.claims), len(reading.findings)) for reading in read_file(text)]
+
+    assert found == [(1, 0), (0, 1), (1, 0)]
+
+
+def test_a_transaction_of_no_claims_and_no_tables_is_passed_by() -> None:
+    other = sent(CLAIMS["telehealth"]).replace(*OLD_GUIDE).replace("ST*837*", "ST*834*")
+    found = list(read_file(other + sent(CLAIMS["office visit"])))
+
+    assert [len(reading.claims) for reading in found] == [1]
+
+
+def test_a_payment_without_its_day_is_read_and_the_scrubber_asks_for_the_day() -> None:
+    text = edited("inpatient second", "DTP*573*D8*20260324~\n", "")
+    (found,) = one(text).claims
+    asked = [each.message for each in find_claim_edit("cob.date")(Sent(found), date(2026, 4, 1))]
+
+    assert told(text) == []
+    assert [(each.paid, each.adjudicated) for each in found.prior] == [(Decimal(6400), None)]
+    assert asked == ["The day of its decision is missing."]
+    assert "DTP*573" not in again(text)

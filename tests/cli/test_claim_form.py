@@ -80,6 +80,7 @@ def test_a_fault_of_a_filled_form_is_told_at_its_box(tmp_path: Path) -> None:
     ("text", "said"),
     [
         ("form: cms1500\non: 2026-04-01\npages: []\n", "pages: there is none"),
+        ("form: cms1500\npages: [{26: A1}]\n", "on: the day on which the form is read is missing"),
         ("form: hcfa\non: 2026-04-01\npages: []\n", "form: Input should be 'cms1500' or 'ub04'"),
     ],
 )
@@ -92,3 +93,22 @@ def test_a_file_that_is_no_filled_form_says_what_is_wrong(
     filled.write_text(text, "utf-8")
     with pytest.raises(BadData, match=said):
         run("read-form", str(filled))
+
+
+def test_what_form_prints_as_json_is_a_filled_form_once_its_day_is_given(tmp_path: Path) -> None:
+    filled = tmp_path / "filled.json"
+    filled.write_text(run("form", str(CLAIMS / "auto-accident.yml"), "--json")[1], "utf-8")
+    code, text = run("read-form", str(filled), "--on", "2026-04-01", "--json")
+    assert (code, json.loads(text)["claim"]["account"]) == (0, "AU1009")
+
+
+@pytest.mark.parametrize(("name", "said"), [("a.pdf", "is a PDF"), ("a.html", "is an HTML page")])
+def test_a_drawn_form_is_refused_with_where_its_cells_are(
+    tmp_path: Path, name: str, said: str
+) -> None:
+    from codinglab.core.tables import BadData
+
+    target = tmp_path / name
+    run("form", str(CLAIMS / "auto-accident.yml"), "--to", str(target))
+    with pytest.raises(BadData, match=f"{said}.*claim form FILE --json"):
+        run("read-form", str(target))

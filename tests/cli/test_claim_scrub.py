@@ -52,6 +52,26 @@ def test_an_837_is_judged_as_it_stands(written: Path) -> None:
     assert found == ["x12.claim_total"]
 
 
+def test_a_claim_that_cannot_be_made_is_no_clean_one_beside_a_clean_one(tmp_path: Path) -> None:
+    text = (CLAIMS / "telehealth.yml").read_text("utf-8")
+    assert "frequency: 1\n" in text
+    file = tmp_path / "telehealth.yml"
+    file.write_text(text.replace("frequency: 1\n", ""), "utf-8")
+    files = [str(CLAIMS / "office-visit.yml"), str(file)]
+    result = RUNNER.invoke(app, ["claim", "scrub", *files, *ON])
+    assert result.exit_code == 1
+    assert "Whether this claim is new is not told." in result.stdout
+
+
+def test_an_837_of_a_guide_without_tables_is_told_beside_a_clean_one(written: Path) -> None:
+    old = spoilt(written, "*005010X222A1~", "*004010X098A1~")
+    spoilt(old, "ST*837*0001*005010X222A1", "ST*837*0001*004010X098A1")
+    files = [str(CLAIMS / "telehealth.yml"), str(old)]
+    result = RUNNER.invoke(app, ["claim", "scrub", *files, *ON])
+    assert result.exit_code == 1
+    assert "Transaction 0001 is left out: no tables of the guide '004010X098A1'" in result.stdout
+
+
 def test_files_are_one_batch_in_which_duplicates_are_found(written: Path) -> None:
     files = [str(CLAIMS / "office-visit.yml"), str(written)]
     result = RUNNER.invoke(app, ["claim", "scrub", *files, *ON])

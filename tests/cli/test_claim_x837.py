@@ -104,9 +104,11 @@ def test_what_only_begins_like_x12_is_refused(tmp_path: Path, text: str) -> None
     assert run(file).exit_code == 2
 
 
-def test_another_transaction_is_no_claim(tmp_path: Path) -> None:
+def test_an_837_of_another_guide_has_no_claims_and_says_so(tmp_path: Path) -> None:
     result = run(FOLDER / "telehealth.yml", *AT)
     file = tmp_path / "other.x12"
     file.write_text(result.stdout.replace("005010X222A1", "005010X217"), "utf-8")
 
-    assert run(file).exit_code == 2
+    told = run(file)
+    assert told.exit_code == 1
+    assert "Transaction 0001 is left out: no tables of the guide '005010X217'" in told.stdout

@@ -130,3 +130,26 @@ def test_no_fhir_library_is_imported(chart: str) -> None:
         [sys.executable, "-c", program], capture_output=True, text=True, check=True
     )
     assert done.stdout == "[]\n"
+
+
+CLAIMS = Path(__file__).parents[2] / "curriculum" / "claims"
+
+
+@pytest.mark.parametrize("name", ["office-visit", "inpatient"])
+def test_a_claim_file_is_written_as_a_claim_that_is_read_back(name: str, tmp_path: Path) -> None:
+    written = said("write", str(CLAIMS / f"{name}.yml"), "--on", "2026-03-10", "--json")
+    assert written["resource"]["created"] == "2026-03-10"
+    file = tmp_path / "claim.json"
+    file.write_text(json.dumps(written["resource"]), encoding="utf-8")
+    # 210.00 + 28.50 + 9.00 = 247.50 of the visit; of the stay
+    # 3,600.00 + 640.25 + 410.00 + 8,200.00 + 1,900.00 + 950.00 = 15,700.25
+    total = {"office-visit": "247.5", "inpatient": "15700.25"}[name]
+    assert said("claim", str(file), "--json")["total"].removesuffix(".0") == total
+
+
+def test_no_claim_is_written_of_a_file_that_makes_none() -> None:
+    written = said(
+        "write", str(CLAIMS / "faulty" / "office-visit.yml"), "--on", "2026-03-10", "--json", code=1
+    )
+    assert written["resource"] is None
+    assert "npi" in " ".join(one["id"] for one in written["findings"])

@@ -4,11 +4,13 @@ import json
 from pathlib import Path
 from typing import Any
 
+import pytest
 from typer.testing import CliRunner, Result
 
 from codinglab.cli.app import app
 
 GOLDEN = Path(__file__).resolve().parents[1] / "golden" / "x12"
+VERBS = ("check", "show", "ack")
 P = (GOLDEN / "837p.edi").read_text("utf-8")
 
 
@@ -136,3 +138,17 @@ def test_show_and_ack_refuse_what_is_not_x12(tmp_path: Path) -> None:
     file.write_text("Dear colleague", "utf-8")
     assert run("show", file).exit_code == 2
     assert run("ack", file).exit_code == 2
+
+
+def test_a_dash_is_standard_input_for_all_three() -> None:
+    read = {verb: CliRunner().invoke(app, ["x12", verb, "-"], input=P) for verb in VERBS}
+    assert [done.exit_code for done in read.values()] == [0, 0, 0]
+    assert read["check"].stdout == "-: 104 segments, 2 transactions: valid\n"
+    assert read["show"].stdout == run("show", GOLDEN / "837p.edi").stdout
+    assert read["ack"].stdout.count("AK2*837*") == 2
+
+
+@pytest.mark.parametrize("verb", ["check", "show", "ack"])
+def test_a_folder_and_a_file_that_is_not_there_leave_with_2(verb: str, tmp_path: Path) -> None:
+    assert run(verb, tmp_path).exit_code == 2
+    assert run(verb, tmp_path / "nothing.edi").exit_code == 2

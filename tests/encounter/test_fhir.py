@@ -441,3 +441,46 @@ def test_plan_order_study_and_goal_have_their_lines() -> None:
     assert text(found, "Imaging") == (
         "- Imaging study; 2026-03-03; available; Digital Radiography, Chest"
     )
+
+
+def found(chart: FhirChart, name: str) -> list[str]:
+    return [str(one) for one in chart.findings if one.id == name]
+
+
+@pytest.mark.parametrize(
+    ("status", "said"),
+    [
+        ("entered-in-error", "was entered in error"),
+        ("cancelled", "was cancelled"),
+        ("planned", "is only planned"),
+    ],
+)
+def test_an_encounter_that_was_not_held_says_so(status: str, said: str) -> None:
+    (told,) = found(
+        read_chart(record(changed(NEW_VISIT, status=status)), "v2"), "fhir.encounter_status"
+    )
+    assert f"The encounter {said}, so nothing of it may be coded or billed as done." in told
+
+
+def test_an_encounter_that_ends_before_it_starts_says_so() -> None:
+    odd = changed(NEW_VISIT, period={"start": "2026-03-03", "end": "2026-03-01"})
+    (told,) = found(read_chart(record(odd), "v2"), "fhir.period")
+    assert "The encounter ends on 2026-03-01, before it starts on 2026-03-03." in told
+
+
+@pytest.mark.parametrize("period", [None, {"end": "2026-03-03"}])
+def test_an_encounter_without_its_first_day_says_so(period: dict[str, str] | None) -> None:
+    chart = read_chart(record(changed(NEW_VISIT, period=period)), "v2")
+    assert len(found(chart, "fhir.no_day")) == 1
+    assert chart.first is None
+
+
+def test_the_usual_encounter_raises_no_doubt() -> None:
+    chart = read_chart(record(), "v2")
+    assert [
+        found(chart, one) for one in ("fhir.encounter_status", "fhir.period", "fhir.no_day")
+    ] == [
+        [],
+        [],
+        [],
+    ]

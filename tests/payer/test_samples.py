@@ -30,7 +30,11 @@ FAULTS = {  # by SNIP types 1 and 2; a wrong NPI is of type 5, and many samples 
         "x12.loop_missing",
         "x12.segment_count",
     },
-    "271/X12-Parser-Encoder__271_ls_le_wrapper.x12": {"x12.segment_order"},
+    # a 271 in a group of questions (GS01 HS, where HB belongs)
+    "271/X12-Parser-Encoder__271_active_response.x12": {"x12.transaction_kind"},
+    "271/X12-Parser-Encoder__271_ls_le_wrapper.x12": {"x12.segment_order", "x12.transaction_kind"},
+    "271/X12-Parser-Encoder__271_multiple_eb_segments.x12": {"x12.transaction_kind"},
+    "271/X12-Parser-Encoder__gainwell_271_redacted.edi": {"x12.transaction_kind"},
     "271/badX12__X279-error-response-from-payer-to-clinic-not-eligible-for-inquiries-"
     "with-payer.edi": {"x12.hl_child"},
     "271/x12__subscriber-health-benefit-check-error.271": {"x12.transaction_number"},

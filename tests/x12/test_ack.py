@@ -124,3 +124,19 @@ def test_the_same_file_at_the_same_time_is_answered_alike() -> None:
 def test_what_is_not_x12_has_no_answer() -> None:
     with pytest.raises(NotX12):
         answers("hello")
+
+
+def test_a_transaction_of_no_known_kind_is_counted_and_not_named() -> None:
+    text = (GOLDEN / "837p.edi").read_text("utf-8").replace("ST*837*0001", "ST*472*0001")
+    said = acknowledge(text, when=WHEN, control=7)
+    assert "AK2*472" not in said
+    assert "AK9*P*2*2*1~" in said
+    assert list(check(said)) == []
+
+
+def test_a_time_that_ta1_cannot_repeat_leaves_it_out() -> None:
+    text = (GOLDEN / "837p.edi").read_text("utf-8")
+    text = text.replace("*260315*1030*", "*260315*10300000*", 1).replace("*0*T*", "*1*T*", 1)
+    said = acknowledge(text, when=WHEN, control=7)
+    assert "TA1" not in said
+    assert list(check(said)) == []

@@ -152,3 +152,20 @@ def test_a_broken_isa_within_a_file_is_told_and_passed_over() -> None:
     reader = read(TEXT.replace("LX*1~", "ISA*00~\nLX*1~"))
     assert [one[:3] for one in reader].count("ISA") == 2
     assert [one.id for one in reader.take()] == ["x12.after_interchange"]
+
+
+def test_separators_of_ascii_separate_though_they_print_nothing() -> None:
+    marks = str.maketrans({"*": "\x1d", ":": "\x1f", "^": "\x1e", "~": "\x1c"})
+    assert read(TEXT.translate(marks)).delimiters == Delimiters("\x1d", "\x1f", "\x1e", "\x1c")
+
+
+@pytest.mark.parametrize("encoding", ["utf-16", "utf-16-le", "utf-16-be"])
+def test_utf_16_is_told_by_name(encoding: str) -> None:
+    with pytest.raises(NotX12, match="is written in UTF-16; save it as plain text"):
+        read(TEXT.encode(encoding))
+
+
+@pytest.mark.parametrize("nothing", [b"", b"  \r\n\x00", b"\xef\xbb\xbf"])
+def test_a_file_of_nothing_is_told_to_hold_nothing(nothing: bytes) -> None:
+    with pytest.raises(NotX12, match="the text holds nothing; not X12"):
+        read(nothing)

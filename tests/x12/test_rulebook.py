@@ -2,6 +2,7 @@ import re
 from pathlib import Path
 
 from mutants import MUTANTS
+from one_fault import rows
 
 from codinglab.x12.rulebook import catalog
 
@@ -19,6 +20,7 @@ OF_READING = {  # made in test_reading.py and test_check.py
     *("x12.no_terminator", "x12.empty_segment", "x12.outside", "x12.interchange_twice"),
     *("x12.group_twice", "x12.no_guide", "x12.claim_twice"),
     "x12.paid_negative",
+    "x12.holds_nothing",  # test_one_fault.py
 }
 
 
@@ -28,7 +30,7 @@ def test_every_finding_stands_on_the_page_and_every_one_there_exists() -> None:
 
 def test_every_rule_has_a_page_of_its_own_words_a_remedy_and_a_source() -> None:
     rules = catalog()
-    assert len({rule.id for rule in rules}) == len(rules) == 34
+    assert len({rule.id for rule in rules}) == len(rules) == 45
     for rule in rules:
         assert f"| `{rule.id}` | {rule.snip} | {', '.join(rule.kinds)} | {rule.page} |" in PAGE
         assert rule.page.endswith(".")
@@ -38,4 +40,5 @@ def test_every_rule_has_a_page_of_its_own_words_a_remedy_and_a_source() -> None:
 
 def test_every_finding_is_made_by_a_test() -> None:
     made = {name for mutant in MUTANTS for name, _ in mutant.finds}
+    made |= {found for row in rows("one_fault.csv") for found in row["finds"].split()}
     assert sorted(NAMES - made - OF_READING) == []

@@ -46,12 +46,12 @@ class PriorPayment:
 
     `coverage` is the place in `Claim.coverages`, from 0. `adjustments` are those of the claim
     that no line carries. `control_number` is that payer's own number of the claim, `remarks` are
-    its remark codes (RARC).
+    its remark codes (RARC). `adjudicated` is None where it is not told, as on paper.
     """
 
     coverage: int
     paid: Decimal
-    adjudicated: date
+    adjudicated: date | None
     lines: tuple[PaidLine, ...] = ()
     adjustments: tuple[Adjustment, ...] = ()
     control_number: str = ""

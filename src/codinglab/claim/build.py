@@ -6,6 +6,7 @@ other gap is a finding beside it.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from codinglab.claim import build_bill, build_events, build_lines, build_parties
@@ -39,11 +40,8 @@ def build(file: ClaimFile, coded: CodedEncounter) -> Built:
 
     `coded` is the worksheet as read. Faults of the data are findings, in the order of the form.
     """
-    try:
-        in_force(SET, file.on)
-    except NotInForce as error:
-        remedy = "Correct on, the day of service."
-        return Built(None, (Finding("claim.day", "on", f"{error}.", remedy),))
+    if astray := tuple(_without_lists(file, coded)):
+        return Built(None, astray)
     kind: Kind = "professional" if file.setting == "professional" else "institutional"
     said = Said(kind, file.on)
     claim = _claim(file, coded, said)
@@ -52,8 +50,41 @@ def build(file: ClaimFile, coded: CodedEncounter) -> Built:
     return Built(claim, (*said.findings, *unbalanced(claim)))
 
 
+def _without_lists(file: ClaimFile, coded: CodedEncounter) -> Iterator[Finding]:
+    """Yield a finding for each day by which the lists are asked that they do not reach."""
+    days = {"on": file.on}
+    if file.bill and file.bill.statement_from:
+        days["bill.statement_from"] = file.bill.statement_from
+    days |= {f"line {at}": one.day for at, one in enumerate(coded.lines, 1) if one.day}
+    days |= {f"revenue {at}": one.day for at, one in enumerate(file.revenue, 1) if one.day}
+    for place, day in days.items():
+        try:
+            in_force(SET, day)
+        except NotInForce as error:
+            remedy = "Correct the day of service."
+            yield Finding("claim.day", place, f"{error}.", remedy)
+
+
+def _misplaced(file: ClaimFile, said: Said) -> None:
+    """Say which fields belong to a claim of the other kind; what they tell is not on this one."""
+    hospital = said.kind == "institutional"
+    told = {
+        "bill": not hospital and file.bill is not None,
+        "revenue_code": not hospital and bool(file.revenue),
+        "conditions": hospital and bool(file.conditions),
+        "place_of_service": hospital and bool(file.place_of_service),
+    }
+    names = {"revenue_code": "revenue"}
+    for field in (field for field, there in told.items() if there):
+        name = names.get(field, field)
+        message = f"{name} is no field of a claim of setting {file.setting}, and is left out."
+        remedy = "State bill.conditions." if name == "conditions" else f"Take {name} out."
+        said.say("misplaced", field, message, remedy)
+
+
 def _claim(file: ClaimFile, coded: CodedEncounter, said: Said) -> Claim | None:
     _basics(file, said)
+    _misplaced(file, said)
     patient = build_parties.patient(file, said)
     coverages = build_parties.coverages(file, said)
     to = build_parties.destination(file, said)

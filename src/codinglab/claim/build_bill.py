@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from datetime import date
 
@@ -25,6 +26,7 @@ from codinglab.core.dates import NotInForce
 from codinglab.core.findings import Severity
 from codinglab.encounter.coded import CodedEncounter
 
+_HOUR = re.compile("[01][0-9]|2[0-3]|99")
 _SURGICAL = "0"  # the first character of ICD-10-PCS codes of the section medical and surgical
 
 
@@ -124,6 +126,7 @@ def bill(
         return None
     _visit(row, coded, said)
     _admission(row, file, coded, said)
+    _hours(row, said)
     _reasons(row, file, coded, said)
     _room("external causes", "bill.external_causes", causes, said)
     _room("procedures", "bill.procedures", coded.procedures, said)
@@ -198,6 +201,15 @@ def _admission(row: BillRow, file: ClaimFile, coded: CodedEncounter, said: Said)
         if needed and not value:
             message = f"The {what} is not told, and a stay needs it."
             said.say("admission", f"bill.{name}", message, f"State bill.{name}.")
+
+
+def _hours(row: BillRow, said: Said) -> None:
+    """Say which hour is none: two digits from 00 to 23, or 99 where it is not known (FL 13, 16)."""
+    for name, hour in (("admission", row.admission_hour), ("discharge", row.discharge_hour)):
+        if hour and not _HOUR.fullmatch(hour):
+            message = f"{hour!r} is no hour of {name}."
+            remedy = f"Write bill.{name}_hour in two digits, 00 to 23, or 99 where it is not known."
+            said.say("hour", f"bill.{name}_hour", message, remedy)
 
 
 def _reasons(row: BillRow, file: ClaimFile, coded: CodedEncounter, said: Said) -> None:

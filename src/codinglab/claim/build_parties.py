@@ -118,8 +118,12 @@ def _answers(row: CoverageRow, rank: Rank, said: Said) -> None:
 
 
 def _member(row: CoverageRow, rank: Rank, said: Said) -> None:
-    organization = row.insured is not None and row.insured.organization
-    if not row.member_id and not organization:
+    """Say what is wrong with the number of the insured.
+
+    The 837P asks for it in any case, the 837I of persons alone (2010BA NM108 and NM109).
+    """
+    organization = row.insured is not None and bool(row.insured.organization)
+    if not row.member_id and not (organization and said.kind == "institutional"):
         said.say(
             "member-id",
             "member_id",

@@ -6,8 +6,6 @@ A field that is None or blank was not told; what a claim cannot do without is th
 
 from __future__ import annotations
 
-from datetime import date
-from decimal import Decimal
 from typing import Literal
 
 from pydantic import Field
@@ -20,6 +18,7 @@ from codinglab.claim.claim_rows import (
     ProviderRow,
     Rank,
 )
+from codinglab.claim.claim_values import Day, Number
 from codinglab.claim.model import Attachment, Frequency, UnitKind
 from codinglab.claim.parties import Role
 from codinglab.core.tables import Row
@@ -33,37 +32,37 @@ class AccidentRow(Row):
     auto: bool = False
     other: bool = False
     state: str = ""
-    day: date | None = None
+    day: Day | None = None
 
 
 class DatesRow(Row):
     """The dates of a professional claim."""
 
-    onset: date | None = None
-    last_menstrual: date | None = None
-    initial_treatment: date | None = None
-    last_seen: date | None = None
-    unable_to_work_from: date | None = None
-    unable_to_work_to: date | None = None
-    admitted: date | None = None
-    discharged: date | None = None
-    acute_manifestation: date | None = None
-    last_x_ray: date | None = None
-    prescribed: date | None = None
-    care_assumed: date | None = None
-    care_relinquished: date | None = None
-    first_contact: date | None = None
+    onset: Day | None = None
+    last_menstrual: Day | None = None
+    initial_treatment: Day | None = None
+    last_seen: Day | None = None
+    unable_to_work_from: Day | None = None
+    unable_to_work_to: Day | None = None
+    admitted: Day | None = None
+    discharged: Day | None = None
+    acute_manifestation: Day | None = None
+    last_x_ray: Day | None = None
+    prescribed: Day | None = None
+    care_assumed: Day | None = None
+    care_relinquished: Day | None = None
+    first_contact: Day | None = None
 
 
 class AmbulanceRow(Row):
     """A trip by ambulance; see `claim.model.Ambulance`."""
 
     reason: Literal["A", "B", "C", "D", "E"]
-    miles: Decimal
+    miles: Number
     conditions: tuple[str, ...]
     pick_up: AddressRow
     drop_off: AddressRow
-    weight: Decimal | None = None
+    weight: Number | None = None
     round_trip: str = ""
     stretcher: str = ""
     not_met: tuple[str, ...] = ()
@@ -73,7 +72,7 @@ class DrugRow(Row):
     """A drug by its NDC, with or without hyphens."""
 
     ndc: str
-    quantity: Decimal
+    quantity: Number
     unit: str
     prescription: str = ""
 
@@ -83,8 +82,8 @@ class EquipmentRow(Row):
 
     code: str
     months: int
-    rental: Decimal | None = None
-    purchase: Decimal | None = None
+    rental: Number | None = None
+    purchase: Number | None = None
     every: str
     days: int | None = None
     certification: Literal["", "I", "R", "S"] = ""
@@ -110,12 +109,12 @@ class LineRow(Row):
     """
 
     line: int
-    charge: Decimal | None = None
+    charge: Number | None = None
     minutes: int | None = None
     pointers: tuple[int, ...] = ()
-    last: date | None = None
+    last: Day | None = None
     revenue_code: str = ""
-    noncovered: Decimal | None = None
+    noncovered: Number | None = None
     description: str = ""
     emergency: bool = False
     epsdt: bool = False
@@ -128,44 +127,44 @@ class LineRow(Row):
     note: str = ""
     attachments: tuple[AttachmentRow, ...] = ()
     patients: int | None = None
-    prescribed: date | None = None
+    prescribed: Day | None = None
 
 
 class RevenueRow(Row):
     """A line of a hospital that has a revenue code and no procedure."""
 
     revenue_code: str
-    charge: Decimal
-    units: Decimal
+    charge: Number
+    units: Number
     unit_kind: UnitKind
-    day: date | None = None
-    noncovered: Decimal | None = None
+    day: Day | None = None
+    noncovered: Number | None = None
 
 
 class CodedDayRow(Row):
     """An occurrence code and its day, or a span code with its last day too."""
 
     code: str
-    first: date
-    last: date | None = None
+    first: Day
+    last: Day | None = None
 
 
 class ValueRow(Row):
     """A value code and its amount."""
 
     code: str
-    amount: Decimal
+    amount: Number
 
 
 class BillRow(Row):
     """What only a UB-04 says; codes of diagnoses and procedures stand in the worksheet."""
 
     type: str = ""
-    statement_from: date | None = None
-    statement_to: date | None = None
+    statement_from: Day | None = None
+    statement_to: Day | None = None
     priority: str = ""
     origin: str = ""
-    admitted: date | None = None
+    admitted: Day | None = None
     admission_hour: str = ""
     discharge_hour: str = ""
     admitting_diagnosis: str = ""
@@ -188,7 +187,7 @@ class ClaimFile(Row):
     """
 
     setting: Setting
-    on: date
+    on: Day
     worksheet: str = Field(min_length=1)
     account: str = ""
     patient: PersonRow | None = None
@@ -204,7 +203,7 @@ class ClaimFile(Row):
     accepts: Literal["A", "B", "C"] | None = None
     signature_on_file: bool | None = None
     place_of_service: str = ""
-    charges: dict[str, Decimal] = Field(default_factory=dict)
+    charges: dict[str, Number] = Field(default_factory=dict)
     lines: tuple[LineRow, ...] = ()
     revenue: tuple[RevenueRow, ...] = ()
     bill: BillRow | None = None
@@ -214,8 +213,8 @@ class ClaimFile(Row):
     authorization: str = ""
     referral: str = ""
     clia: str = ""
-    patient_paid: Decimal | None = None
-    outside_laboratory: Decimal | None = None
+    patient_paid: Number | None = None
+    outside_laboratory: Number | None = None
     delay_reason: str = ""
     anesthesia_procedure: str = ""
     conditions: tuple[str, ...] = ()

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import date
-from decimal import Decimal
 from typing import Literal
 
 from pydantic import model_validator
 
 from codinglab.claim.adjudicated import Group
+from codinglab.claim.claim_values import Day, Number
 from codinglab.claim.parties import Address, Name, OtherId, Payer, Person, Provider, Sex
 from codinglab.core.tables import Row
 
@@ -57,7 +56,7 @@ class NamedRow(Row):
 class PersonRow(NamedRow):
     """A patient or an insured; the insured of a work injury is an organization."""
 
-    born: date | None = None
+    born: Day | None = None
     sex: Sex | None = None
     address: AddressRow | None = None
     phone: str = ""
@@ -142,31 +141,31 @@ class AdjustmentRow(Row):
 
     group: Group
     carc: str
-    amount: Decimal
-    quantity: Decimal | None = None
+    amount: Number
+    quantity: Number | None = None
 
 
 class PaidLineRow(Row):
     """How the payer adjudicated the line that stands at place `line`, from 1."""
 
     line: int
-    paid: Decimal
-    units: Decimal
+    paid: Number
+    units: Number
     code: str
     modifiers: tuple[str, ...] = ()
     adjustments: tuple[AdjustmentRow, ...] = ()
-    patient_still_owes: Decimal | None = None
+    patient_still_owes: Number | None = None
 
 
 class PriorRow(Row):
     """What the payer of the `payer` rank decided of the claim."""
 
     payer: Rank
-    paid: Decimal
-    adjudicated: date
+    paid: Number
+    adjudicated: Day
     lines: tuple[PaidLineRow, ...] = ()
     adjustments: tuple[AdjustmentRow, ...] = ()
     control_number: str = ""
-    patient_still_owes: Decimal | None = None
-    noncovered: Decimal | None = None
+    patient_still_owes: Number | None = None
+    noncovered: Number | None = None
     remarks: tuple[str, ...] = ()

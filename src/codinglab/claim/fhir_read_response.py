@@ -11,6 +11,7 @@ from codinglab.claim.adjudicated import Adjustment, Group, PaidLine, PriorPaymen
 from codinglab.claim.fhir_read_lines import dollars
 from codinglab.claim.fhir_read_parties import missing, pick
 from codinglab.claim.fhir_systems import (
+    ABSENT_URL,
     ADJUDICATION,
     C4BB_ADJUDICATION,
     CARC,
@@ -65,6 +66,16 @@ class Sums:
         return tuple(self.adjustments or self.shares)
 
 
+def _says_unknown(answer: Node) -> bool:
+    """Say whether the response says itself that its day is not known."""
+    if "_created" not in answer.value:
+        return False
+    reasons = [one.raw("url") == ABSENT_URL for one in answer.one("_created").many("extension")]
+    for one in answer.one("_created").many("extension"):
+        one.raw("valueCode")
+    return any(reasons)
+
+
 def prior_payment(answer: Node, coverage: int) -> PriorPayment | None:
     """Return the payer's decision; None, with findings, where nothing was decided on a bill.
 
@@ -76,12 +87,14 @@ def prior_payment(answer: Node, coverage: int) -> PriorPayment | None:
     payment = answer.one("payment")
     day = payment.day("date") or answer.day("created")
     payment.one("type"), answer.raw("created")
-    if day is None:
+    items = answer.many("item")
+    if day is None and (items or not _says_unknown(answer)):
         missing(answer, "created", "a payer's decision has a day", Severity.ERROR)
         return None
-    items = answer.many("item")
     numbers = _numbers(answer, items)
-    lines = [_line(answer, one, at, day) for at, one in zip(numbers, items, strict=True)]
+    lines = (
+        [_line(answer, one, at, day) for at, one in zip(numbers, items, strict=True)] if day else []
+    )
     whole = sums(answer, answer.many("adjudication"))
     totals = sums(answer, answer.many("total"))
     paid = _paid(answer, totals, dollars(payment.one("amount")), lines)
@@ -274,9 +287,21 @@ def _amounts(made: Sums, one: Node, pairs: list[tuple[str, str]]) -> bool:
     """Add an amount that the payment needs, and say whether it was one."""
     kind = next((code for system, code in pairs if (system, code) in _TOTALS), "")
     value = one.number("value") if kind == "units" else dollars(one.one("amount"))
-    if kind and value is not None:
-        made.amounts[kind] = value
+    if kind and value is None:
+        where = "value" if kind == "units" else "amount"
+        missing(one, where, f"{kind} is told without a number", Severity.ERROR)
+    elif value is not None and kind and made.amounts.setdefault(kind, value) != value:
+        _say_twice(one, kind, made.amounts[kind], value)
     return bool(kind)
+
+
+def _say_twice(one: Node, kind: str, first: Decimal, other: Decimal) -> None:
+    one.notes.say(
+        "fhir.twice_told",
+        one.place,
+        f"The category {kind} stands twice, with {first} and with {other}; {first} is read.",
+        "Ask the payer which one holds: a category stands once for a line and once for the whole.",
+    )
 
 
 def _reasons(made: Sums, one: Node, group: str) -> bool:

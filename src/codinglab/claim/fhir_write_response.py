@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import date
 from decimal import Decimal
 from typing import Any
 
 from codinglab.claim.adjudicated import Adjustment, PaidLine, PriorPayment
 from codinglab.claim.fhir_systems import (
+    ABSENT_URL,
     ADJUDICATION,
     C4BB_ADJUDICATION,
     CARC,
@@ -28,6 +30,13 @@ UNITS = (own("adjudication"), "units")
 REMARK = (own("adjudication"), "remark")
 
 
+def _created(day: date | None) -> dict[str, Any]:
+    """Return the day of a response, or that it is not known: FHIR R4 asks for one of both."""
+    if day is not None:
+        return {"created": day.isoformat()}
+    return {"_created": {"extension": [{"url": ABSENT_URL, "valueCode": "unknown"}]}}
+
+
 def response(one: PriorPayment, kind: str) -> dict[str, Any]:
     """Return the ClaimResponse of a payer's adjudication of a claim of the kind."""
     totals = [(PAID, one.paid), (OWED, one.patient_still_owes), (NONCOVERED, one.noncovered)]
@@ -39,7 +48,7 @@ def response(one: PriorPayment, kind: str) -> dict[str, Any]:
         type=concept((CLAIM_TYPE, kind)),
         use="claim",
         patient={"reference": "#patient"},
-        created=one.adjudicated.isoformat(),
+        **_created(one.adjudicated),
         insurer={"reference": f"#payer-{one.coverage + 1}"},
         outcome="complete",
         item=[_item(line) for line in one.lines],

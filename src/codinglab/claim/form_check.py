@@ -11,6 +11,11 @@ from codinglab.claim.numbers import why_not_npi
 from codinglab.core.findings import Severity
 from codinglab.x12.codes import states
 
+_PAST = frozenset({"3.born", "11a.born", "10", "6.through"})
+"""Days that lie before the day on which a form is read: nothing is billed before it was done."""
+_POA = frozenset("YNUW")
+_SEXES = frozenset("MFU")
+
 
 def check(sheet: Sheet) -> None:
     """Add to `sheet` what is wrong with each of its cells, in the form's order."""
@@ -57,6 +62,14 @@ def _faults(sheet: Sheet, cell: Cell, text: str) -> Iterator[tuple[str, str, str
             "Write month, day and year with two digits each (a birth day's year with four).",
             error,
         )
+    elif cell.id in _PAST and (day := sheet.day(cell.id)) and day > sheet.on:
+        said = f"{day} is after {sheet.on}, the day on which the form is read."
+        yield "future", said, "Correct the year, or read the form on a later day.", error
+    elif cell.id.endswith(".poa") and text.upper() not in _POA:
+        said = f"{text!r} does not say whether the diagnosis was present on admission."
+        yield "poa", said, "Write Y, N, U or W; leave it blank where the code is exempt.", error
+    elif cell.id == "11" and sheet.form == "ub04" and text.upper() not in _SEXES:
+        yield "sex", f"{text!r} is no sex of the form.", "Write M, F or U.", error
     elif cell.holds == "money" and sheet.money(cell.id) is None:
         yield (
             "no_amount",

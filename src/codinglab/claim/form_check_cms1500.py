@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+import re
 from decimal import Decimal
 
 from codinglab.claim.form_check import choose_one, filled_rows
 from codinglab.claim.form_choices import cells_of, listed
 from codinglab.claim.form_cms1500_limits import ACCIDENT
 from codinglab.claim.form_parse import SIGNED_WORDS, read_count
-from codinglab.claim.form_read_row import days, pointers
+from codinglab.claim.form_read_row import days, pointers, shaded
 from codinglab.claim.form_sheet import Sheet
 from codinglab.claim.form_text import money
 from codinglab.claim.numbers import why_not_tax_id
 from codinglab.core.findings import Severity
 from codinglab.encounter.coded import POINTER_LETTERS
+
+_NDC = re.compile(r"N4\s*[0-9]")
 
 
 def check_professional(sheet: Sheet) -> None:
@@ -133,6 +136,7 @@ def _lines(sheet: Sheet) -> None:
             sheet.say(
                 "days", f"24A.{row}", f"the last day {last} is before {first}.", "Change them."
             )
+        _done(sheet, row)
         letters, unread = pointers(sheet.text(f"24E.{row}"))
         if unread:
             sheet.say(
@@ -149,6 +153,22 @@ def _lines(sheet: Sheet) -> None:
         units = read_count(sheet.text(f"24G.{row}"))
         if sheet.text(f"24G.{row}") and (units is None or units <= 0):
             sheet.say("units", f"24G.{row}", "it is no count above zero.", "Write the units.")
+
+
+def _done(sheet: Sheet, row: int) -> None:
+    """Say where a service is of a day to come, and where a drug cannot be told from its line."""
+    first, _ = days(sheet, row)
+    if first and first > sheet.on:
+        said = f"{first} is after {sheet.on}, the day on which the form is read."
+        sheet.say("future", f"24A.{row}", said, "Correct the year; bill what was done.")
+    note = sheet.texts.get(f"24.note.{row}", "")
+    if _NDC.match(note.strip()) and shaded(note)[0] is None:
+        sheet.say(
+            "drug",
+            f"24.note.{row}",
+            f"{note.strip()!r} has no NDC of 11 digits with unit and quantity, so it is a note.",
+            'Write N4, the 11 digits, three blanks, unit and quantity: "N400409379501   ML1".',
+        )
 
 
 def _totals(sheet: Sheet) -> None:

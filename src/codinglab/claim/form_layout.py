@@ -10,12 +10,12 @@ from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 from pathlib import Path
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
-from codinglab.claim.form_rows import AreaRow, BoxRow, CellRow, FormRow, MapRow
-from codinglab.codes.release import releases
 from codinglab.core.cite import Cite
-from codinglab.core.tables import BadData, read_csv
+
+if TYPE_CHECKING:
+    from codinglab.claim.form_rows import AreaRow, BoxRow, CellRow, FormRow, MapRow
 
 FormName = Literal["cms1500", "ub04"]
 NAMES: tuple[FormName, ...] = ("cms1500", "ub04")
@@ -128,11 +128,16 @@ def layout(name: FormName, day: date) -> Layout:
 
     Raises NotInForce before the lab's first release, and BadData for a wrong table.
     """
+    from codinglab.codes.release import releases
+
     return _layout(name, releases("claim_forms").at(day).folder)
 
 
 @lru_cache(maxsize=8)
 def _layout(name: FormName, folder: Path) -> Layout:
+    from codinglab.claim.form_rows import AreaRow, BoxRow, CellRow, FormRow, MapRow
+    from codinglab.core.tables import BadData, read_csv
+
     forms = {one.form: one for one in read_csv(folder / "forms.csv", FormRow)}
     boxes = {one.box: one for one in read_csv(folder / f"{name}_boxes.csv", BoxRow)}
     cells = tuple(_cells(read_csv(folder / f"{name}_cells.csv", CellRow)))

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 from datetime import date
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 
 from codinglab.claim.parties import Name
 
 SIGNED_WORDS = {"SIGNATURE ON FILE", "SOF"}
 _DIGITS = re.compile(r"\d+")
+_COUNT = re.compile(r"[+-]?([0-9]+(\.[0-9]*)?|\.[0-9]+)")
 _CENTURY = 100
 _ICD_POINT = 3
 _PHONE = 10
@@ -52,12 +53,8 @@ def read_money(text: str) -> Decimal | None:
 
 
 def read_count(text: str) -> Decimal | None:
-    """Return a count; None where the text is none."""
-    try:
-        number = Decimal(text.strip())
-    except InvalidOperation:
-        return None
-    return number if number.is_finite() else None
+    """Return a count; None where the text is none, such as "1e9"."""
+    return Decimal(text.strip()) if _COUNT.fullmatch(text.strip()) else None
 
 
 def read_last_first(text: str) -> Name:

@@ -11,7 +11,6 @@ from codinglab.claim.form_read_ub04_codes import bill, diagnoses
 from codinglab.claim.form_read_ub04_policies import policies
 from codinglab.claim.form_read_ub04_row import read_row
 from codinglab.claim.form_sheet import Sheet, other_ids
-from codinglab.claim.form_ub04_codes import CONDITIONS
 from codinglab.claim.model import Accident, Claim, Frequency
 from codinglab.claim.parties import Name, Person, Provider, Role
 
@@ -40,8 +39,8 @@ def read_institutional(sheets: Sequence[Sheet]) -> Claim | None:
     ]
     if not lines:
         return None
-    coverages, to = policies(head)
-    asked = "ABC"[to]
+    payers = policies(head)
+    asked = "ABC"[payers.to]
     frequency = head.text("4")[-1:]
     if frequency not in _FREQUENCIES:
         head.say(
@@ -54,11 +53,12 @@ def read_institutional(sheets: Sequence[Sheet]) -> Claim | None:
         kind="institutional",
         account=head.text("3a"),
         patient=_patient(head),
-        coverages=coverages,
+        coverages=payers.coverages,
         billing=_billing(head, asked),
         diagnoses=diagnoses(head, "67"),
         lines=tuple(lines),
-        to=to,
+        to=payers.to,
+        prior=payers.prior,
         frequency=_FREQUENCIES.get(frequency, "1"),
         original_reference=head.text(f"64{asked}"),
         pay_to=head.party("2")[1],
@@ -66,7 +66,6 @@ def read_institutional(sheets: Sequence[Sheet]) -> Claim | None:
         bill=stay,
         accident=Accident(auto=bool(head.text("29")), state=head.text("29").upper()),
         authorization=head.text(f"63{asked}"),
-        conditions=tuple(head.text(one) for one in CONDITIONS if head.text(one)),
         note=" ".join(filter(None, (head.text(f"80.{at}") for at in range(1, 5)))),
     )
 

@@ -8,6 +8,7 @@ from codinglab.claim.form_parse import read_icd
 from codinglab.claim.form_sheet import Sheet
 from codinglab.claim.form_ub04_codes import (
     CAUSES,
+    CONDITIONS,
     DIAGNOSES,
     OCCURRENCES,
     PROCEDURES,
@@ -49,6 +50,7 @@ def bill(sheet: Sheet) -> InstitutionalBill | None:
         reasons=tuple(read_icd(sheet.text(one)) for one in REASONS if sheet.text(one)),
         external_causes=diagnoses(sheet, "72"),
         procedures=tuple(_procedures(sheet)),
+        conditions=tuple(sheet.text(one) for one in CONDITIONS if sheet.text(one)),
         occurrences=tuple(_days(sheet, OCCURRENCES, "date")),
         spans=tuple(_days(sheet, SPANS, "from", "through")),
         values=tuple(_values(sheet)),

@@ -2,20 +2,32 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
+from codinglab.claim.adjudicated import PriorPayment
 from codinglab.claim.form_parse import read_last_first
 from codinglab.claim.form_sheet import Sheet
 from codinglab.claim.form_ub04_policies import RANKS
 from codinglab.claim.parties import Coverage, Payer, Person
 
 
-def policies(sheet: Sheet) -> tuple[tuple[Coverage, ...], int]:
-    """Return the policies from rank A on, and the place of the one that is asked.
+@dataclass(frozen=True, slots=True)
+class Payers:
+    """The policies from rank A on, the place of the one that is asked, and what others paid."""
+
+    coverages: tuple[Coverage, ...]
+    to: int
+    prior: tuple[PriorPayment, ...] = ()
+
+
+def policies(sheet: Sheet) -> Payers:
+    """Return what FL 50 to 65 tell.
 
     The form does not say who is asked: it is the first payer that has not paid yet.
     """
     ranks = [one for one in RANKS if sheet.text(f"50{one}") or sheet.text(f"60{one}")]
     if not ranks:
-        return (Coverage(Payer("", ""), "", ""),), 0
+        return Payers((Coverage(Payer("", ""), "", ""),), 0)
     if ranks != list(RANKS[: len(ranks)]):
         sheet.say(
             "rank",
@@ -29,7 +41,8 @@ def policies(sheet: Sheet) -> tuple[tuple[Coverage, ...], int]:
         "the form does not tell the kind of each payer.",
         "Add the claim filing indicator (2000B and 2320 SBR09) before the claim goes on the wire.",
     )
-    paid = [one for one in ranks if sheet.money(f"54{one}") is not None]
+    told = {one: sheet.money(f"54{one}") for one in ranks}
+    paid = {rank: amount for rank, amount in told.items() if amount is not None}
     for rank in paid:
         sheet.note(
             "decided",
@@ -38,7 +51,9 @@ def policies(sheet: Sheet) -> tuple[tuple[Coverage, ...], int]:
             "Take its reasons from the remittance (2320 CAS, 2330B DTP) for the wire.",
         )
     unpaid = [at for at, one in enumerate(ranks) if one not in paid]
-    return tuple(_policy(sheet, one) for one in ranks), unpaid[0] if unpaid else len(ranks) - 1
+    to = unpaid[0] if unpaid else len(ranks) - 1
+    prior = tuple(PriorPayment(ranks.index(rank), amount, None) for rank, amount in paid.items())
+    return Payers(tuple(_policy(sheet, one) for one in ranks), to, prior)
 
 
 def _policy(sheet: Sheet, rank: str) -> Coverage:

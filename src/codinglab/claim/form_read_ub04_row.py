@@ -70,7 +70,7 @@ def _coded(sheet: Sheet, row: int) -> tuple[str, tuple[str, ...], Decimal | None
             "code",
             f"44.{row}",
             f"{text!r} is neither a code of five characters with modifiers of two nor a rate.",
-            'Write "9928425" for 99284 with modifier 25, or "1800 00" for a rate a day.',
+            'Write "9928425" for 99284 with modifier 25, or "1800.00" for a rate a day.',
         )
         return "", (), None
     pairs = found[2]

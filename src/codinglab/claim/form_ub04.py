@@ -99,11 +99,14 @@ def what(line: Line) -> str:
 
 
 def _rate(line: Line) -> str:
-    """Return the rate a day of room and board, blank for another line without a code."""
+    """Return the rate a day of room and board with its point, blank for a line of another kind.
+
+    A rate has whole dollars, the point and the cents, unlike the amounts of FL 47.
+    """
     if line.unit_kind != "DA" or not line.units:
         return ""
     rate = line.charge / line.units
-    return money(rate) if rate == round(rate, 2) else ""
+    return f"{rate:.2f}" if rate == round(rate, 2) else ""
 
 
 def _not_said(claim: Claim, bill: InstitutionalBill, day: date) -> Iterator[Finding]:

@@ -24,7 +24,7 @@ def codes(claim: Claim, bill: InstitutionalBill) -> Texts:
 
 
 def _pairs(claim: Claim, bill: InstitutionalBill) -> Iterator[tuple[str, str]]:
-    yield from zip(CONDITIONS, claim.conditions, strict=False)
+    yield from zip(CONDITIONS, bill.conditions, strict=False)
     for cell, happened in zip(OCCURRENCES, bill.occurrences, strict=False):
         yield f"{cell}.code", happened.code
         yield f"{cell}.date", day_run(happened.first)
@@ -56,7 +56,7 @@ def _diagnoses(
 
 def too_many(claim: Claim, bill: InstitutionalBill) -> Iterator[tuple[str, str, int, int]]:
     """Yield box, what it holds, how many the claim has, and for how many there is room."""
-    yield "18-28", "condition codes", len(claim.conditions), len(CONDITIONS)
+    yield "18-28", "condition codes", len(bill.conditions), len(CONDITIONS)
     yield "31-34", "occurrence codes", len(bill.occurrences), len(OCCURRENCES)
     yield "35-36", "occurrence spans", len(bill.spans), len(SPANS)
     yield "39-41", "value codes", len(bill.values), len(VALUES)

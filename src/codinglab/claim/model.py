@@ -56,7 +56,7 @@ class Equipment:
 
     `months` of need as a certificate says it (CR3, sent where `certification` is I initial, R
     renewal or S revised), `days` of need, the price of each, and `every` (1 weekly, 4 monthly, 6
-    daily) as SV5 says them, which is sent where the days are known.
+    daily) as SV5 says them, which is sent where the days and both prices are known.
     """
 
     code: str

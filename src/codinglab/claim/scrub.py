@@ -87,7 +87,11 @@ def unsaid(findings: Iterable[Finding], report: ScrubReport) -> tuple[Finding, .
         if one.origin == "claim edit"
     }
     rules = [rule for rule in CLAIM_EDITS if rule.id in spoke]
-    return tuple(one for one in findings if not any(is_at(one.place, rule) for rule in rules))
+    return tuple(
+        one
+        for one in findings
+        if not any(one.id in rule.built or is_at(one.place, rule) for rule in rules)
+    )
 
 
 def _of_rule(rule: ClaimEdit, finding: Finding) -> Scrub:

@@ -24,6 +24,7 @@ _CATEGORY = 3
     kinds=("professional",),
     answer="A6 21",
     wire=("x12.accident_date",),
+    built=("claim.accident-day",),
 )
 def accident_date(sent: Sent, day: date) -> Iterator[Said]:  # noqa: ARG001  a rule's shape
     """An accident has its date.
@@ -94,6 +95,7 @@ def not_told(sent: Sent, day: date) -> Iterator[Said]:
     at="2300 DTP 439",
     kinds=("professional",),
     answer="A8 187",
+    built=("claim.accident-day",),
 )
 def after_service(sent: Sent, day: date) -> Iterator[Said]:  # noqa: ARG001  a rule's shape
     """The accident comes before the service.

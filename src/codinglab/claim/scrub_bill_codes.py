@@ -15,6 +15,7 @@ from codinglab.codes.billing import (
 )
 from codinglab.codes.code_set import CodeSet
 from codinglab.codes.release import CodeRow
+from codinglab.core.findings import Severity
 
 _LOOK = "Look it up in the UB-04 manual of the day."
 
@@ -25,6 +26,13 @@ def _judged(
     for at, code in enumerate(codes, 1):
         if found := in_table(table, code, when):
             yield Said(f"{what} {at}", found[0], _LOOK, found[1])
+
+
+def _repeated(codes: tuple[str, ...], what: str, weight: Severity) -> Iterator[Said]:
+    for at, code in enumerate(codes, 1):
+        if code in codes[: at - 1]:
+            message = f"{code} stands there already."
+            yield Said(f"{what} {at}", message, "Take one of them out.", weight)
 
 
 @claim_edit(
@@ -38,7 +46,7 @@ def _judged(
     wire=("code.condition",),
 )
 def condition(sent: Sent, day: date) -> Iterator[Said]:
-    """Condition codes are two characters of the published list.
+    """Condition codes are two characters of the published list, each once.
 
     The lab holds a starter set; another of the right shape is a warning.
     """
@@ -46,7 +54,9 @@ def condition(sent: Sent, day: date) -> Iterator[Said]:
     if claim.bill:
         codes, when = claim.bill.conditions, claim.bill.statement_to
         yield from _judged(CONDITION_CODES, codes, when, "condition code")
+        yield from _repeated(codes, "condition code", Severity.WARNING)
     yield from _judged(CONDITION_CODES, claim.conditions, day, "condition code")
+    yield from _repeated(claim.conditions, "condition code", Severity.WARNING)
 
 
 @claim_edit(
@@ -59,14 +69,21 @@ def condition(sent: Sent, day: date) -> Iterator[Said]:
     answer="A7 461",
     wire=("code.occurrence",),
 )
-def occurrence(sent: Sent, day: date) -> Iterator[Said]:  # noqa: ARG001  a rule's shape
+def occurrence(sent: Sent, day: date) -> Iterator[Said]:
     """Occurrence codes are two characters of the published list, each with its day.
 
-    The lab holds a starter set; another of the right shape is a warning.
+    The lab holds a starter set; another of the right shape is a warning. So is a day after that of
+    sending: an occurrence has happened.
     """
-    if bill := sent.claim.bill:
-        codes = tuple(one.code for one in bill.occurrences)
-        yield from _judged(OCCURRENCE_CODES, codes, bill.statement_to, "occurrence")
+    bill = sent.claim.bill
+    if bill is None:
+        return
+    codes = tuple(one.code for one in bill.occurrences)
+    yield from _judged(OCCURRENCE_CODES, codes, bill.statement_to, "occurrence")
+    for at, one in enumerate(bill.occurrences, 1):
+        if one.first > day:
+            message = f"{one.code} of {one.first} is after the day of sending, {day}."
+            yield Said(f"occurrence {at}", message, "Correct its day.", Severity.WARNING)
 
 
 @claim_edit(
@@ -116,9 +133,7 @@ def value(sent: Sent, day: date) -> Iterator[Said]:  # noqa: ARG001  a rule's sh
         return
     codes = tuple(one.code for one in bill.values)
     yield from _judged(VALUE_CODES, codes, bill.statement_to, "value")
-    for at, code in enumerate(codes, 1):
-        if code in codes[: at - 1]:
-            yield Said(f"value {at}", f"{code} stands there already.", "Take one of them out.")
+    yield from _repeated(codes, "value", Severity.ERROR)
 
 
 EDITS = (condition, occurrence, span, value)

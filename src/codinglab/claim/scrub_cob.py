@@ -27,6 +27,7 @@ def _reasons(paid: PriorPayment) -> Iterator[tuple[str, Adjustment]]:
     at="2320 AMT D, 2330B DTP 573",
     answer="A6 286",
     wire=("x12.primary_missing",),
+    built=("claim.prior",),
 )
 def cob_missing(sent: Sent, day: date) -> Iterator[Said]:  # noqa: ARG001  a rule's shape
     """A claim to the second payer tells what the first one decided.
@@ -62,16 +63,24 @@ def cob_missing(sent: Sent, day: date) -> Iterator[Said]:  # noqa: ARG001  a rul
     at="2320, 2430",
     answer="A8 400",
     wire=("x12.cob_line", "x12.cob_claim"),
+    built=(
+        "claim.cob-claim",
+        "claim.cob-paid",
+        "claim.cob-line",
+        "claim.cob-lines",
+    ),
 )
 def cob_balance(sent: Sent, day: date) -> Iterator[Said]:  # noqa: ARG001  a rule's shape
     """What the first payer paid and adjusted is together the charge, line by line.
 
     Charge = paid + adjustments. A positive adjustment lowers the payment. One that was left out
-    (sequestration, most often) leaves the second payer with a claim that does not add up.
+    (sequestration, most often) leaves the second payer with a claim that does not add up. Where a
+    professional claim tells a decision as a whole and of no line, it is a warning: payers of such
+    claims decide line by line, but the guide asks for lines only where the remittance has them.
     """
     for one in unbalanced(sent.claim):
         place = one.place.partition(",")[0] if one.place.startswith("line") else CLAIM
-        yield Said(place, one.message, one.remedy)
+        yield Said(place, one.message, one.remedy, one.severity)
 
 
 @claim_edit(
@@ -84,7 +93,7 @@ def cob_balance(sent: Sent, day: date) -> Iterator[Said]:  # noqa: ARG001  a rul
     answer="A7 521",
     wire=("code.carc", "code.rarc"),
 )
-def cob_reason(sent: Sent, day: date) -> Iterator[Said]:  # noqa: ARG001  a rule's shape
+def cob_reason(sent: Sent, day: date) -> Iterator[Said]:
     """Each adjustment has a reason code (CARC) of the list in force when it was made.
 
     The lab holds a starter set; another of the right shape is a warning. Copy it from the
@@ -92,10 +101,10 @@ def cob_reason(sent: Sent, day: date) -> Iterator[Said]:  # noqa: ARG001  a rule
     """
     for paid in sent.claim.prior:
         for place, one in _reasons(paid):
-            if found := in_table(CARC, one.carc, paid.adjudicated):
+            if found := in_table(CARC, one.carc, paid.adjudicated or day):
                 yield Said(place, found[0], "Copy it from the remittance.", found[1])
         for remark in paid.remarks:
-            if found := in_table(RARC, remark, paid.adjudicated):
+            if found := in_table(RARC, remark, paid.adjudicated or day):
                 place = COVERAGE.format(paid.coverage + 1)
                 yield Said(place, found[0], "Copy it from the remittance.", found[1])
 
@@ -112,11 +121,14 @@ def cob_reason(sent: Sent, day: date) -> Iterator[Said]:  # noqa: ARG001  a rule
 def cob_date(sent: Sent, day: date) -> Iterator[Said]:
     """A payer decides after the service, and before its decision is passed on.
 
-    One of the dates is typed wrong otherwise.
+    One of the dates is typed wrong otherwise. A paper form has no box for it; the remittance has.
     """
     first = first_day(sent.claim)
     for paid in sent.claim.prior:
-        if (first and paid.adjudicated < first) or paid.adjudicated > day:
+        if paid.adjudicated is None:
+            place = COVERAGE.format(paid.coverage + 1)
+            yield missing(place, "The day of its decision", "Take it from the remittance.")
+        elif (first and paid.adjudicated < first) or paid.adjudicated > day:
             yield Said(
                 COVERAGE.format(paid.coverage + 1),
                 f"It decided on {paid.adjudicated}; the service was on {first}, and the claim is "

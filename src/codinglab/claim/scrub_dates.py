@@ -57,6 +57,7 @@ def discharge(sent: Sent, day: date) -> Iterator[Said]:  # noqa: ARG001  a rule'
     kinds=("professional",),
     answer="A6 189",
     wire=("x12.admission_date",),
+    built=("claim.admitted",),
 )
 def admission(sent: Sent, day: date) -> Iterator[Said]:
     """A visit to an inpatient says when the patient was admitted.

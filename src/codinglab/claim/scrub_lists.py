@@ -35,8 +35,13 @@ ListName = Literal[
     "ambulance letter",
     "past accident",
     "POA indicator",
+    "admission priority",
+    "newborn priority",
+    "point of origin",
+    "newborn origin",
+    "travels with a number",
 ]
-LimitName = Literal["oldest patient"]
+LimitName = Literal["oldest patient", "days before a stay"]
 ShapeName = Literal["CLIA", "NDC", "tax id", "ZIP", "ZIP+4", "post box"]
 
 _SHARED = frozenset(get_args(rules.ListName))

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from datetime import date
 
 from codinglab.claim.numbers import why_not_member_id
-from codinglab.claim.scrub_facts import CLAIM, coverages, has_payer, missing
+from codinglab.claim.scrub_facts import CLAIM, SELF, coverages, has_payer, missing
 from codinglab.claim.scrub_lists import on_list
 from codinglab.claim.scrub_rule import Said, Sent, claim_edit
 from codinglab.claim.scrub_terms import all_terms
@@ -47,10 +47,14 @@ def none(sent: Sent, day: date) -> Iterator[Said]:  # noqa: ARG001  a rule's sha
 def member_missing(sent: Sent, day: date) -> Iterator[Said]:  # noqa: ARG001  a rule's shape
     """Each policy has its member number, as the card shows it.
 
-    Without it the payer cannot find its member, and rejects the claim.
+    Without it the payer cannot find its member, and rejects the claim. A hospital's bill to the
+    payer of an employer insured against work injuries may lack it: the 837I asks for it of persons.
     """
+    hospital = sent.claim.kind == "institutional"
     for place, one in coverages(sent.claim):
-        if not one.member_id.strip():
+        insured = one.insured if one.relationship != SELF else None
+        is_spared = hospital and insured is not None and not insured.name.is_person
+        if not one.member_id.strip() and not is_spared:
             yield missing(place, "The member number", "Take it from the card.")
 
 

@@ -23,6 +23,7 @@ BILLING = "the billing provider"
     at="NM109 of each provider",
     answer="A7 562 85",
     wire=("x12.npi",),
+    built=("claim.npi",),
 )
 def npi(sent: Sent, day: date) -> Iterator[Said]:  # noqa: ARG001  a rule's shape
     """An NPI has ten digits, begins with 1 or 2, and its last digit checks the others.
@@ -43,6 +44,7 @@ def npi(sent: Sent, day: date) -> Iterator[Said]:  # noqa: ARG001  a rule's shap
     source="45 CFR 162.410(a)(2); CMS-1500 items 17b, 24J, 32a, 33a; UB-04 FL 56, 76",
     at="NM109 of each provider",
     answer="A6 562 85",
+    built=("claim.npi",),
 )
 def npi_missing(sent: Sent, day: date) -> Iterator[Said]:  # noqa: ARG001  a rule's shape
     """Each provider is named with its NPI.

@@ -50,6 +50,7 @@ def relationship(sent: Sent, day: date) -> Iterator[Said]:
     at="2010BA, 2000C",
     answer="A6 125 IL",
     wire=("x12.patient_missing", "x12.patient_twice"),
+    built=("claim.insured",),
 )
 def insured(sent: Sent, day: date) -> Iterator[Said]:  # noqa: ARG001  a rule's shape
     """A patient who is not the insured is described, and so is the insured.

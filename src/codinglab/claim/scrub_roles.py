@@ -29,6 +29,7 @@ from codinglab.core.findings import Severity
     at="2310B; 2420A",
     kinds=("professional",),
     answer="A6 562 82",
+    built=("claim.rendering",),
 )
 def rendering(sent: Sent, day: date) -> Iterator[Said]:
     """A group says which of its practitioners did the work.
@@ -55,6 +56,7 @@ def rendering(sent: Sent, day: date) -> Iterator[Said]:
     at="2310A; 2420E; 2420F",
     kinds=("professional",),
     answer="A6 562 DN",
+    built=("claim.ordering",),
 )
 def ordering(sent: Sent, day: date) -> Iterator[Said]:
     """Medicare wants to know who ordered tests, imaging and equipment, or certified a therapy.

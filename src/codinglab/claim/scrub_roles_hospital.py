@@ -23,6 +23,7 @@ _SURGERY = "0"  # the first section of ICD-10-PCS
     at="2310A",
     kinds=("institutional",),
     answer="A6 562 71",
+    built=("claim.attending",),
 )
 def attending(sent: Sent, day: date) -> Iterator[Said]:  # noqa: ARG001  a rule's shape
     """A hospital's claim names the attending provider.
@@ -64,6 +65,7 @@ def attending_person(sent: Sent, day: date) -> Iterator[Said]:  # noqa: ARG001  
     at="2310B",
     kinds=("institutional",),
     answer="A6 562 72",
+    built=("claim.operating",),
 )
 def operating(sent: Sent, day: date) -> Iterator[Said]:  # noqa: ARG001  a rule's shape
     """A bill with a surgical procedure names who operated.

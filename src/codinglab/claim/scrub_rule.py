@@ -66,7 +66,8 @@ class ClaimEdit:
     `stage` says when a biller works it and `fixer` who can mend it; `snip` is its WEDI SNIP type.
     `at` names the loop and element of the 837. `answer` is what a payer's front end says in a
     277CA; None where the front end lets the claim in. `instead` are the ids of edits on coded
-    lines, and `wire` those of findings on the 837, that say the same and so are not repeated.
+    lines, `wire` those of findings on the 837 and `built` those of findings made while the claim
+    was built, that say the same and so are not repeated.
     `contested` says what is disputed.
     """
 
@@ -81,6 +82,7 @@ class ClaimEdit:
     answer: StatusAnswer | None = None
     instead: tuple[str, ...] = ()
     wire: tuple[str, ...] = ()
+    built: tuple[str, ...] = ()
     contested: str = ""
 
     def __call__(self, sent: Sent, day: date) -> tuple[Finding, ...]:
@@ -118,6 +120,7 @@ def claim_edit(  # noqa: PLR0913  what a rule declares
     answer: str = "",
     instead: tuple[str, ...] = (),
     wire: tuple[str, ...] = (),
+    built: tuple[str, ...] = (),
     contested: str = "",
 ) -> Callable[[Judge], ClaimEdit]:
     """Make the function below it the rule `name`; its docstring is the rule's page.
@@ -128,7 +131,19 @@ def claim_edit(  # noqa: PLR0913  what a rule declares
     def make(judge: Judge) -> ClaimEdit:
         status = StatusAnswer.of(answer)
         rule = ClaimEdit(
-            name, judge, stage, fixer, snip, source, at, kinds, status, instead, wire, contested
+            name,
+            judge,
+            stage,
+            fixer,
+            snip,
+            source,
+            at,
+            kinds,
+            status,
+            instead,
+            wire,
+            built,
+            contested,
         )
         if not rule.page:
             raise ValueError(f"claim edit {name}: write its page as a docstring")

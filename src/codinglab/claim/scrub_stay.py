@@ -26,6 +26,7 @@ def _stay(claim: Claim) -> InstitutionalBill | None:
     at="2300 DTP 435, CL101, CL102",
     kinds=("institutional",),
     answer="A6 189",
+    wire=("x12.admission_date",),
 )
 def admission(sent: Sent, day: date) -> Iterator[Said]:
     """An inpatient bill says when, how urgently and from where the patient came.
@@ -75,7 +76,7 @@ def admitting(sent: Sent, day: date) -> Iterator[Said]:
     "coding",
     "biller",
     3,
-    source="Medicare Claims Processing Manual ch. 25 s. 75, FL 39-41, value codes 80 and 81",
+    source="Medicare Claims Processing Manual ch. 25 s. 75 (FL 6, 39-41: 80, 81), ch. 3 s. 40.3",
     at="2300 HI BE",
     kinds=("institutional",),
     answer="A8 456",
@@ -83,14 +84,16 @@ def admitting(sent: Sent, day: date) -> Iterator[Said]:
 def covered_days(sent: Sent, day: date) -> Iterator[Said]:
     """Days covered (80) and not covered (81) are together the days of the statement.
 
-    The day of discharge is not counted, unless the patient is still there.
+    The day of discharge is not counted, unless the patient is still there. Nor are the days before
+    admission, which a statement has where outpatient services of the days before are on the bill.
     """
     bill = _stay(sent.claim)
     told = {one.code: one.amount for one in bill.values} if bill else {}
     if bill is None or _COVERED not in told or not is_medicare(sent.claim, day):
         return
     stays = on_list("still a patient", bill.status, day)
-    length = (bill.statement_to - bill.statement_from).days + (1 if stays else 0)
+    first = max(bill.statement_from, bill.admitted or bill.statement_from)
+    length = (bill.statement_to - first).days + (1 if stays else 0)
     days = told[_COVERED] + told.get(_NOT_COVERED, 0)
     if days != max(length, 1):
         yield Said(

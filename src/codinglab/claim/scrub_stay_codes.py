@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date
+from datetime import date, timedelta
 
 from codinglab.claim.model import Claim, InstitutionalBill
 from codinglab.claim.scrub_encounter import encounter_of
 from codinglab.claim.scrub_facts import BILL, diagnoses, is_stay
-from codinglab.claim.scrub_lists import members, on_list
+from codinglab.claim.scrub_lists import limit, members, on_list
 from codinglab.claim.scrub_rule import Said, Sent, claim_edit
 from codinglab.codes.icd10pcs import open_pcs
 from codinglab.codes.poa import poa_exempt
@@ -37,16 +37,18 @@ def _is_due(code: str, bill: InstitutionalBill) -> bool | None:
     answer="A7 465",
     wire=("code.pcs",),
 )
-def procedure(sent: Sent, day: date) -> Iterator[Said]:  # noqa: ARG001  a rule's shape
+def procedure(sent: Sent, day: date) -> Iterator[Said]:
     """An ICD-10-PCS code is in force at discharge, and its day lies within the stay.
 
     A day before the admission may be right: the hospital's own outpatient services of the last
-    three days are billed with the stay.
+    three days are billed with the stay. One still earlier is a warning.
     """
     bill = sent.claim.bill
     if bill is None or not bill.procedures:
         return
     table = open_pcs(bill.statement_to)
+    before = limit("days before a stay", day)
+    earliest = min(bill.statement_from, bill.admitted or bill.statement_from) - timedelta(before)
     for at, one in enumerate(bill.procedures, 1):
         verdict = table.verdict(one.code)
         if not verdict.valid:
@@ -56,6 +58,13 @@ def procedure(sent: Sent, day: date) -> Iterator[Said]:  # noqa: ARG001  a rule'
                 f"procedure {at}",
                 f"{one.code} of {one.day} is after the discharge on {bill.statement_to}.",
                 "Correct its day.",
+            )
+        elif one.day < earliest:
+            yield Said(
+                f"procedure {at}",
+                f"{one.code} of {one.day} is more than {before} days before the stay.",
+                "Correct its day, or bill it on its own.",
+                Severity.WARNING,
             )
 
 

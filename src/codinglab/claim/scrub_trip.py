@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 
-from codinglab.claim.scrub_facts import lines, missing, place_of
+from codinglab.claim.scrub_facts import CLAIM, lines, missing, place_of
 from codinglab.claim.scrub_lists import members, on_list
 from codinglab.claim.scrub_rule import Said, Sent, claim_edit
 
@@ -54,9 +54,16 @@ def trip(sent: Sent, day: date) -> Iterator[Said]:
     """A trip by ambulance tells why, how far, and from where to where.
 
     Places 41 and 42 are the ambulance itself. The reason, the loaded miles and the certified
-    conditions are what the payer judges the need by.
+    conditions are what the payer judges the need by. Miles are 0 or more, and pounds more than 0.
     """
     claim = sent.claim
+    if (told := claim.ambulance) is not None:
+        if told.miles < 0:
+            yield Said(CLAIM, f"A trip of {told.miles} miles.", "Write the loaded miles.")
+        if told.weight is not None and told.weight <= 0:
+            yield Said(
+                CLAIM, f"A patient of {told.weight} pounds.", "Weigh again, or leave it out."
+            )
     for place, line in lines(claim):
         if on_list("ambulance place", place_of(claim, line), day) and claim.ambulance is None:
             yield missing(place, "What is to be told of the trip", "Add reason, miles, addresses.")

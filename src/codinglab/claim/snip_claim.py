@@ -10,6 +10,7 @@ from codinglab.claim.snip_codes import (
     diagnosis_fault,
     is_external_cause,
     is_inpatient,
+    ninth_fault,
     table_fault,
 )
 from codinglab.claim.snip_rule import (
@@ -22,6 +23,9 @@ from codinglab.claim.snip_view import WireClaim, written
 from codinglab.codes.billing import PLACES, TAXONOMIES
 
 _DIAGNOSES = ("ABK", "ABF", "ABJ", "APR", "ABN")
+_NINTH = ("BK", "BF", "BJ", "PR", "BN")
+"""The same five by ICD-9-CM."""
+
 _PLACE = "B"
 
 
@@ -50,11 +54,19 @@ def code_day(view: WireClaim) -> date | None:
 def diagnosis(view: WireClaim) -> Iterator[Spot]:
     """Each ICD-10-CM code is complete and in force: at discharge for a stay, else on the first day.
 
-    Principal, other, admitting, reason for the visit and external cause.
+    Principal, other, admitting, reason for the visit and external cause. On the wire it has no dot,
+    and none is of ICD-9-CM.
     """
     day = code_day(view)
+    for one in view.coded(*_NINTH) if day else ():
+        if day:
+            fault = ninth_fault(one.qualifier, day)
+            yield Spot(view.loop, one.segment, one.element(1), one.qualifier, *fault)
     for one in view.coded(*_DIAGNOSES) if day else ():
-        if day and (found := diagnosis_fault(written(one.code), day)):
+        if "." in one.code:
+            message = f"{one.code} is written with a dot, which the wire does not carry."
+            yield Spot(view.loop, one.segment, one.element(2), one.code, message)
+        elif day and (found := diagnosis_fault(written(one.code), day)):
             yield Spot(view.loop, one.segment, one.element(2), one.code, *found)
 
 

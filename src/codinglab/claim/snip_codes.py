@@ -33,6 +33,15 @@ def diagnosis_fault(code: str, day: date) -> Fault | None:
     return f"{code} is no ICD-10-CM code on {day}.{header}{after}", Severity.ERROR
 
 
+def ninth_fault(qualifier: str, day: date) -> Fault:
+    """Return that a code by ICD-9-CM cannot be reported on `day`.
+
+    Raises NotInForce for a day before ICD-10-CM.
+    """
+    icd10cm_dates.check_day(day)
+    return f"{qualifier} means ICD-9-CM, and ICD-10-CM is in force on {day}.", Severity.ERROR
+
+
 @lru_cache(maxsize=_KEPT)
 def procedure_fault(code: str, day: date) -> Fault | None:
     """Return what is wrong with a CPT or HCPCS code on `day`; a warning where it may exist."""

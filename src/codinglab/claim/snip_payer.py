@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from codinglab.claim.numbers import why_not_member_id
+from codinglab.claim.scrub_lists import on_list
 from codinglab.claim.scrub_terms import Terms, all_terms
 from codinglab.claim.snip_codes import kind_of
 from codinglab.claim.snip_rule import Spot, wire_rule
@@ -25,12 +27,22 @@ def _terms(view: WireClaim) -> Terms | None:
     error="I13",
 )
 def member(view: WireClaim) -> Iterator[Spot]:
-    """The subscriber's number (2010BA NM109) has the shape that the payer gives its numbers."""
+    """The subscriber's number (2010BA NM109) has the shape that the payer gives its numbers.
+
+    Medicare's (MBI) has eleven characters, each place of its own kind.
+    """
     terms, loop = _terms(view), view.tree.loop("2010BA")
     one = loop.first("NM1") if loop else None
     if terms and loop and one and one.get(9) and not terms.knows(one.get(9)):
         message = f"{one.get(9)!r} is no number of {terms.name}: {terms.member_id_says}."
         yield Spot(loop, one, "NM109", one.get(9), message)
+    day = view.first_day
+    if terms or loop is None or one is None or day is None or not one.get(9):
+        return
+    if on_list("Medicare filing", view.filing, day) and (
+        wrong := why_not_member_id(one.get(9), view.filing, day)
+    ):
+        yield Spot(loop, one, "NM109", one.get(9), f"{wrong}.")
 
 
 @wire_rule(

@@ -72,6 +72,11 @@ def _diagnosis(claim: Claim, at: int) -> str:
     return f"{f'diagnosis {mark or at + 1}':16}  {one.code}{poa}"
 
 
+def _pointer(at: int) -> str:
+    """Return the letter of a pointer, its number where it has none."""
+    return POINTER_LETTERS[at - 1 : at] or str(at) if at > 0 else str(at)
+
+
 def _line(claim: Claim, number: int, one: Line) -> str:
     code = "-".join((one.code, *one.modifiers)) if one.code else ""
     place = one.place_of_service or claim.place_of_service
@@ -81,9 +86,7 @@ def _line(claim: Claim, number: int, one: Line) -> str:
         str(one.first),
         f"pos {place}" if place else "",
         f"{one.units} {one.unit_kind}",
-        "dx " + ",".join(POINTER_LETTERS[at - 1 : at] or str(at) for at in one.pointers)
-        if one.pointers
-        else "",
+        "dx " + ",".join(_pointer(at) for at in one.pointers) if one.pointers else "",
         str(one.charge),
     )
     return f"{f'line {number}':16}  {'  '.join(part for part in parts if part)}"

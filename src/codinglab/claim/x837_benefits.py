@@ -64,7 +64,7 @@ def _payer_block(claim: Claim, at: int, prior: PriorPayment | None) -> Block:
     payer = claim.coverages[at].payer
     segments = [payer_name(payer.payer_id, payer.name), *located(payer.address)]
     if prior is not None:
-        if not last_day_told(prior):
+        if prior.adjudicated is not None and not last_day_told(prior):
             segments.append(date_segment("573", "D8", day(prior.adjudicated)))
         segments += references(("F8", prior.control_number))
     return Block("2330B", segments)

@@ -105,7 +105,7 @@ def _shown(value: Any) -> str:
 
 def _finding(kind: Kind, path: _Path, value: Any) -> Finding:
     guide = "837P" if kind == "professional" else "837I"
-    aside = path[0] != "billing" and path[-1] in _DIRECTORY
+    aside = (path[0] != "billing" and path[-1] in _DIRECTORY) or path[-2:-1] == ("insured",)
     return Finding(
         "x837.not_carried",
         _words(path),

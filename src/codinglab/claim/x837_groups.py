@@ -57,12 +57,16 @@ class Billing:
     subscribers: dict[tuple[bool, Key], Subscriber] = field(default_factory=dict)
 
 
-def claim_blocks(claim: Claim) -> ClaimBlocks:
-    """Return one claim as the loops that it fills; HL segments are left out."""
+def claim_blocks(claim: Claim, *, whole: bool = False) -> ClaimBlocks:
+    """Return one claim as the loops that it fills; HL segments are left out.
+
+    `whole` has address and birth date of an insured who is not the patient, which are not sent.
+    """
     sent = as_sent(claim)
     billing = billing_block(sent.kind, sent.billing, sent.pay_to)
-    whole = professional_block if sent.kind == "professional" else institutional_block
-    return ClaimBlocks(billing, subscriber_block(sent), patient_block(sent), whole(sent))
+    itself = professional_block if sent.kind == "professional" else institutional_block
+    subscriber = subscriber_block(sent, whole=whole)
+    return ClaimBlocks(billing, subscriber, patient_block(sent), itself(sent))
 
 
 def _key(block: Block | None) -> Key:

@@ -75,16 +75,19 @@ def payer_name(payer_id: str, name: str) -> Segment:
     return ("NM1", "PR", ORGANIZATION, name, "", "", "", "", "PI", payer_id)
 
 
-def subscriber_block(claim: Claim) -> Block:
-    """Return loop 2000B without its HL: SBR, and 2010BA and 2010BB within it."""
+def subscriber_block(claim: Claim, *, whole: bool = False) -> Block:
+    """Return loop 2000B without its HL: SBR, and 2010BA and 2010BB within it.
+
+    Both guides ask for the address, birth date and sex in 2010BA where the patient is the
+    subscriber, and say not to send them else; `whole` has them in any case, as others do send them.
+    """
     coverage = claim.coverage
     dependent = is_dependent(coverage)
     person = (coverage.insured or claim.patient) if dependent else claim.patient
     kind = entity(person.name) if dependent else PERSON
     insured: list[Segment] = [
         named("IL", person.name, kind, "MI", coverage.member_id),
-        *located(person.address),
-        *born(person),
+        *((*located(person.address), *born(person)) if whole or not dependent else ()),
         *(() if dependent else _event(claim, person)),
     ]
     given = [one for one in claim.billing.other_ids if one.qualifier in PAYER_GAVE]

@@ -73,17 +73,19 @@ def _pointers(pointers: tuple[int, ...]) -> str | tuple[str, ...]:
     return str(pointers[0]) if len(pointers) == 1 else tuple([str(one) for one in pointers])
 
 
-def _equipment(one: Equipment) -> Segment:
-    rental = "" if one.rental is None else amount(one.rental)
-    purchase = "" if one.purchase is None else amount(one.purchase)
-    return ("SV5", ("HC", one.code), "DA", str(one.days), rental, purchase, one.every)
+def _equipment(one: Equipment) -> list[Segment]:
+    """Return SV5, which is there where both prices are told: one alone is the line's charge."""
+    if one.days is None or one.rental is None or one.purchase is None:
+        return []
+    prices = amount(one.rental), amount(one.purchase)
+    return [("SV5", ("HC", one.code), "DA", str(one.days), *prices, one.every)]
 
 
 def _segments(claim: Claim, line: Line, number: int) -> list[Segment]:
     said: list[Segment] = [("LX", str(number)), _service(line)]
     equipment = line.equipment
-    if equipment is not None and equipment.days is not None:
-        said.append(_equipment(equipment))
+    if equipment is not None:
+        said += _equipment(equipment)
     said += [
         ("PWK", one.kind, one.how, "", "", "AC" if one.control else "", one.control)
         for one in line.attachments

@@ -123,13 +123,13 @@ def _paid(loop: Loop, number: int, payer_id: str) -> PaidLine | None:
 def prior_payment(other: OtherPayer, at: int, lines: list[Loop]) -> PriorPayment | None:
     """Return what the payer at place `at` (from 0) decided, None where it has not.
 
-    The day is the claim's, or where 2330B has none the latest of the lines. What has no day at
-    all is not taken, and the comparison with the wire tells of it.
+    The day is the claim's, or where 2330B has none the latest of the lines, None where there is
+    none at all. A decision without an amount is not taken, and the comparison with the wire tells.
     """
     paid = read_paid_lines(lines, other.coverage.payer.payer_id)
     days = [one.adjudicated for one in paid]
     when = other.adjudicated or (max(days) if days else None)
-    if when is None or other.paid is None:
+    if other.paid is None:
         return None
     return PriorPayment(
         coverage=at,

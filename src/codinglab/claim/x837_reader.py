@@ -17,6 +17,7 @@ from codinglab.claim.x837_groups import (
 )
 from codinglab.claim.x837_read_claim import read_claim
 from codinglab.x12.finding import WireFinding
+from codinglab.x12.guide import NoGuide
 from codinglab.x12.loops import Loop, TransactionTree
 from codinglab.x12.reading import Source
 from codinglab.x12.tree import trees
@@ -24,6 +25,7 @@ from codinglab.x12.values import day_of
 
 KINDS: dict[str, Kind] = {"837P": "professional", "837I": "institutional"}
 _TIME = 4
+_CLAIMS = "837"
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,11 +43,36 @@ class Reading:
 def read_file(source: Source, name: str = "") -> Iterator[Reading]:
     """Yield the claims of each 837 of `source`, transaction by transaction; others are passed by.
 
-    Raises NotX12 when the source is not X12, and NoGuide for a guide without tables.
+    An 837 of a guide without tables has no claims, and a finding says so. Raises NotX12 when the
+    source is not X12.
     """
-    for tree in trees(source, name):
+    unread: list[Reading] = []
+
+    def pass_by(st: list[str], error: NoGuide) -> None:
+        if st[1:2] == [_CLAIMS]:
+            unread.append(Reading(None, (), (_without_guide(st, error),)))
+
+    for tree in trees(source, name, pass_by=pass_by):
+        yield from unread
+        unread.clear()
         if tree.kind in KINDS:
             yield read_transaction(tree)
+    yield from unread
+
+
+def _without_guide(st: list[str], error: NoGuide) -> WireFinding:
+    number = st[2] if len(st) > 2 else ""  # noqa: PLR2004  it may lack
+    return WireFinding(
+        "x837.no_guide",
+        2,
+        f"Transaction {number or 'without a number'} is left out: {error.args[0]}.",
+        "Ask the sender for 005010X222A1 or 005010X223A2, the guides of claims that HIPAA names.",
+        number,
+        1,
+        "ST",
+        "ST",
+        "ST03",
+    )
 
 
 def read_transaction(tree: TransactionTree) -> Reading:
@@ -92,7 +119,7 @@ class _Reader:
         account = "" if header is None else header.get(1)
         try:
             claim = read_claim(self._kind, billing, subscriber, patient, loop)
-            blocks = claim_blocks(claim)
+            blocks = claim_blocks(claim, whole=True)
         except Unreadable as error:
             self._findings.append(self._unreadable(error, account))
             return

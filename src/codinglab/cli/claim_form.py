@@ -29,6 +29,15 @@ _On = Annotated[
     ),
 ]
 
+_Read = Annotated[
+    datetime | None,
+    typer.Option(
+        "--on",
+        formats=["%Y-%m-%d"],
+        help="The day on which the form is read; that of the file when left out.",
+    ),
+]
+
 
 def form(
     file: _Claim, to: _To = None, html: _Html = False, on: _On = None, as_json: AsJson = False
@@ -98,24 +107,22 @@ def _listed(pages: list[Page]) -> list[str]:
     return lines
 
 
-def read_form(file: _Form, as_json: AsJson = False) -> None:
+def read_form(file: _Form, on: _Read = None, as_json: AsJson = False) -> None:
     """Read a filled form as a claim, and say box by box what is wrong with it.
 
-    The file names the `form` (cms1500 or ub04), the day `on` which it is read, and `pages`, each
-    with its cells. Leaves with 1 where there is an error. JSON: {"claim": the fields of
-    claim.model.Claim and "total", or null, "findings": [...]}.
+    The file names the `form` (cms1500 or ub04), the day `on` which it is read (or --on does), and
+    `pages`, each with its cells, as `claim form --json` prints them. Leaves with 1 where there is
+    an error. JSON: {"claim": the fields of claim.model.Claim and "total", or null, "findings":
+    [...]}.
     """
-    from codinglab.claim.form_file import FormFile
+    from codinglab.claim.form_file import read_filled
     from codinglab.claim.form_read import read
     from codinglab.claim.told import as_json as told
     from codinglab.claim.told import as_text
     from codinglab.core.findings import errors
-    from codinglab.core.tables import BadData, read_yaml
 
-    filled = read_yaml(file, FormFile)
-    if not filled.pages:
-        raise BadData(f"{file}: pages: there is none; write the cells of one at least")
-    claim, findings = read(filled.form, filled.pages, filled.on)
+    filled, day = read_filled(file, on.date() if on else None)
+    claim, findings = read(filled.form, filled.pages, day)
     said: dict[str, Any] = {
         "claim": told(claim) if claim else None,
         "findings": [one.as_json() for one in findings],

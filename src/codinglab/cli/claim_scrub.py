@@ -30,8 +30,9 @@ _Name = Annotated[str, typer.Argument(help="The id of one rule; all of them when
 def scrub(files: _Files, on: _On = None, no_wire: _NoWire = False, as_json: AsJson = False) -> None:
     """Judge claims by every rule before they are sent, in the order in which a biller works.
 
-    Leaves with 0 where every claim is clean, else with 1. JSON: {"day", "clean", "clean_claims",
-    "claims_judged", "built": [findings of making the claims], "file": [findings of no claim],
+    Leaves with 0 where every claim is clean and none was left out, else with 1. JSON: {"day",
+    "clean", "clean_claims", "claims_judged", "built": [findings of making the claims], "file":
+    [findings of no claim],
     "claims": [{"account", "clean", "rejected", "last_day_to_file", "findings": [{"id", "place",
     "message", "remedy", "severity", "cite", "origin", "stage", "fixer", "snip", "at", "rejects",
     "answer"}], "not_judged": [{"id", "why"}]}]}.
@@ -39,6 +40,7 @@ def scrub(files: _Files, on: _On = None, no_wire: _NoWire = False, as_json: AsJs
     from codinglab.claim.scrub import scrub as judge
     from codinglab.claim.scrub import unsaid
     from codinglab.claim.scrub_text import as_text
+    from codinglab.core.findings import errors
 
     day = on.date() if on else date.today()  # noqa: DTZ011  the sender's own day
     claims, made, wire = _claims(files, day)
@@ -48,7 +50,7 @@ def scrub(files: _Files, on: _On = None, no_wire: _NoWire = False, as_json: AsJs
         report.as_json() | {"built": [one.as_json() for one in built]},
         as_json=as_json,
         text=lambda: "\n".join([*(f"While reading: {one}" for one in built), as_text(report)]),
-        findings=not report.is_clean or not claims,
+        findings=not report.is_clean or not claims or bool(errors(built)),
     )
 
 
@@ -79,7 +81,6 @@ def _of_x12(file: Path, claims: list[Claim], found: list[Finding]) -> list[WireF
     from codinglab.claim.snip_catalog import wire_rules
     from codinglab.claim.x837_reader import read_file
     from codinglab.x12.check import check
-    from codinglab.x12.guide import NoGuide
     from codinglab.x12.reading import NotX12
 
     try:
@@ -87,7 +88,7 @@ def _of_x12(file: Path, claims: list[Claim], found: list[Finding]) -> list[WireF
             claims += one.claims
             found += (each.as_finding() for each in one.findings)
         return list(owned(file, check(file, rules=wire_rules())))
-    except (NotX12, NoGuide) as error:
+    except NotX12 as error:
         raise typer.BadParameter(str(error)) from None
 
 

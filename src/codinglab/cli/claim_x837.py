@@ -121,12 +121,11 @@ def _read(file: Path, as_json: bool) -> NoReturn:
     from codinglab.claim.told import as_json as told
     from codinglab.claim.told import as_text
     from codinglab.claim.x837_reader import read_file
-    from codinglab.x12.guide import NoGuide
     from codinglab.x12.reading import NotX12
 
     try:
         readings = list(read_file(file))
-    except (NotX12, NoGuide) as error:
+    except NotX12 as error:
         raise typer.BadParameter(str(error)) from None
     transactions: list[dict[str, Any]] = [
         {

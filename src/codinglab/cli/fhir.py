@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable
+from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -18,8 +19,13 @@ if TYPE_CHECKING:
     from codinglab.encounter.fhir import FhirChart
     from codinglab.encounter.fhir_node import LeftOut
 
-app = typer.Typer(help="Read charts, claims and payers' answers in FHIR R4.")
+app = typer.Typer(help="Read charts, claims and payers' answers in FHIR R4, and write claims.")
 _File = Annotated[Path, typer.Argument(help="A file of FHIR R4 JSON or NDJSON.")]
+_ClaimFile = Annotated[Path, typer.Argument(help="A claim file (YAML).")]
+_Made = Annotated[
+    datetime | None,
+    typer.Option(formats=["%Y-%m-%d"], help="The day on which it is made; today by default."),
+]
 _Encounter = Annotated[
     str, typer.Option(help="The id of the encounter, where the file holds several.")
 ]
@@ -91,6 +97,38 @@ def eob(
     )
 
 
+@app.command()
+def write(file: _ClaimFile, on: _Made = None, as_json: AsJson = False) -> None:
+    """Write the claim of a claim file as a FHIR R4 Claim.
+
+    The resource goes to standard output, findings to standard error. Leaves with 1 where there is
+    no claim or one that a payer would reject. JSON: {"resource" (null without a claim),
+    "findings"}.
+    """
+    import json
+
+    from codinglab.claim.fhir import claim_resource, to_json
+    from codinglab.cli.claim_read import read_built
+    from codinglab.core.findings import errors
+
+    built = read_built(file)
+    made = on.date() if on else datetime.now().astimezone().date()
+    resource = claim_resource(built.claim, made) if built.claim else None
+    if not as_json:
+        for one in built.findings:
+            typer.echo(f"{one.severity.value:7}  {one.id}  {one}", err=True)
+    text = to_json(resource) if resource else ""
+    finish(
+        {
+            "resource": json.loads(text) if text else None,
+            "findings": [one.as_json() for one in built.findings],
+        },
+        as_json=as_json,
+        text=lambda: text,
+        findings=bool(errors(built.findings)) or resource is None,
+    )
+
+
 class _readable:  # noqa: N801  used as a statement
     """Tells a file that is not FHIR in one line, as every command does."""
 
@@ -135,7 +173,8 @@ def _tail(left: tuple[LeftOut, ...], findings: tuple[Finding, ...]) -> dict[str,
 def _tail_text(
     left: tuple[LeftOut, ...], findings: tuple[Finding, ...], *, every: bool
 ) -> list[str]:
-    lines = ["", f"{len(findings)} findings"] if findings else []
+    count = "1 finding" if len(findings) == 1 else f"{len(findings)} findings"
+    lines = ["", count] if findings else []
     lines += [f"  {one.severity.value} {one.id} {one}" for one in findings]
     lines += ["", f"{len(left)} left out"] if left else []
     if every:
@@ -224,7 +263,7 @@ def _answer_lines(one: Answer) -> list[str]:
     paid = one.payment
     if paid is None:
         return [f"{head}: nothing decided"]
-    lines = [f"{head}: paid {paid.paid} on {paid.adjudicated}"]
+    lines = [f"{head}: paid {paid.paid} on {paid.adjudicated or 'a day not told'}"]
     lines += [f"  {each.group} {each.carc}  {each.amount}" for each in paid.adjustments]
     for line in paid.lines:
         reasons = ", ".join(f"{each.group} {each.carc} {each.amount}" for each in line.adjustments)

@@ -24,8 +24,12 @@ app = typer.Typer(
     rich_markup_mode=None,
 )
 
-_Files = Annotated[list[Path], typer.Argument(help="The X12 files.", show_default=False)]
-_File = Annotated[Path, typer.Argument(help="The X12 file.", show_default=False)]
+_Files = Annotated[
+    list[Path], typer.Argument(help="The X12 files; - for standard input.", show_default=False)
+]
+_File = Annotated[
+    Path, typer.Argument(help="The X12 file; - for standard input.", show_default=False)
+]
 _Levels = Annotated[str, typer.Option("--snip", help="SNIP types to judge, such as 1-7, 1,2 or 3.")]
 _When = Annotated[
     datetime | None, typer.Option(help="The time that the answer states; now when left out.")
@@ -36,6 +40,7 @@ _Control = Annotated[
 _Claims = Annotated[
     bool, typer.Option("--277ca", help="Answer each claim of an 837 instead, as a payer would.")
 ]
+_STANDARD_INPUT = Path("-")
 _BIG = 4_000_000
 """Bytes from which on a file takes long enough to show how far it is."""
 
@@ -84,11 +89,12 @@ def _judged(file: Path, wanted: frozenset[int], *, as_json: bool) -> dict[str, A
     from codinglab.x12.check import Checker
     from codinglab.x12.reading import NotX12
 
+    source = sys.stdin.buffer if file == _STANDARD_INPUT else file
     one: dict[str, Any] = {"file": str(file), "segments": 0, "transactions": 0, "error": ""}
     kept: list[dict[str, object]] = []
     count = 0
     try:
-        checker = Checker(file, file.name, wire_rules())
+        checker = Checker(source, file.name, wire_rules())
         with _progress(file, checker) as findings:
             for finding in findings:
                 if finding.snip not in wanted:
@@ -127,7 +133,7 @@ def _summary(checker: Checker, count: int) -> str:
 @contextmanager
 def _progress(file: Path, checker: Checker) -> Iterator[Iterator[WireFinding]]:
     """Give the checker's findings, and show in a terminal how far a big file has been read."""
-    size = file.stat().st_size
+    size = file.stat().st_size if file.is_file() else 0
     if size < _BIG or not sys.stderr.isatty():
         yield iter(checker)
         return
@@ -149,18 +155,29 @@ def show(file: _File, as_json: AsJson = False) -> None:
     from codinglab.x12.reading import NotX12
     from codinglab.x12.show import STEP, lines
 
+    source = sys.stdin.buffer if file == _STANDARD_INPUT else file
     try:
         if as_json:
             rows = [
                 {"depth": (len(one) - len(one.lstrip())) // len(STEP), "text": one.strip()}
-                for one in lines(file, file.name)
+                for one in lines(source, file.name)
             ]
             finish(rows, as_json=True, text=str)
-        for line in lines(file, file.name):
+        for line in lines(source, file.name):
             print(line)  # noqa: T201  output
     except (NotX12, OSError) as error:
         print(error, file=sys.stderr)  # noqa: T201  output
         raise typer.Exit(COULD_NOT_RUN) from None
+
+
+def _twice(file: Path) -> Path | bytes:
+    """Return what can be read twice: a file itself, a pipe or standard input as its bytes.
+
+    Raises OSError when it cannot be read.
+    """
+    if file == _STANDARD_INPUT:
+        return sys.stdin.buffer.read()
+    return file.read_bytes() if file.exists() and not file.is_file() else file
 
 
 @app.command("ack")
@@ -185,8 +202,9 @@ def ack(
     from codinglab.x12.reading import NotX12
 
     try:
-        made = answers(file, file.name)
-        text = acknowledge(file, file.name, when=when or datetime.now(), control=control)  # noqa: DTZ005
+        source = _twice(file)
+        made = answers(source, file.name)
+        text = acknowledge(source, file.name, when=when or datetime.now(), control=control)  # noqa: DTZ005
     except (NotX12, OSError) as error:
         print(error, file=sys.stderr)  # noqa: T201  output
         raise typer.Exit(COULD_NOT_RUN) from None

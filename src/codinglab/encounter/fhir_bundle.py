@@ -74,7 +74,20 @@ class Bundle:
                 at for at in dict.fromkeys(one.unread()) if (one.type, one.id, at) not in named
             ]
             inner += [LeftOut(one.type, one.id, why, at) for at in paths]
+        self._say_modified(inner)
         return (*self.notes.left, *inner)
+
+    def _say_modified(self, left: list[LeftOut]) -> None:
+        """Say which of the elements that nobody read turn the meaning of what was read."""
+        for one in left:
+            if one.field.rpartition(".")[2] == "modifierExtension":
+                self.notes.say(
+                    "fhir.modifier",
+                    f"{one.resource}/{one.id}.{one.field}",
+                    "A modifier extension changes what stands beside it in a way unknown to this "
+                    "lab, and that was read without it.",
+                    "Ask the sender what it means before anything here is used.",
+                )
 
     def resolve(self, owner: Node, reference: Node) -> Node | None:
         """Return the resource that `reference` within the resource `owner` means.

@@ -13,6 +13,12 @@ from codinglab.encounter.fhir_words import codings
 
 EARLIER = "earlier"
 """A lasting fact that was recorded before the encounter and still held then."""
+_NOT_HELD = {
+    "entered-in-error": "was entered in error",
+    "cancelled": "was cancelled",
+    "planned": "is only planned",
+}
+"""Statuses of R4's EncounterStatus by which the encounter did not take place, or not yet."""
 _UNDATED = "names not this encounter, and without dates nobody can say if it held then"
 
 
@@ -36,6 +42,7 @@ def visit(bundle: Bundle, encounter: Node) -> Visit:
     found = encounter.one("period")
     first = found.day("start")
     last = found.day("end") or first
+    _say_doubts(encounter, first, last)
     named: set[int] = set()
     waiting = [encounter]
     naming = bundle.of("DiagnosticReport")
@@ -48,6 +55,33 @@ def visit(bundle: Bundle, encounter: Node) -> Visit:
                 named.add(id(one.value))
                 waiting.append(one)
     return Visit(encounter, patient, first, last, frozenset(named))
+
+
+def _say_doubts(encounter: Node, first: date | None, last: date | None) -> None:
+    """Say that the encounter may not have been, that its end is before its start, or no day."""
+    say, place = encounter.notes.say, encounter.place
+    if doubt := _NOT_HELD.get(str(encounter.value.get("status"))):
+        say(
+            "fhir.encounter_status",
+            f"{place}.status",
+            f"The encounter {doubt}, so nothing of it may be coded or billed as done.",
+            "Choose another encounter, or ask the sender for its true status.",
+        )
+    if first and last and last < first:
+        say(
+            "fhir.period",
+            f"{place}.period",
+            f"The encounter ends on {last}, before it starts on {first}.",
+            "Ask the sender for its days; what held then cannot be told before.",
+        )
+    elif first is None and "start" not in encounter.one("period").value:
+        say(
+            "fhir.no_day",
+            f"{place}.period",
+            "The encounter says no day, so no age, order or release of code sets follows from it.",
+            "Ask the sender for its period.",
+            Severity.WARNING,
+        )
 
 
 def _is_of(bundle: Bundle, one: Node, encounter: Node) -> bool:

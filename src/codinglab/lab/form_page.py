@@ -73,6 +73,7 @@ def _page(page: Page, findings: Findings, name: str) -> str:
         if area.box
     ]
     parts += [_cell(frame, cell, page.texts.get(cell.id, "")) for cell in frame.cells.values()]
+    parts.append(f'<div class="clf-training">{TRAINING}</div>')
     label = escape(f"{frame.form.name}{number}")
     return f'<div class="clf-page" role="group" aria-label="{label}">{"".join(parts)}</div>'
 

@@ -45,6 +45,7 @@ export function wire(root) {
     rove(box);
     box.focus({ preventScroll: true });
     show(box);
+    panel.scrollIntoView({ block: "nearest", inline: "nearest" });
     box.scrollIntoView({ block: "nearest", inline: "nearest" });
   };
   sections.forEach((one) => { one.hidden = true; });

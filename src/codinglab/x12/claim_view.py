@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from functools import lru_cache
 
 from codinglab.x12.loops import Loop, TransactionTree, WireSegment
+from codinglab.x12.values import day_of
 
 _CHARGES = {"SV1": 2, "SV2": 3}
 """Where the charge stands in the service segment of a line."""
@@ -15,14 +16,15 @@ _DIAGNOSES = {"ABK", "ABF", "BK", "BF"}
 
 
 def days_of(one: WireSegment) -> tuple[str, str]:
-    """Return first and last day of a DTP as CCYYMMDD, blank where it has none."""
-    text = one.get(3)
-    if len(text) == 8:  # noqa: PLR2004  CCYYMMDD
-        return text, text
-    if one.get(2) == "RD8":
-        first, _, last = text.partition("-")
-        return first, last
-    return text[:8], text[:8]
+    """Return first and last day of a DTP as CCYYMMDD, blank where it has none of the calendar."""
+    return _days(one.get(2), one.get(3))
+
+
+@lru_cache(maxsize=4096)
+def _days(form: str, text: str) -> tuple[str, str]:
+    first, _, last = text.partition("-") if form == "RD8" else (text[:8], "", text[:8])
+    known = all(len(each) == 8 and day_of(each) for each in (first, last))  # noqa: PLR2004  CCYYMMDD
+    return (first, last) if known else ("", "")
 
 
 class LineView:

@@ -29,6 +29,18 @@ def _node(name: str) -> SegmentNode:
     return SegmentNode(-1, name, loop, 0, "R", 0, shape, (), 0, opens=False)
 
 
+def _astray(  # noqa: PLR0913, PLR0917  the places of one finding
+    name: str, message: str, number: str, element: str, value: str, error: str
+) -> WireFinding:
+    remedy = "Write in GS and ST what the group holds; or move the transaction to its group."
+    return WireFinding(name, 1, message, remedy, number, 1, "ST", "ST", element, value, error=error)
+
+
+def _none(trailer: list[str]) -> bool:
+    """Say whether a trailer counts nothing; one that counts more is told of its count."""
+    return trailer[1:2] in (["0"], ["00"], ["000"])
+
+
 class Control:
     """Follows headers and trailers; each method yields what is wrong with one of them.
 
@@ -44,6 +56,7 @@ class Control:
         self._transactions: set[str] = set()
         self._group_count = 0
         self._transaction_count = 0
+        self._noted = False
 
     def segment(self, elements: list[str], marks: Delimiters) -> Iterator[WireFinding]:
         """Yield what is wrong with ISA, GS, GE, IEA or TA1."""
@@ -61,6 +74,7 @@ class Control:
         elif name == "IEA":
             yield from self._iea(elements, marks)
         else:
+            self._noted = True
             yield from self._elements(elements, marks)
 
     def transaction(self, elements: list[str]) -> Iterator[WireFinding]:
@@ -82,6 +96,23 @@ class Control:
                 error="23",
             )
         self._transactions.add(number)
+        yield from self._belongs(elements, number)
+
+    def _belongs(self, elements: list[str], number: str) -> Iterator[WireFinding]:
+        """Yield whether ST names another kind of transaction, or another guide, than GS."""
+        version, kind = self.now.version, elements[1] if len(elements) > 1 else ""
+        stated = elements[3] if len(elements) > 3 else ""  # noqa: PLR2004  it may lack
+        same = [one for one in guides() if one.guide == version]
+        groups = {one.group for one in same if one.transaction == kind}
+        if groups and self.now.gs[1:2] and self.now.gs[1] not in groups:
+            if self.now.gs[1] in {one.group for one in same}:
+                message = (
+                    f"ST01 is {kind}, a transaction that no group {self.now.gs[1]} (GS01) has."
+                )
+                yield _astray("x12.transaction_kind", message, number, "ST01", kind, "18")
+        elif not same and version and stated in {one.guide for one in guides()}:
+            message = f"ST03 is {stated}, but GS08 says {version}."
+            yield _astray("x12.guide_differs", message, number, "ST03", stated, "I6")
 
     def finish(self) -> Iterator[WireFinding]:
         """Yield which trailers the end of the file leaves out."""
@@ -111,7 +142,7 @@ class Control:
         yield from self._open_group()
         yield from self._open_interchange()
         self.now = Interchange(tuple(elements), (), marks)
-        self._group_count, self._groups = 0, set()
+        self._group_count, self._groups, self._noted = 0, set(), False
         blanked = ["" if at in _HOLDS_DELIMITERS else one for at, one in enumerate(elements[:16])]
         yield from self._elements(blanked, marks)
         number = self.now.control
@@ -161,6 +192,8 @@ class Control:
             yield self._told("x12.outside", "GE", "", "GE closes no group.", "Take it out.")
             return
         yield from self._elements(elements, marks)
+        if not self._transaction_count and _none(elements):
+            yield self._holds_nothing("GE", "the group holds no transaction.")
         yield from self._closing(
             elements,
             ("x12.group_count", self._transaction_count, "transactions in the group", "5"),
@@ -171,12 +204,19 @@ class Control:
     def _iea(self, elements: list[str], marks: Delimiters) -> Iterator[WireFinding]:
         yield from self._open_group()
         yield from self._elements(elements, marks)
+        if not self._group_count and not self._noted and _none(elements):
+            yield self._holds_nothing("IEA", "the interchange holds neither a group nor a TA1.")
         yield from self._closing(
             elements,
             ("x12.interchange_count", self._group_count, "groups in the interchange", "021"),
             ("x12.interchange_number", self.now.control, "ISA13", "001"),
         )
         self.now = Interchange((), (), marks)
+
+    def _holds_nothing(self, segment: str, message: str) -> WireFinding:
+        remedy = "Add what was to be sent, or leave the envelope out."
+        error = "024" if segment == "IEA" else ""
+        return self._told("x12.holds_nothing", segment, "", message, remedy, error)
 
     def _closing(
         self,

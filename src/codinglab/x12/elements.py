@@ -44,6 +44,7 @@ class Judge:
             for name, at, error, message, remedy in broken(self.node, self.parts)
         )
         yield from self._npi()
+        yield from self._address()
 
     def _too_many(self, most: int) -> Fault:
         return Fault(
@@ -134,8 +135,8 @@ class Judge:
         yield from length(place, text)
         if text[-1] == " ":
             yield from blanks(place, text)
-        yield from typed(place, text, form)
-        yield from self._code(place, text)
+        mistyped = list(typed(place, text, form))
+        yield from mistyped or self._code(place, text)
 
     def _code(self, place: Place, text: str) -> Iterator[Fault]:
         if place.codes and text not in place.codes:
@@ -175,9 +176,27 @@ class Judge:
     def _country(self) -> str:
         return self.parts[4] if self.node.name == "N4" and len(self.parts) > 4 else ""  # noqa: PLR2004
 
+    def _address(self) -> Iterator[Fault]:
+        """Yield whether an address in the United States or Canada lacks state or postal code."""
+        places = self.node.shape.places
+        if self.node.name != "N4" or places[0].usage != "R" or self._country() not in _HOME:
+            return
+        for place, what in zip(places[1:3], ("state", "ZIP Code"), strict=True):
+            if place.usage == "S" and not "".join(self.parts[int(place.at) : int(place.at) + 1]):
+                yield Fault(
+                    "x12.address_part",
+                    4,
+                    place.at,
+                    "",
+                    "I9",
+                    "is missing; an address in the United States or Canada has it",
+                    f"Write the {what}; or the country in N404, where it is another.",
+                )
+
     def _npi(self) -> Iterator[Fault]:
         at = npi_place(self.node.name, self.parts)
-        if at and not npi.is_npi(self.parts[at]):
+        codes = self.node.shape.places[at - 2].codes if at else frozenset()
+        if at and self.parts[at - 1] in codes and not npi.is_npi(self.parts[at]):
             yield Fault(
                 "x12.npi",
                 5,

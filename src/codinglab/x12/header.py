@@ -18,6 +18,9 @@ ISA_LENGTH = 106
 _ISA_WIDTHS = (3, 2, 10, 2, 10, 2, 15, 2, 15, 6, 4, 1, 5, 9, 1, 1)
 _NO_REPETITION = "00402"
 SHOWN = 20
+_SEPARATORS = "\x1c\x1d\x1e\x1f"
+"""Information separators of ASCII: X12 allows them, though Python counts them as blanks."""
+_UTF16 = ("\xff\xfe", "\xfe\xff", "I\x00S", "\x00I\x00")
 
 
 class NotX12(ValueError):
@@ -36,10 +39,15 @@ class Header:
 
 def header(text: str) -> Header:
     """Return the ISA segment at the beginning of `text`; raises NotX12 when there is none."""
+    if not text:
+        raise NotX12("holds nothing; not X12")
+    if text.startswith(_UTF16):
+        raise NotX12("is written in UTF-16; save it as plain text (ASCII or UTF-8)")
     if text[:3] != "ISA" or len(text) < len("ISA*"):
         raise NotX12(f"begins with {text[:SHOWN]!r} and not with an ISA segment; not X12")
     mark = text[3]
-    if mark.isalnum() or mark.isspace() or ord(mark) > 126:  # noqa: PLR2004  the last printable
+    blank = mark.isspace() and mark not in _SEPARATORS
+    if mark.isalnum() or blank or ord(mark) > 126:  # noqa: PLR2004  the last printable
         raise NotX12(f"has {mark!r} after ISA, which separates nothing; not X12")
     parts = text[: 2 * ISA_LENGTH].split(mark, _ISA_ELEMENTS)
     if len(parts) <= _ISA_ELEMENTS or len(parts[-1]) < 2:  # noqa: PLR2004  two delimiters

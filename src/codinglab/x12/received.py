@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from codinglab.core.findings import Severity
 from codinglab.x12.check import Checker
 from codinglab.x12.finding import WireFinding
-from codinglab.x12.guide import guides
+from codinglab.x12.guide import guide, guides
 from codinglab.x12.loops import Interchange
 from codinglab.x12.reading import Source
 from codinglab.x12.syntax import Delimiters, Segment
@@ -19,11 +20,18 @@ LEVELS = frozenset({1, 2})
 """The SNIP types that a 999 judges."""
 
 FINE = "000"
-_KIND = re.compile("[0-9]{3}")
+_CLOCK = 4
 _NUMBER = re.compile("[0-9A-Za-z]{4,9}")
 _GUIDE = re.compile("[0-9A-Z]{1,12}")
 _CONTROL = re.compile("[0-9]{9}")
 _OTHER_GROUPS = {"BE", "HB", "HI", "HR", "HS", "RA"}
+
+
+@lru_cache(maxsize=1)
+def _kinds() -> frozenset[str]:
+    """Return the kinds of transactions that AK201 can name."""
+    nodes = guide("005010X231A1", "999").nodes
+    return next(one.shape.places[0].codes for one in nodes if one.name == "AK2")
 
 
 @dataclass(slots=True)
@@ -52,7 +60,7 @@ class TransactionAnswer:
     @property
     def can_be_named(self) -> bool:
         """Say whether ST names the transaction in a way that AK2 can repeat."""
-        said = _KIND.fullmatch(self.kind) and _NUMBER.fullmatch(self.number)
+        said = self.kind in _kinds() and _NUMBER.fullmatch(self.number)
         return bool(said) and (not self.guide or bool(_GUIDE.fullmatch(self.guide)))
 
     @property
@@ -116,8 +124,9 @@ class InterchangeAnswer:
         the interchange cannot be repeated.
         """
         date, time, control = self.isa(9), self.isa(10), self.isa(13)
+        clock = len(time) == _CLOCK and is_time(time)  # TA103 takes HHMM alone
         asked = self.isa(14) == "1" or self.note != FINE
-        if not (asked and day_of(date) and is_time(time) and _CONTROL.fullmatch(control)):
+        if not (asked and day_of(date) and clock and _CONTROL.fullmatch(control)):
             return None
         return ("TA1", control, date, time, "A" if self.note == FINE else "R", self.note)
 

@@ -15,12 +15,18 @@ from codinglab.x12.rules import REMITTANCE, Hit, Rules
 from codinglab.x12.values import money
 
 _FIRST_AMOUNT, _STEP, _LAST_AMOUNT = 4, 2, 14
+_PATIENT = "PR"
+_TRANSFERS = {"ACH", "BOP", "FWT"}
+_ACCOUNTS = ((6, 7), (8, 9), (12, 13), (14, 15))
+"""Bank and account of payer and payee, each with its kind; half a pair breaks a condition."""
+_STATED, _SERVED = {"232", "233"}, {"150", "151", "472"}
 
 
 @dataclass(frozen=True, slots=True)
 class PaymentView:
     """One claim of a remittance: its CLP, its own adjustments, and its lines (loops 2110)."""
 
+    loop: Loop
     head: WireSegment
     adjustments: Decimal
     lines: Sequence[Loop]
@@ -28,7 +34,7 @@ class PaymentView:
     @classmethod
     def of(cls, loop: Loop) -> PaymentView:
         """Return the view of a loop 2100."""
-        return cls(loop.segments[0], adjusted(loop.all("CAS")), loop.loops)
+        return cls(loop, loop.segments[0], adjusted(loop.all("CAS")), loop.loops)
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +94,37 @@ def charged_claim(view: PaymentView) -> Iterator[Hit]:
         yield Hit("2100", view.head, "CLP03", message)
 
 
+@payment(
+    "x12.patient_share",
+    3,
+    "Correct CLP05, or the adjustments of group PR on the claim and its lines.",
+)
+def patient_share(view: PaymentView) -> Iterator[Hit]:
+    """What the patient owes (CLP05) is the sum of the adjustments of group PR."""
+    told = Decimal(0)
+    for loop in (view.loop, *view.lines):
+        told += adjusted([one for one in loop.all("CAS") if one.get(1) == _PATIENT])
+    if told != money(view.head.get(5)):
+        message = f"CLP05 is {view.head.get(5) or '0'}, but the adjustments of PR add up to {told}."
+        yield Hit("2100", view.head, "CLP05", message)
+
+
+@payment(
+    "x12.paid_date",
+    4,
+    "Add DTM 472 to the line, or DTM 232 (and 233) to the claim.",
+    error="I9",
+)
+def paid_date(view: PaymentView) -> Iterator[Hit]:
+    """A line has its date of service (DTM 472, or 150 and 151), or its claim has one (DTM 232)."""
+    if any(one.get(1) in _STATED for one in view.loop.all("DTM")):
+        return
+    for loop in view.lines:
+        if not any(one.get(1) in _SERVED for one in loop.all("DTM")):
+            message = "neither the line nor its claim says on which day the service was."
+            yield Hit("2110", loop.segments[0], "", message)
+
+
 @remittance(
     "x12.paid_total",
     3,
@@ -117,6 +154,21 @@ def paid_negative(view: RemittanceView) -> Iterator[Hit]:
     """No payment is below zero; what the provider owes is carried forward (PLB FB)."""
     if money(view.head.get(2)) < 0:
         yield Hit("ST", view.head, "BPR02", f"BPR02 is {view.head.get(2)}, below zero.")
+
+
+@remittance(
+    "x12.payment_account",
+    4,
+    "Add bank (BPR06, BPR07; BPR12, BPR13) and account (BPR09; BPR15) of payer and payee.",
+    error="I9",
+)
+def payment_account(view: RemittanceView) -> Iterator[Hit]:
+    """A transfer (BPR04 ACH, BOP, FWT) names bank and account of who pays and who is paid."""
+    absent = [pair[1] for pair in _ACCOUNTS if not any(map(view.head.get, pair))]
+    if view.head.get(4) in _TRANSFERS and absent:
+        told = ", ".join(f"BPR{at:02}" for at in absent)
+        message = f"BPR04 is {view.head.get(4)}, but {told} {'is' if len(absent) < 2 else 'are'} "  # noqa: PLR2004  plural
+        yield Hit("ST", view.head, f"BPR{absent[0]:02}", f"{message}missing.")
 
 
 @remittance(

@@ -128,7 +128,7 @@ def _order(fault: Misplaced, kind: str) -> tuple[str, str, str]:
     loop = fault.node.loop.id
     return (
         f"{_segment(fault)} comes too late in {_loop(kind, loop)}.",
-        "Move it before the segments that the guide places behind it.",
+        "Move it to its place; or is the segment missing that begins a new loop here?",
         loop,
     )
 

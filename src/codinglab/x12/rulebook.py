@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from decimal import Decimal
 
+from codinglab.x12.answering import GroupView, answer, benefit, totals
 from codinglab.x12.balance import amount, balance, cob
 from codinglab.x12.batch import Batch
 from codinglab.x12.claim_view import ClaimView
@@ -15,20 +16,29 @@ from codinglab.x12.remittance import PaymentView, RemittanceView, payment, remit
 from codinglab.x12.rules import LoopRules, Rule, ask
 from codinglab.x12.situation import situation
 from codinglab.x12.situation_dates import dates
+from codinglab.x12.situation_hospital import hospital
 from codinglab.x12.situation_payer import others, payer
 from codinglab.x12.situation_people import SubscriberView, people
 
-_OF_ALL = (balance, situation, payer, dates)
+_OF_ALL = (balance, situation, hospital, payer, dates)
 _OF_CLAIMS = (*_OF_ALL, cob, others, product)
 
 
-AnyRule = Rule[ClaimView] | Rule[SubscriberView] | Rule[PaymentView] | Rule[RemittanceView]
+AnyRule = (
+    Rule[ClaimView]
+    | Rule[SubscriberView]
+    | Rule[PaymentView]
+    | Rule[RemittanceView]
+    | Rule[GroupView]
+    | Rule[Loop]
+)
 
 
 def catalog() -> tuple[AnyRule, ...]:
-    """Return every rule about claims, subscribers and payments, in the order of their families."""
+    """Return every rule about claims, subscribers, payments and answers, family by family."""
     claims = tuple(rule for family in _OF_CLAIMS for rule in family.rules)
-    return (*claims, *people.rules, *payment.rules, *remittance.rules)
+    answers: tuple[AnyRule, ...] = (*answer.rules, *totals.rules, *benefit.rules)
+    return (*claims, *people.rules, *payment.rules, *remittance.rules, *answers)
 
 
 class _Claims:
@@ -78,6 +88,19 @@ class _Payments:
             yield from ask(self.of_all, view, tree.control, "")
 
 
+def _group(tree: TransactionTree, chain: Sequence[Loop]) -> Iterable[WireFinding]:
+    view = GroupView.of(chain[-1])
+    return () if view is None else ask(answer.of("999"), view, tree.control, "")
+
+
+def _benefit(tree: TransactionTree, chain: Sequence[Loop]) -> Iterable[WireFinding]:
+    return ask(benefit.of("271"), chain[-1], tree.control, "")
+
+
+def _totals(tree: TransactionTree, chain: Sequence[Loop]) -> Iterable[WireFinding]:
+    return ask(totals.of("277CA"), chain[-1], tree.control, "")
+
+
 def built_in(kind: str) -> LoopRules:
     """Return the rules of a kind of transaction ("837P") by the loop that they look at.
 
@@ -89,4 +112,10 @@ def built_in(kind: str) -> LoopRules:
     if kind == "835":
         payments = _Payments()
         return {"2100": [payments.claim], "ST": [payments.all]}
+    if kind == "999":
+        return {"ST": [_group]}
+    if kind == "277CA":
+        return {"2200B": [_totals], "2200C": [_totals]}
+    if kind == "271":
+        return {"2110C": [_benefit], "2110D": [_benefit]}
     return {}

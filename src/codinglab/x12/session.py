@@ -26,9 +26,11 @@ TreeRule = Callable[[TransactionTree], Iterable[WireFinding]]
 
 _Quick = tuple[set[str], Callable[[str], object], tuple[Condition, ...], int, bool]
 """What was faultless so far, pattern, conditions, the first element that one of them names, and
-whether an NPI may be in it."""
+whether it is to be looked into for an NPI or an address."""
 
-_WITH_NPI = {"NM1", "N1", "REF"}
+_LOOKED_INTO = {"NM1", "N1", "REF", "N4"}
+"""The segments in which an NPI may be, and the one of an address."""
+
 _KEPT = 512
 """Segments of each place that are remembered as faultless: claims repeat each other a lot."""
 
@@ -43,7 +45,7 @@ def _quick(node: SegmentNode, marks: Delimiters) -> _Quick:
         compiled(node.shape, marks).fullmatch,
         conditions,
         least,
-        node.name in _WITH_NPI,
+        node.name in _LOOKED_INTO,
     )
 
 
@@ -221,5 +223,7 @@ def _faultless(quick: _Quick, text: str, elements: list[str]) -> bool:
 
 
 def _identified(name: str, elements: list[str]) -> bool:
+    if name == "N4":
+        return len(elements) > 3 and bool(elements[2] and elements[3])  # noqa: PLR2004  up to the postal code
     at = npi_place(name, elements)
     return not at or npi.is_npi(elements[at])

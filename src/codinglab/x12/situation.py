@@ -8,6 +8,7 @@ from functools import lru_cache
 from codinglab.core.cite import Cite
 from codinglab.x12.claim_view import ClaimView
 from codinglab.x12.rules import PROFESSIONAL, Hit, Rules
+from codinglab.x12.situation_people import SELF
 
 situation: Rules[ClaimView] = Rules(("837P", "837I"), PROFESSIONAL)
 
@@ -102,7 +103,7 @@ def _astray(text: str, mark: str, listed: int) -> tuple[tuple[int, str], ...]:
     return tuple(
         (at, said)
         for at, said in enumerate(text.split(mark), 1)
-        if said and not (said.isdecimal() and 0 < int(said[:4]) <= listed)
+        if said.isdecimal() and not 0 < int(said[:4]) <= listed
     )
 
 
@@ -140,6 +141,8 @@ def subscriber_facts(view: ClaimView) -> Iterator[Hit]:
     person = view.person
     if person is None or person.id != "2010BA":
         return
+    if view.insurance is None or view.insurance.get(2) != SELF:
+        return  # who the patient is, another rule asks
     given = {one.elements[0] for one in person.segments}
     if not given >= _FACTS:
         absent = sorted(_FACTS - given, reverse=True)

@@ -66,6 +66,11 @@ def _made(view: ClaimView) -> str:
     return text if len(text) == 8 and text.isdecimal() else ""  # noqa: PLR2004  CCYYMMDD
 
 
+def _whole(text: str) -> bool:
+    """Say whether `text` is a day as CCYYMMDD, which alone can be compared with others."""
+    return len(text) == 8 and day_of(text) is not None  # noqa: PLR2004  CCYYMMDD
+
+
 @dates(
     "x12.birth_after_service",
     4,
@@ -79,7 +84,7 @@ def birth_after_service(view: ClaimView) -> Iterator[Hit]:
         return
     born = facts.get(2)
     first = min([line.days[0] for line in view.lines if line.days[0]], default="")
-    if first and born > first and day_of(born):
+    if first and born > first and _whole(born):
         message = f"the patient is born on {born}, after the service of {first}."
         yield Hit(person.id, facts, "DMG02", message)
 
@@ -101,7 +106,7 @@ def too_old(view: ClaimView) -> Iterator[Hit]:
     if not (born.isdecimal() and last.isdecimal()):
         return
     years = int(last[:4]) - int(born[:4]) - (last[4:] < born[4:])
-    if years > _limits()["oldest"] and day_of(born):
+    if years > _limits()["oldest"] and _whole(born):
         message = f"born on {born}, the patient would be {years} years old on {last}."
         yield Hit(person.id, facts, "DMG02", message)
 
@@ -120,9 +125,11 @@ def line_outside_statement(view: ClaimView) -> Iterator[Hit]:
     if statement is None:
         return
     begin, end = days_of(statement)
+    if not begin or end < begin or statement.get(2) != "RD8":
+        return
     for line in view.lines:
         first, last = line.days
-        if line.serviced is not None and (first < begin or last > end):
+        if line.serviced is not None and first and (first < begin or last > end):
             told = line.serviced.get(3)
             message = f"the service of {told} lies outside the statement, {begin} to {end}."
             yield Hit("2400", line.serviced, "DTP03", message)
@@ -140,6 +147,6 @@ def discharge_before_admission(view: ClaimView) -> Iterator[Hit]:
     admitted, discharged = view.dates.get("435"), view.dates.get("096")
     if admitted is None or discharged is None or discharged.get(2) != "D8":
         return
-    if days_of(discharged)[1] < days_of(admitted)[0]:
+    if "" < days_of(discharged)[1] < days_of(admitted)[0]:
         message = f"discharged on {discharged.get(3)}, before the admission on {admitted.get(3)}."
         yield Hit("2300", discharged, "DTP03", message)

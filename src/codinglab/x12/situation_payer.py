@@ -48,6 +48,20 @@ def order_twice(view: ClaimView) -> Iterator[Hit]:
 
 
 @payer(
+    "x12.filing_indicator",
+    4,
+    "Write in SBR09 the kind of insurance: CI commercial, MB Medicare Part B, MC Medicaid ...",
+    error="I9",
+)
+def filing_indicator(view: ClaimView) -> Iterator[Hit]:
+    """The insurance says of which kind it is (SBR09), as long as no national plan number does."""
+    insurance = view.insurance
+    if insurance is not None and not insurance.get(9):
+        message = "SBR09 is missing: the payer's kind of insurance is not told."
+        yield Hit("2000B", insurance, "SBR09", message)
+
+
+@payer(
     "x12.primary_missing",
     4,
     "Add the primary payer in loop 2320, with what it paid; or send the claim as primary.",

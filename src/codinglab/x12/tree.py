@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 from codinglab.x12.guide import Guide, NoGuide, guide, guides
 from codinglab.x12.loops import Interchange, Loop, TransactionTree, WireSegment
@@ -15,11 +15,15 @@ __all__ = ["Interchange", "Loop", "TransactionTree", "WireSegment", "trees"]
 _BETWEEN = {"ISA", "GS", "GE", "IEA", "TA1"}
 
 
-def trees(source: Source, name: str = "") -> Iterator[TransactionTree]:
+def trees(
+    source: Source, name: str = "", *, pass_by: Callable[[list[str], NoGuide], None] | None = None
+) -> Iterator[TransactionTree]:
     """Yield each transaction of `source` as a tree, one after the other.
 
     What does not fit its guide is placed where it most likely belongs, or left out; `check` tells
-    of it. Raises NotX12 when the source is not X12, and NoGuide for a guide without tables.
+    of it. A transaction of a guide without tables is passed by where `pass_by` is given: it is
+    called with the elements of ST and the error. Raises NotX12 when the source is not X12, and
+    NoGuide without `pass_by`.
     """
     reader = read(source, name)
     memories: dict[tuple[str, Delimiters], Memory] = {}
@@ -35,9 +39,14 @@ def trees(source: Source, name: str = "") -> Iterator[TransactionTree]:
         if kind == "ST":
             if walker is not None:
                 yield _tree(walker, control, between)
-            table = guide(
-                chosen(between.version, elements), elements[1] if len(elements) > 1 else ""
-            )
+                walker = None
+            try:
+                table = _guide(between.version, elements)
+            except NoGuide as error:
+                if pass_by is None:
+                    raise
+                pass_by(elements, error)
+                continue
             key = table.info.file, reader.delimiters
             memory = memories.setdefault(key, [{} for _ in table.nodes])
             walker = Walker(table, reader.delimiters, memory)
@@ -62,9 +71,13 @@ def chosen(version: str, st: list[str]) -> str:
 def find_guide(version: str, st: list[str]) -> Guide | None:
     """Return the tables of the guide that a transaction names, None where there are none."""
     try:
-        return guide(chosen(version, st), st[1] if len(st) > 1 else "")
+        return _guide(version, st)
     except NoGuide:
         return None
+
+
+def _guide(version: str, st: list[str]) -> Guide:
+    return guide(chosen(version, st), st[1] if len(st) > 1 else "")
 
 
 def _next(between: Interchange, elements: list[str], reader: Reader) -> Interchange:
