@@ -126,7 +126,7 @@ def _grouped(found: list[Adjustment]) -> tuple[Adjustment, ...]:
     return tuple(sorted(found, key=lambda one: groups.index(one.group)))
 
 
-_adjustments = st.lists(_adjustment, max_size=9).map(_grouped)
+_adjustments = st.lists(_adjustment, max_size=4).map(_grouped)
 
 
 @st.composite
@@ -155,7 +155,7 @@ def lines(draw: st.DrawFn) -> RemitLine:
 
 @st.composite
 def remit_claims(draw: st.DrawFn) -> RemitClaim:
-    below, own = tuple(draw(st.lists(lines(), max_size=3))), draw(_adjustments)
+    below, own = tuple(draw(st.lists(lines(), max_size=2))), draw(_adjustments)
     charge = sum((one.charge for one in below), Decimal(0)) if below else draw(_positive)
     everything = [*own, *(each for one in below for each in one.adjustments)]
     taken = sum((one.amount for one in everything), Decimal(0))
@@ -203,7 +203,7 @@ _plb = st.builds(
 @st.composite
 def remittances(draw: st.DrawFn) -> Remittance:
     return paid(
-        *draw(st.lists(remit_claims(), max_size=4)),
+        *draw(st.lists(remit_claims(), max_size=2)),
         trace=draw(_texts),
         method=draw(st.sampled_from(["ACH", "CHK"])),
         made=draw(_days),

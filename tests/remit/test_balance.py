@@ -111,7 +111,7 @@ def test_a_stay_adjusts_the_claim_and_not_the_line() -> None:
     assert unbalanced(paid(claim)) == ()
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=40, deadline=None)
 @given(remittances())
 def test_what_is_made_balances_on_values_and_on_the_wire(remittance: Remittance) -> None:
     assert unbalanced(remittance) == ()
@@ -135,7 +135,7 @@ def tampered(value: Any, by: Decimal) -> Iterator[tuple[str, Any]]:
                         yield f"{each.name}.{name}", replace(value, **{each.name: whole})
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=25, deadline=None, suppress_health_check=list(HealthCheck))
 @given(remittances(), st.sampled_from([CENT, -CENT]))
 def test_any_amount_of_a_remittance_that_is_a_cent_off_is_found(
     remittance: Remittance, by: Decimal
@@ -164,7 +164,7 @@ PLACES = {
 """Where the guide has a monetary amount (element 782) in a segment of an 835."""
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=25, deadline=None, suppress_health_check=list(HealthCheck))
 @given(remittances(), st.sampled_from([CENT, -CENT]))
 def test_any_amount_of_an_835_that_is_a_cent_off_is_found_or_only_explains(
     remittance: Remittance, by: Decimal

@@ -61,7 +61,7 @@ def test_units_that_were_cut_are_told_beside_those_billed() -> None:
 
 
 def test_a_stay_is_told_by_its_revenue_code_its_days_and_its_group() -> None:
-    one = decided(stay("12000"), (), reasons=(reason("CO", "45", "7000"),), drg="291")
+    one = decided(stay("12000"), (), reasons=(reason("CO", "45", "7000", "MA07"),), drg="291")
     claim = remit_claim(one, DAY)
     assert (claim.lines[0].code_kind, claim.lines[0].code) == ("NU", "0120")
     assert (claim.bill_type, claim.inpatient, claim.drg) == ("11", True, "291")

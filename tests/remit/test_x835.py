@@ -92,7 +92,7 @@ def test_the_guide_and_pyx12_take_what_is_written(tmp_path: Path) -> None:
     assert refusals(text, tmp_path) == []
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=60, deadline=None)
 @given(remittances())
 def test_what_is_written_is_read_to_the_same_and_written_to_the_same_bytes(
     remittance: Remittance,

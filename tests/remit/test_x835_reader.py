@@ -141,7 +141,7 @@ DAMAGE = (
 )
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=150, deadline=None)
 @given(st.data())
 def test_no_damage_makes_the_reader_or_the_checker_crash(data: st.DataObject) -> None:
     segments = TEXT.split("~\n")

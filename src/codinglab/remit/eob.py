@@ -53,8 +53,10 @@ class EobReason:
 class EobRow:
     """The money of one line, or of a claim: in columns that add up across.
 
-    charge = contract + other + patient + paid, where `contract` is what groups CO and PI take off
-    and `other` what OA and CR do. `allowed` is AMT B6, None where it is not told.
+    charge = contract + refused + other + patient + paid. Of what groups CO and PI take off,
+    `contract` is the difference to the price (CARC of class contractual) and `refused` all else:
+    a denial, which is worked before anybody writes it off. `other` is what OA and CR take.
+    `allowed` is AMT B6, None where it is not told.
     """
 
     day: date | None
@@ -63,6 +65,7 @@ class EobRow:
     charge: Decimal
     allowed: Decimal | None
     contract: Decimal
+    refused: Decimal
     other: Decimal
     patient: Decimal
     paid: Decimal
@@ -116,12 +119,37 @@ def full_name(name: Name) -> str:
     return " ".join(one for one in (name.first, name.middle, name.last, name.suffix) if one)
 
 
+_CONTRACT = frozenset({"CO", "PI"})
+_WORK_IT = "refused: work it before anybody writes it off"
+
+
+@lru_cache(maxsize=4096)
+def is_contractual(carc: str, day: date) -> bool:
+    """Say whether a CARC is the difference to a price; a code that the lab lacks is not."""
+    try:
+        return CARC.find(carc, day).denial_class == "contractual"
+    except (NotACode, NotInTable, NotInForce):
+        return False
+
+
+def _falls_on(one: Adjustment, day: date) -> str:
+    if one.group in _CONTRACT and not is_contractual(one.carc, day):
+        return _WORK_IT
+    return word(GROUPS, one.group, day)
+
+
+def _taken(adjustments: Iterable[Adjustment], day: date, *, contractual: bool) -> Decimal:
+    """Return what CO and PI take off: for the contract, or for another reason."""
+    own = (one for one in adjustments if one.group in _CONTRACT)
+    return sum((x.amount for x in own if is_contractual(x.carc, day) is contractual), _ZERO)
+
+
 def _reasons(adjustments: Iterable[Adjustment], day: date) -> tuple[EobReason, ...]:
     return tuple(
         EobReason(
             one.group,
             one.carc,
-            word(GROUPS, one.group, day),
+            _falls_on(one, day),
             word(CARC, one.carc, day),
             one.amount,
         )
@@ -146,7 +174,8 @@ def _rows(claim: RemitClaim, day: date) -> Iterator[EobRow]:
             one.units,
             one.charge,
             one.allowed,
-            _of(one.adjustments, "CO", "PI"),
+            _taken(one.adjustments, day, contractual=True),
+            _taken(one.adjustments, day, contractual=False),
             _of(one.adjustments, "OA", "CR"),
             _of(one.adjustments, _PATIENT),
             one.paid,
@@ -164,7 +193,8 @@ def _whole(claim: RemitClaim, day: date) -> EobRow:
         None,
         claim.charge,
         sum(allowed, _ZERO) if allowed and len(allowed) == len(claim.lines) else None,
-        _of(told, "CO", "PI"),
+        _taken(told, day, contractual=True),
+        _taken(told, day, contractual=False),
         _of(told, "OA", "CR"),
         _of(told, _PATIENT),
         claim.paid,

@@ -20,7 +20,12 @@ section { break-inside: avoid; border-top: 2px solid; margin-top: 1.5rem; }
 .wide { overflow-x: auto; }
 """.strip()
 _COLUMNS = ("service", *HEADS)
-_WORDS = {"contract": "contract (CO, PI)", "other": "other (OA, CR)", "patient": "patient (PR)"}
+_WORDS = {
+    "contract": "contract (CO, PI)",
+    "refused": "refused (CO, PI)",
+    "other": "other (OA, CR)",
+    "patient": "patient (PR)",
+}
 
 
 def _list(items: Iterable[str]) -> str:
@@ -61,7 +66,7 @@ def _claim(claim: EobClaim, place: int) -> str:
     rows = "".join(_row(_name(one), one) for one in claim.rows) + _row("Whole claim", claim.whole)
     about = f"{claim.patient} {claim.member_id}".strip()
     return (
-        f'<section aria-labelledby="claim-{place}">\n<h2 id="claim-{place}">{escape(title)}</h2>\n'
+        f'<section aria-labelledby="claim-{place}">\n<h3 id="claim-{place}">{escape(title)}</h3>\n'
         f"<p>{escape(about)}: {escape(claim.status)}.</p>\n"
         f'<div class="wide" tabindex="0" role="region" aria-label="Money of claim '
         f'{escape(claim.account, quote=True)}">\n<table>\n<caption>What was charged, and who bears '
@@ -79,7 +84,7 @@ def _set_off(eob: Eob) -> str:
         for one in eob.set_off
     )
     return (
-        "<section>\n<h2>Beside the claims</h2>\n<table>\n<caption>What raises or lowers the "
+        "<section>\n<h3>Beside the claims</h3>\n<table>\n<caption>What raises or lowers the "
         'payment</caption>\n<thead><tr><th scope="col">reason</th><th scope="col">what</th>'
         '<th scope="col">reference</th><th scope="col" class="money">effect</th></tr></thead>\n'
         f"<tbody>{rows}</tbody>\n</table>\n</section>"
@@ -89,7 +94,7 @@ def _set_off(eob: Eob) -> str:
 def _balance(eob: Eob) -> str:
     if not eob.findings:
         return "<p>Every line, every claim and the payment balance.</p>"
-    return "<h2>What does not balance</h2>\n" + _list(str(one) for one in eob.findings)
+    return "<h3>What does not balance</h3>\n" + _list(str(one) for one in eob.findings)
 
 
 def as_html(eobs: Iterable[Eob]) -> str:
@@ -100,13 +105,13 @@ def as_html(eobs: Iterable[Eob]) -> str:
     for eob in told:
         remittance = eob.remittance
         title = f"{remittance.payer.name} to {full_name(remittance.payee.name)}"
-        said.append(f"<h1>{escape(title)}</h1>\n<p>{escape(eob.paid)}</p>\n{_balance(eob)}")
+        said.append(f"<h2>{escape(title)}</h2>\n<p>{escape(eob.paid)}</p>\n{_balance(eob)}")
         for claim in eob.claims:
             place += 1
             said.append(_claim(claim, place))
         said.append(_set_off(eob))
     head = "Remittance advice, training copy"
-    body = "\n".join(one for one in said if one)
+    body = "\n".join(["<h1>Remittance advice</h1>", *(one for one in said if one)])
     return (
         '<!DOCTYPE html>\n<html lang="en">\n<head>\n<meta charset="utf-8">\n'
         '<meta name="viewport" content="width=device-width, initial-scale=1">\n'

@@ -7,15 +7,16 @@ from decimal import Decimal
 
 from codinglab.remit.eob import Eob, EobClaim, EobReason, EobRow, dollars, full_name
 
-HEADS = ("charge", "allowed", "contract", "other", "patient", "paid")
-"""The columns of money: contract is what CO and PI take off, other what OA and CR do."""
+HEADS = ("charge", "allowed", "contract", "refused", "other", "patient", "paid")
+"""The columns of money, as `EobRow` has them."""
 
 _WHAT, _MONEY = 30, 11
 
 
 def money(row: EobRow) -> tuple[Decimal | None, ...]:
     """Return the amounts of a row in the order of HEADS."""
-    return (row.charge, row.allowed, row.contract, row.other, row.patient, row.paid)
+    taken = (row.contract, row.refused, row.other, row.patient)
+    return (row.charge, row.allowed, *taken, row.paid)
 
 
 def _columns(what: str, cells: tuple[str, ...]) -> str:

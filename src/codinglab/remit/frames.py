@@ -13,8 +13,8 @@ if TYPE_CHECKING:
 
 _CLAIM = ("trace", "paid_on", "payer", "account", "payer_number", "patient", "status")
 LINES = (
-    *(*_CLAIM, "line", "day", "code", "units", "charge", "allowed", "contract", "other"),
-    *("patient_share", "paid", "remarks"),
+    *(*_CLAIM, "line", "day", "code", "units", "charge", "allowed", "contract", "refused"),
+    *("other", "patient_share", "paid", "remarks"),
 )
 """Columns of `lines_frame`; amounts are Decimal, unknown values None. Line 0 is the whole claim."""
 
@@ -40,6 +40,7 @@ def _lines(eob: Eob) -> Iterator[dict[str, Any]]:
                 "charge": row.charge,
                 "allowed": row.allowed,
                 "contract": row.contract,
+                "refused": row.refused,
                 "other": row.other,
                 "patient_share": row.patient,
                 "paid": row.paid,

@@ -95,6 +95,7 @@ def remit_claim(decision: Decision, decided: date, filing: str = "") -> RemitCla
     rendering = claim.provider("rendering")
     kind = claim.place_of_service if bill is None else bill.bill_type[1:]
     insured = _insured(claim)
+    remarks = _remarks(decision.remarks, decision.reasons)
     charge = sum((one.charge for one in lines), Decimal(0))
     undone = decision.status == REVERSED
     found = RemitClaim(
@@ -111,7 +112,7 @@ def remit_claim(decision: Decision, decided: date, filing: str = "") -> RemitCla
         member_id=claim.coverage.member_id,
         lines=lines,
         adjustments=adjustments,
-        remarks=_remarks(decision.remarks, decision.reasons),
+        remarks=remarks,
         first=bill.statement_from if bill else None,
         last=bill.statement_to if bill else None,
         received=decision.received,
@@ -122,7 +123,7 @@ def remit_claim(decision: Decision, decided: date, filing: str = "") -> RemitCla
         rendering=rendering.name if rendering and rendering.npi else None,
         passed_to=_passed_to(claim, decision.passed_to),
         interest=decision.interest,
-        inpatient=bill is not None and is_inpatient(bill.bill_type, decided),
+        inpatient=bool(remarks and bill and is_inpatient(bill.bill_type, decided)),
         insured=insured,
         insured_id=claim.coverage.member_id if insured else "",
     )
