@@ -228,7 +228,7 @@ def test_the_new_remittance_pays_the_difference_and_closes_the_denial():
     one = sent([first], "N1", date(2026, 3, 27))
     (told,) = denials_of(one)
     assert (told.key, told.amount, told.cause.code) == (
-        "AP1/2/197",
+        "TRN01/AP1/2/CO-197",
         Decimal("400.00"),
         "authorization",
     )

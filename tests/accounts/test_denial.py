@@ -130,7 +130,11 @@ def test_one_denied_line_among_paid_ones():
     assert (found.charge, found.amount, found.paid) == (Decimal("28.50"), Decimal("28.50"), 0)
     assert (found.cause.code, found.cause.label) == ("necessity", "medical necessity")
     assert (found.notice, found.first, found.last) == (MADE, SERVICE, SERVICE)
-    assert (found.key, found.place, found.number) == ("OV1001/2/50", "line 2", "2609600001")
+    assert (found.key, found.place, found.number) == (
+        "TRNMB/OV1001/2/CO-50",
+        "line 2",
+        "2609600001",
+    )
 
 
 def test_units_cut_by_a_limit_are_a_denial_of_their_part():
@@ -145,7 +149,7 @@ def test_a_denial_of_the_whole_claim_stands_on_no_line():
     claim = remit_claim("CI", line, adjustments=adjusted("CO 29 210.00"), status="4")
     (found,) = denials_of(remittance("CI", claim))
     assert (found.line, found.place, found.amount) == (None, "the claim", Decimal("210.00"))
-    assert (found.key, found.last) == ("OV1001/claim/29", None)
+    assert (found.key, found.last) == ("TRN01/OV1001/claim/CO-29", None)
     dated = replace(claim, first=SERVICE, last=SERVICE)
     assert denials_of(remittance("CI", dated))[0].last == SERVICE
 
@@ -175,14 +179,14 @@ def test_a_reversal_and_correction_closes_the_denial():
     first = remittance("CI", LOST)
     won = remit_claim("CI", remit_line("99214", "210.00", "CO 45 60.00, PR 3 30.00"))
     second = remittance("CI", reversal(LOST), won, made=LATER, trace="T2")
-    assert [one.key for one in open_denials([first])] == ["OV1001/1/50"]
+    assert [one.key for one in open_denials([first])] == ["TRN01/OV1001/1/CO-50"]
     assert open_denials([second, first]) == ()
 
 
 def test_a_reversal_of_another_claim_number_closes_nothing():
     other = reversal(replace(LOST, number="9999999999"))
     found = open_denials([remittance("CI", LOST), remittance("CI", other, made=LATER, trace="T2")])
-    assert [one.key for one in found] == ["OV1001/1/50"]
+    assert [one.key for one in found] == ["TRN01/OV1001/1/CO-50"]
 
 
 def test_a_replacement_closes_what_it_replaces_and_brings_its_own_denials():
@@ -190,7 +194,7 @@ def test_a_replacement_closes_what_it_replaces_and_brings_its_own_denials():
         "CI", remit_line("99213", "150.00", "CO 197 150.00"), frequency="7", number="26B"
     )
     found = open_denials([remittance("CI", LOST), remittance("CI", again, made=LATER, trace="T2")])
-    assert [(one.key, one.number) for one in found] == [("OV1001/1/197", "26B")]
+    assert [(one.key, one.number) for one in found] == [("TRN01/OV1001/1/CO-197", "26B")]
 
 
 def test_a_new_claim_with_only_the_denied_line_closes_that_line_alone():
@@ -201,7 +205,7 @@ def test_a_new_claim_with_only_the_denied_line_closes_that_line_alone():
     )
     only = remit_claim("MB", remit_line("99214", "210.00", "CO 45 78.20, PR 2 26.36"), number="2")
     found = open_denials([remittance("MB", first), remittance("MB", only, made=LATER, trace="T2")])
-    assert [one.key for one in found] == ["OV1001/2/50"]
+    assert [one.key for one in found] == ["TRNMB/OV1001/2/CO-50"]
 
 
 def test_a_claim_sent_twice_leaves_the_first_denial_and_its_clock():
@@ -209,6 +213,6 @@ def test_a_claim_sent_twice_leaves_the_first_denial_and_its_clock():
     again = remit_claim("CI", remit_line("99214", "210.00", "CO 18 210.00"), number="26B")
     found = open_denials([remittance("CI", LOST), remittance("CI", again, made=LATER, trace="T2")])
     assert [(one.key, one.notice) for one in found] == [
-        ("OV1001/1/50", MADE),
-        ("OV1001/1/18", LATER),
+        ("TRN01/OV1001/1/CO-50", MADE),
+        ("TRN01/OV1001/1/CO-18", LATER),
     ]

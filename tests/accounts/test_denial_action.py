@@ -84,7 +84,7 @@ def test_medicare_gives_no_appeal_of_late_filing_but_an_exception():
     found = next_action(denial("MB", "CO 29 210.00"), TODAY)
     assert (found.do, found.appeal) == ("ask", None)
     assert "exception to the filing limit" in found.no_appeal
-    assert found.source == "42 CFR 405.926(n); 42 CFR 424.44(b)"
+    assert found.source == "42 CFR 405.926; 42 CFR 424.44(b)"
 
 
 def test_a_commercial_payers_late_filing_is_appealed_with_proof():
@@ -115,10 +115,26 @@ def test_a_remark_that_says_no_appeal_is_believed():
         ("CI", "CO B7 210.00", "correct"),
         ("CI", "CO A1 210.00", "ask"),
         ("WC", "CO 50 210.00", "appeal"),
+        ("CI", "CO 16 210.00", "correct"),
     ],
 )
 def test_the_first_act_by_cause_reason_and_group(filing, adjustments, do):
     assert next_action(denial(filing, adjustments), TODAY).do == do
+
+
+@pytest.mark.parametrize(
+    ("remark", "cause", "do"),
+    [
+        ("M62", "authorization", "correct"),
+        ("MA04", "cob", "correct"),
+        ("N290", "credentialing", "correct"),
+        ("M51", "coding", "correct"),
+        ("M127", "documentation", "records"),
+    ],
+)
+def test_missing_information_is_mended_and_not_appealed_whatever_it_is(remark, cause, do):
+    told = denial("CI", "CO 16 210.00", remarks=(remark,))
+    assert (told.cause.code, next_action(told, TODAY).do) == (cause, do)
 
 
 def test_what_can_be_done_without_an_appeal_has_no_last_day_once_the_appeal_is_past():
@@ -149,7 +165,7 @@ def test_every_cause_has_an_act_a_second_one_and_odds_of_both():
             for do in (row.do, row.then):
                 assert 0 <= odds_file().find(one.code, do) <= 1
     for row in action_file().actions:
-        names = [row.cause] if row.cause else []
+        names = [row.cause] if row.cause else ["data", "unstated"] if row.carc == "16" else []
         for name in names:
             assert odds_file().find(name, row.do) <= 1
     assert odds_file().invented
@@ -239,11 +255,11 @@ def test_what_has_no_right_left_comes_last():
 
 
 def test_the_worth_by_the_contract_stands_for_the_charge_where_it_is_known():
-    (first, *_) = queue(several(), TODAY, {"OV1001/1/50": Decimal("131.80")})
+    (first, *_) = queue(several(), TODAY, {"TRN02/OV1001/1/CO-50": Decimal("131.80")})
     assert first.denial.line == 3
     item = next(
         one
-        for one in queue(several(), TODAY, {"OV1001/1/50": Decimal("131.80")})
+        for one in queue(several(), TODAY, {"TRN02/OV1001/1/CO-50": Decimal("131.80")})
         if one.denial.line == 1
     )
     assert (item.worth, item.expected) == (Decimal("131.80"), Decimal("59.31"))
@@ -313,7 +329,10 @@ def test_a_write_off_with_every_right_used_up_says_by_whom_and_why(books: Store)
         (Decimal("-210.00"), "TRN02"),
     ]
     assert entry.authority == "M. Ortiz (supervisor)"
-    assert "coding (OV1001/1/4): no evidence in the record; every right is used up" in entry.reason
+    assert (
+        "coding (TRN02/OV1001/1/CO-4): no evidence in the record; every right is used up"
+        in entry.reason
+    )
     assert owed(books) == Decimal("37.50")  # 28.50 + 9.00
 
 

@@ -37,12 +37,12 @@ def test_the_list_goes_by_money_and_odds():
 def test_the_list_as_json():
     found = told("list", FILE, *ON)
     assert [one["key"] for one in found["items"]] == [
-        "DN2001/2/197",
-        "DN1002/1/16",
-        "DN2003/1/204",
-        "DN2002/1/29",
-        "DN1001/2/50",
-        "DN1001/3/97",
+        "TRN01/DN2001/2/CO-197",
+        "TRNMB/DN1002/1/CO-16",
+        "TRN01/DN2003/1/PR-204",
+        "TRN01/DN2002/1/CO-29",
+        "TRNMB/DN1001/2/CO-50",
+        "TRNMB/DN1001/3/CO-97",
     ]
     assert set(found["items"][0]) == {"key", *COLUMNS}
     # 400.00 x 0.40 + 150.00 x 0.65 + 150.00 x 0.50 + 210.00 x 0.30 + 12.83 + 8.25
@@ -56,28 +56,31 @@ def test_the_list_as_json():
 
 
 def test_one_denial_with_its_levels():
-    found = told("show", FILE, "--denial", "DN1001/2/50", *ON)
+    found = told("show", FILE, "--denial", "TRNMB/DN1001/2/CO-50", *ON)
     assert [one["name"] for one in found["levels"]] == [
         *("redetermination", "reconsideration", "hearing", "council review", "judicial review"),
     ]
     assert (found["levels"][0]["last"], found["levels"][2]["amount"]) == ("2026-08-10", "200")
-    assert "Level 1: redetermination" in run("show", FILE, "--denial", "DN1001/2/50", *ON).stdout
+    assert (
+        "Level 1: redetermination"
+        in run("show", FILE, "--denial", "TRNMB/DN1001/2/CO-50", *ON).stdout
+    )
 
 
 def test_an_unprocessable_claim_shows_no_level():
-    found = told("show", FILE, "--denial", "DN1002/1/16", *ON)
+    found = told("show", FILE, "--denial", "TRNMB/DN1002/1/CO-16", *ON)
     assert (found["levels"], found["appeal_until"]) == ([], None)
-    assert "Appeal: none." in run("show", FILE, "--denial", "DN1002/1/16", *ON).stdout
+    assert "Appeal: none." in run("show", FILE, "--denial", "TRNMB/DN1002/1/CO-16", *ON).stdout
 
 
 def test_a_denial_that_is_not_there_names_those_that_are():
     found = run("show", FILE, "--denial", "X", *ON)
     assert found.exit_code == 2
-    assert "DN2001/2/197" in found.stderr
+    assert "TRN01/DN2001/2/CO-197" in found.stderr
 
 
 def test_a_letter_as_text_and_as_pdf(tmp_path: Path):
-    words = ("letter", FILE, "--denial", "DN1001/2/50", "--evidence", NECESSITY, *ON)
+    words = ("letter", FILE, "--denial", "TRNMB/DN1001/2/CO-50", "--evidence", NECESSITY, *ON)
     found = run(*words, "--chart", CHART)
     assert found.exit_code == 0
     assert '- "Glipizide was stopped and insulin glargine begun on 2025-12-01' in found.stdout
@@ -88,21 +91,23 @@ def test_a_letter_as_text_and_as_pdf(tmp_path: Path):
 
 
 def test_a_letter_without_what_it_needs_leaves_with_1():
-    words = ("letter", FILE, "--denial", "DN1001/2/50", "--evidence", AUTHORIZATION, *ON)
+    words = ("letter", FILE, "--denial", "TRNMB/DN1001/2/CO-50", "--evidence", AUTHORIZATION, *ON)
     found = run(*words)
     assert found.exit_code == 1
     assert "Nothing shows chart or operative note" in found.stderr
 
 
 def test_a_letter_for_what_has_no_appeal_leaves_with_1():
-    found = run("letter", FILE, "--denial", "DN1002/1/16", "--evidence", AUTHORIZATION, *ON)
+    found = run(
+        "letter", FILE, "--denial", "TRNMB/DN1002/1/CO-16", "--evidence", AUTHORIZATION, *ON
+    )
     assert found.exit_code == 1
     assert "No appeal: an unprocessable claim was returned" in found.stderr
 
 
 def test_a_won_appeal_writes_the_remittance_that_closes_the_denial(tmp_path: Path):
     target = tmp_path / "new.835"
-    words = ("appeal", FILE, "--denial", "DN2001/2/197", "--evidence", AUTHORIZATION, *ON)
+    words = ("appeal", FILE, "--denial", "TRN01/DN2001/2/CO-197", "--evidence", AUTHORIZATION, *ON)
     found = told(*words, "--granted", "CO 45 279.02, PR 2 24.20", "--to", target)
     assert (found["outcome"], found["rule"], found["notice"]) == (
         "overturned",
@@ -111,14 +116,14 @@ def test_a_won_appeal_writes_the_remittance_that_closes_the_denial(tmp_path: Pat
     )
     assert "BPR*I*96.78*C*CHK" in target.read_text("utf-8")
     left = told("list", FILE, target, "--on", "2026-06-30")
-    assert "DN2001/2/197" not in {one["key"] for one in left["items"]}
+    assert "TRN01/DN2001/2/CO-197" not in {one["key"] for one in left["items"]}
     assert left["denied"] == "553.50"  # 953.50 - 400.00
 
 
 def test_a_lost_appeal_leaves_with_1_and_the_next_level_can_be_asked(tmp_path: Path):
     bare = tmp_path / "bare.yml"
     bare.write_text("argument: please\n", "utf-8")
-    words = ("--denial", "DN1001/2/50", "--evidence", bare)
+    words = ("--denial", "TRNMB/DN1001/2/CO-50", "--evidence", bare)
     found = run("appeal", FILE, *words, *ON)
     assert found.exit_code == 1
     assert found.stdout.startswith("Level 1, redetermination: upheld on 2026-06-19.")
@@ -129,7 +134,7 @@ def test_a_lost_appeal_leaves_with_1_and_the_next_level_can_be_asked(tmp_path: P
 
 @pytest.mark.parametrize("text", ["1 upheld", "1 2026-04-20 perhaps 2026-06-19", "1 x upheld y"])
 def test_a_round_that_cannot_be_read_is_refused(text: str):
-    words = ("--denial", "DN1001/2/50", "--evidence", AUTHORIZATION, "--round", text)
+    words = ("--denial", "TRNMB/DN1001/2/CO-50", "--evidence", AUTHORIZATION, "--round", text)
     found = run("appeal", FILE, *words, *ON)
     assert found.exit_code == 2
     assert "write a round like" in found.stderr

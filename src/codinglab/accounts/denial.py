@@ -64,9 +64,10 @@ class Denial:
 
     @property
     def key(self) -> str:
-        """Return what names the denial: account, line and reason ("OV1001/2/50")."""
+        """Return what names the denial: payer, account, line, reason ("TRNMB/OV1001/2/CO-50")."""
         where = str(self.line) if self.line else "claim"
-        return f"{self.account}/{where}/{self.carc or self.source}"
+        reason = f"{self.group}-{self.carc}" if self.carc else self.source
+        return f"{self.payer_id}/{self.account}/{where}/{reason}"
 
     @property
     def place(self) -> str:
@@ -153,7 +154,10 @@ def _cause(told: Adjustment, remarks: tuple[str, ...], day: date, *, is_paid: bo
     """
     try:
         found = cause_of(told.carc, remarks, day, is_paid=is_paid)
-        to = rules_on(day).to(told.group, told.carc, paid=is_paid, capitated=False)
-    except (NotInTable, NotACode, UnknownReason):
+    except (NotInTable, NotACode):
         return cause(UNSTATED, day)
+    try:
+        to = rules_on(day).to(told.group, told.carc, paid=is_paid, capitated=False)
+    except UnknownReason:  # a group that no rule has: the posting keeps such a claim apart
+        return found
     return cause(UNSTATED, day) if to == "worked" and not found.worked else found

@@ -36,9 +36,9 @@ class ActionRow(Row):
         return all(mine in {"", theirs} for mine, theirs in told)
 
     @property
-    def narrowness(self) -> tuple[bool, bool]:
+    def narrowness(self) -> tuple[bool, bool, bool]:
         """Return what sorts rows from wide to narrow."""
-        return bool(self.carc), bool(self.group)
+        return bool(self.carc), bool(self.group), bool(self.cause)
 
 
 class ActionFile(Row):

@@ -30,7 +30,7 @@ _On = Annotated[
     datetime | None,
     typer.Option("--on", formats=["%Y-%m-%d"], help="The day of work; today if left out."),
 ]
-_Key = Annotated[str, typer.Option("--denial", help="Which: account/line/reason, as list says.")]
+_Key = Annotated[str, typer.Option("--denial", help="Which one, by the name that list gives it.")]
 
 
 def _day(on: datetime | None) -> date:

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from codinglab.remit.model import Remittance
 
 _Files = Annotated[list[Path], typer.Argument(help="835 files.", show_default=False)]
-_Key = Annotated[str, typer.Option("--denial", help="Which: account/line/reason, as list says.")]
+_Key = Annotated[str, typer.Option("--denial", help="Which one, by the name that list gives it.")]
 _Evidence = Annotated[Path, typer.Option("--evidence", help="A file of evidence (YAML).")]
 _Chart = Annotated[
     Path | None, typer.Option("--chart", help="The chart whose marked sentences `spans` names.")
