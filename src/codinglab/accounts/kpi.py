@@ -24,6 +24,7 @@ from codinglab.accounts.kpi_claims import First, first_sendings, lag_of_payments
 from codinglab.accounts.kpi_history import Decided, History
 from codinglab.accounts.kpi_rules import Definition, Definitions, definitions
 from codinglab.accounts.store import Store
+from codinglab.remit.underpaid import tolerances
 
 _ZERO = Decimal(0)
 
@@ -49,12 +50,14 @@ class Kpi:
 class Facts:
     """What the figures of one `period` are worked out of.
 
-    `owed` and `credits` (dollars) stand at the end of the last day. `firsts` are the claims first
+    `tolerance` is the difference (dollars) that is no underpayment of a line yet. `owed` and
+    `credits` (dollars) stand at the end of the last day. `firsts` are the claims first
     sent in the period with what came of it, `answered` those first decided in it.
     """
 
     period: Period
     rules: Definitions
+    tolerance: Decimal
     flows: Flows
     owed: tuple[Owed, ...]
     credits: Decimal
@@ -76,6 +79,7 @@ def gather(
     return Facts(
         period,
         definitions().at(period.last),
+        tolerances().at(period.last).line,
         flows(store.entries() if entries is None else entries, period),
         owed(standing, store.accounts(), period.last),
         credit_balances(standing),
@@ -188,6 +192,12 @@ def _given_up(facts: Facts) -> _Made:
     return moved.denied, _collectable(facts), (moved.denied, moved.charges, moved.contractual)
 
 
+def standing(facts: Facts) -> tuple[Decided, ...]:
+    """Return the decided lines of the period that no later decision had replaced by its end."""
+    last = facts.period.last
+    return tuple(one for one in facts.lines if one.taken_back is None or one.taken_back > last)
+
+
 def below_contract(line: Decided, tolerance: Decimal) -> Decimal:
     """Return by how many dollars a line was allowed below the contract, 0 within the tolerance."""
     if line.denied or line.allowed is None or line.expected is None:
@@ -197,8 +207,8 @@ def below_contract(line: Decided, tolerance: Decimal) -> Decimal:
 
 
 def _underpaid(facts: Facts) -> _Made:
-    tolerance = facts.rules.underpaid_by.dollars
-    allowed = [one for one in facts.lines if not one.denied and one.expected is not None]
+    tolerance = facts.tolerance
+    allowed = [one for one in standing(facts) if not one.denied and one.expected is not None]
     missing = sum((below_contract(one, tolerance) for one in allowed), _ZERO)
     return _ratio(missing, sum((one.expected or _ZERO for one in allowed), _ZERO))
 

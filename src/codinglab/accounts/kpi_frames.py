@@ -12,7 +12,15 @@ from datetime import date, timedelta
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
-from codinglab.accounts.kpi import Facts, Kpi, below_contract, denials_by_cause, gather, kpis
+from codinglab.accounts.kpi import (
+    Facts,
+    Kpi,
+    below_contract,
+    denials_by_cause,
+    gather,
+    kpis,
+    standing,
+)
 from codinglab.accounts.kpi_books import Period, aging, buckets
 from codinglab.accounts.kpi_history import Decided, History, Sent, Visit, Worked
 from codinglab.accounts.policy import policy_on
@@ -22,7 +30,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
 PATIENT = "patient"
-_DAYS = ("day", "entered", "known", "decided", "answered", "month", "last")
+_DAYS = ("day", "entered", "known", "decided", "answered", "taken_back", "month")
 
 
 def _frame(rows: Iterable[Mapping[str, Any]], columns: list[str]) -> pd.DataFrame:
@@ -142,11 +150,11 @@ def denials_frame(facts: Facts) -> pd.DataFrame:
 
 def underpaid_frame(facts: Facts) -> pd.DataFrame:
     """Return the lines that were allowed below the contract, and by how much (`missing`)."""
-    tolerance = facts.rules.underpaid_by.dollars
+    tolerance = facts.tolerance
     names = ["account", "line", "payer", "code", "modifiers", "known", "expected", "allowed"]
     rows = (
         {**{name: getattr(one, name) for name in names}, "missing": missing}
-        for one in facts.lines
+        for one in standing(facts)
         if (missing := below_contract(one, tolerance))
     )
     return _frame(rows, [*names, "missing"])

@@ -61,11 +61,12 @@ class Sent:
 
 @dataclass(frozen=True, slots=True)
 class Decided:
-    """One line of a decision, as the remittance told it; reversals are left out.
+    """One line of a decision, as its remittance told it.
 
     `expected` is what the practice's own copy of the contract allows, `allowed` what the payer
     allowed; both are None for a line that was not priced. `denied` is the amount denied, by `carc`
-    and `cause` (blank where nothing was). `known` is the day on which the payer paid or refused.
+    and `cause` (blank where nothing was). `known` is the day of the payment (of the 835 that tells
+    it, where nothing was paid), and `taken_back` that of the one that reversed it, if any did.
     """
 
     account: str
@@ -83,6 +84,7 @@ class Decided:
     denied: Decimal = Decimal(0)
     carc: str = ""
     cause: str = ""
+    taken_back: date | None = None
 
 
 @dataclass(frozen=True, slots=True)

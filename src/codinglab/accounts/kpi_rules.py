@@ -40,19 +40,11 @@ class Definition(Row):
         return value <= self.target if self.better == "lower" else value >= self.target
 
 
-class Tolerance(Row):
-    """How many dollars below the contract are no underpayment yet, and who says so."""
-
-    dollars: Decimal
-    source: str
-
-
 class Definitions(Row):
     """The key figures in force from `effective_from` on."""
 
     effective_from: date
     source: str
-    underpaid_by: Tolerance
     kpis: tuple[Definition, ...]
 
     def find(self, name: str) -> Definition:
