@@ -14,6 +14,7 @@ from codinglab.cli import (
     grading,
     handing,
     notebooks,
+    patient,
     payer,
     remit,
     x12,
@@ -45,3 +46,4 @@ app.add_typer(payer.app, name="payer")
 app.add_typer(fhir.app, name="fhir")
 app.add_typer(remit.app, name="remit")
 app.add_typer(denials.app, name="denials")
+app.add_typer(patient.app, name="patient")

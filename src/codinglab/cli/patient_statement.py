@@ -1,0 +1,107 @@
+"""`codinglab patient statement`: what a patient owes, and why."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from codinglab.cli.patient_read import (
+    AccountOption,
+    AtSite,
+    Books,
+    On,
+    Site,
+    To,
+    day_of,
+    opened,
+    site_of,
+)
+from codinglab.cli.report import AsJson, finish
+from codinglab.core.tables import BadData
+
+if TYPE_CHECKING:
+    from codinglab.accounts.statement import Statement
+
+
+def statement(  # noqa: PLR0913, PLR0917  one a flag
+    books: Books,
+    patient: Annotated[str, typer.Option(help="The patient as the books name him.")] = "",
+    account: AccountOption = "",
+    on: On = None,
+    notice: Annotated[int, typer.Option(min=1, help="Which bill it is, from 1.")] = 1,
+    site: AtSite = Site.PRACTICE,
+    to: To = None,
+    as_json: AsJson = False,
+) -> None:
+    """Write a patient's statement: text, or with --to a file that ends in .pdf, .html or .txt.
+
+    JSON: {"patient", "made", "pay_by", "notice", "owed", "credit", "waiting", "aging": [[name,
+    dollars]], "visits": [{"account", "sums", "insurance_owes", "patient_owes", "why": [{"amount",
+    "reason", "text"}]}], "written"}.
+    """
+    from codinglab.accounts import statement as made
+    from codinglab.accounts.statement_text import as_text
+
+    with opened(books) as store:
+        found = store.accounts((account,)) if account else {}
+        if account and account not in found:
+            raise BadData(f"{books}: there is no visit {account!r}")
+        name = found[account].patient if account else patient
+        if not name:
+            raise BadData("whose statement? name a --patient or an --account of his")
+        try:
+            told = made.statement(store, name, day_of(on), notice=notice, site=site_of(site))
+        except ValueError as error:
+            raise BadData(str(error)) from None
+    if to is not None:
+        _write(told, to)
+    finish(
+        _statement_json(told, to),
+        as_json=as_json,
+        text=lambda: f"{to}: written" if to else as_text(told),
+    )
+
+
+def _write(told: Statement, to: Path) -> None:
+    from codinglab.accounts.statement_html import as_html
+    from codinglab.accounts.statement_pdf import as_pdf
+    from codinglab.accounts.statement_text import as_text
+
+    if to.suffix == ".pdf":
+        to.write_bytes(as_pdf(told))
+    elif to.suffix in {".html", ".txt"}:
+        text = as_html(told) if to.suffix == ".html" else f"{as_text(told)}\n"
+        to.write_text(text, encoding="utf-8")
+    else:
+        raise BadData(f"{to}: end the name in .pdf, .html or .txt")
+
+
+def _statement_json(told: Statement, to: Path | None) -> dict[str, Any]:
+    from codinglab.accounts.statement_text import buckets
+
+    return {
+        "patient": told.patient,
+        "made": told.made.isoformat(),
+        "pay_by": told.pay_by.isoformat(),
+        "notice": told.notice,
+        "owed": f"{told.owed:f}",
+        "credit": f"{told.credit:f}",
+        "waiting": f"{told.waiting:f}",
+        "aging": [[name, f"{amount:f}"] for name, amount in buckets(told)],
+        "visits": [
+            {
+                "account": one.account,
+                "sums": {name: f"{amount:f}" for name, amount in one.sums.items()},
+                "insurance_owes": f"{one.insurance_owes:f}",
+                "patient_owes": f"{one.patient_owes:f}",
+                "why": [
+                    {"amount": f"{why.amount:f}", "reason": why.reason, "text": why.text}
+                    for why in one.why
+                ],
+            }
+            for one in told.visits
+        ],
+        "written": str(to) if to else None,
+    }
