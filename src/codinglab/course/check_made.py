@@ -69,7 +69,7 @@ def _check_posting(one: Variant, item: ExpectedItem) -> Iterator[Finding]:
 
 def _check_books(one: Variant, wanted: Expected) -> Iterator[Finding]:
     """Yield a finding where the key bills a patient what the books do not have him owe."""
-    from codinglab.accounts.balances import balances
+    from codinglab.accounts.balances import INSURANCE, PATIENT, balances
     from codinglab.course.billing_ledger import posted
 
     billed = [
@@ -84,10 +84,13 @@ def _check_books(one: Variant, wanted: Expected) -> Iterator[Finding]:
             values = {part.name: next(iter(part.values)) for part in item.parts}
             if made.claim_of(item.value) is None:
                 continue
-            ledger = "patient" if values["who"] == _PATIENT else "insurance"
-            owes = found.total(f"{ledger} receivable", account=item.value)  # type: ignore[arg-type]  # one of two
+            who = values["who"]
+            if who == _PATIENT:
+                owes = found.total(PATIENT, account=item.value)
+            else:
+                owes = found.total(INSURANCE, account=item.value, payer=who)
             if owes != Decimal(values["amount"]):
-                message = f"{item.value}: the books say that the {ledger} owes {owes}."
+                message = f"{item.value}: the books say that {who.lower()} owes {owes}."
                 yield _wrong(item.id, message)
 
 
