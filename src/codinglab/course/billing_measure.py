@@ -2,7 +2,7 @@
 
 `charge`, `paid`, `allowed`, a group (`PR`) or a group with its reason (`CO-45`) are of all that is
 told, of an account (`paid OV1001`) or of a line (`paid OV1001.1`). `total` is what a payment or a
-deposit slip comes to, `PLB` and `PLB-WO` what is set off against a payment (as it lowers it).
+deposit slip (or a line of it by its trace, `total 204 of slip`) comes to, `PLB` and `PLB-WO` what is set off against a payment (as it lowers it).
 """
 
 from __future__ import annotations
@@ -43,7 +43,7 @@ def _term(text: str, made: Made) -> Decimal:
         raise BadData(f"{text!r} is no amount; write {_WORDS}, an account, and of NAME")
     what, where, of = found["what"], found["where"] or "", found["of"] or ""
     if what == "total":
-        return _total(of, made)
+        return _total(where, of, made)
     payments = made.named(of)
     if what.split("-")[0] == "PLB":
         told = (each for one in payments for each in one.remittance.provider_adjustments)
@@ -65,9 +65,14 @@ def _claims(payments: tuple[Payment, ...]) -> Iterator[RemitClaim]:
     return (claim for one in payments for claim in one.remittance.claims)
 
 
-def _total(of: str, made: Made) -> Decimal:
+def _total(where: str, of: str, made: Made) -> Decimal:
     if of in made.deposits:
-        return sum((one.amount for one in made.deposits[of][1]), _ZERO)
+        lines = [one for one in made.deposits[of][1] if where in {"", one.trace}]
+        if not lines:
+            raise BadData(f"deposit {of} has no line {where}")
+        return sum((one.amount for one in lines), _ZERO)
+    if where:
+        raise BadData(f"total {where}: only a deposit slip has totals of its lines, by their trace")
     return sum((one.remittance.total for one in made.named(of)), _ZERO)
 
 
