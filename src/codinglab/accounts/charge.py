@@ -77,23 +77,32 @@ def charge(store: Store, claims: Iterable[Claim], day: date) -> tuple[Account, .
     here. Raises Refused where an account has charges already.
     """
     made = tuple(account_of(one, day) for one in claims)
-    store.write(
-        Batch(
-            entries=tuple(entry for one in made for entry in charges(one)),
-            accounts=made,
-            notes=tuple(
-                Note(
-                    one.opened,
-                    "charged",
-                    one.number,
-                    "charges entered",
-                    f"{len(one.lines)} lines, {one.charge} dollars",
-                    f"claim {one.number}",
-                    payer=one.payers[0] if one.payers else "",
-                    amount=one.charge,
-                )
-                for one in made
-            ),
-        )
-    )
+    with store.writing() as books:
+        before = books.accounts([one.number for one in made])
+        if before:
+            raise Refused(
+                f"account {', '.join(before)} has charges already; nothing was written: leave out "
+                "what stands in the books"
+            )
+        books.write(_batch(made))
     return made
+
+
+def _batch(made: tuple[Account, ...]) -> Batch:
+    return Batch(
+        entries=tuple(entry for one in made for entry in charges(one)),
+        accounts=made,
+        notes=tuple(
+            Note(
+                one.opened,
+                "charged",
+                one.number,
+                "charges entered",
+                f"{len(one.lines)} lines, {one.charge} dollars",
+                f"claim {one.number}",
+                payer=one.payers[0] if one.payers else "",
+                amount=one.charge,
+            )
+            for one in made
+        ),
+    )

@@ -87,17 +87,26 @@ class _Work:
 
 
 def post(
-    store: Store, remittance: Remittance, day: date, *, capitated: Collection[str] = ()
+    store: Store,
+    remittance: Remittance,
+    day: date,
+    *,
+    capitated: Collection[str] = (),
+    who: str = "",
 ) -> Posted:
     """Post `remittance` on `day`, all that can be posted or, on an error, nothing.
 
     `capitated` are the identifiers of payers that pay this practice by the month, so that their
-    CO-24 ends a claim. A claim that cannot be posted goes to quarantine with a reason, its money
-    to unapplied cash; a remittance whose payment does not add up goes there whole and moves
-    nothing. One that was posted before is refused.
+    CO-24 ends a claim. `who` typed it from paper, for the account trail; blank for a file.
+    A claim that cannot be posted goes to quarantine with a reason, its money to unapplied cash; a
+    remittance whose payment does not add up goes there whole and moves nothing. One that was
+    posted before is refused.
     """
     with store.writing() as books:
         posted = posted_in(books, remittance, day, capitated=capitated)
+        if who:
+            signed = tuple(replace(one, who=who) for one in posted.batch.notes)
+            posted = replace(posted, batch=replace(posted.batch, notes=signed))
         books.write(posted.batch)
     return posted
 
