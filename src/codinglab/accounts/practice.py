@@ -10,12 +10,11 @@ from __future__ import annotations
 import calendar
 from collections import defaultdict
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
 
 from codinglab.accounts.kpi_books import Period
-from codinglab.accounts.kpi_history import Cost, History
+from codinglab.accounts.kpi_history import Cost
 from codinglab.accounts.practice_case import Case, Office, Wheels, case
 from codinglab.accounts.practice_chance import Chance, Wheel
 from codinglab.accounts.practice_file import PracticeFile
@@ -23,6 +22,7 @@ from codinglab.accounts.practice_panel import Patient, panel
 from codinglab.accounts.practice_planted import PlantedFile
 from codinglab.accounts.practice_remit import pay
 from codinglab.accounts.practice_send import enter
+from codinglab.accounts.practice_store import Simulated
 from codinglab.accounts.practice_year import Year, underpaying
 from codinglab.accounts.record import Batch
 from codinglab.accounts.store import Store
@@ -32,14 +32,6 @@ from codinglab.payer.contract_file import contracts
 from codinglab.payer.state import PayerState
 
 MONTHS = 12
-
-
-@dataclass(frozen=True, slots=True)
-class Simulated:
-    """What a simulation left: the days it covers and what happened; the books are in the store."""
-
-    period: Period
-    history: History
 
 
 def simulate(  # noqa: PLR0913  what a year depends on

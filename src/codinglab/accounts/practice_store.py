@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import fields
+from dataclasses import dataclass, fields
 from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 from codinglab.accounts.kpi_books import Period
 from codinglab.accounts.kpi_history import Cost, Decided, History, Sent, Visit, Worked
-from codinglab.accounts.practice import Simulated
 from codinglab.core.tables import BadData
 
 if TYPE_CHECKING:
@@ -24,6 +23,14 @@ _KINDS: dict[str, type] = {
     "costs": Cost,
 }
 _PREFIX = "practice_"
+
+
+@dataclass(frozen=True, slots=True)
+class Simulated:
+    """What a simulation left: the days it covers and what happened; the books are in the store."""
+
+    period: Period
+    history: History
 
 
 def _tables() -> tuple[MetaData, dict[str, Table]]:
