@@ -341,3 +341,27 @@ def test_the_same_remittance_is_refused_and_nothing_is_written() -> None:
     assert again.refused == "already posted"
     assert again.text == ("trace T1 of 1TRN01 with the very same content was posted on 2026-03-23")
     assert (balances(store), store.notes()) == (before, trail)
+
+
+def test_a_payer_may_divide_a_claim_by_its_lines() -> None:
+    store = books(visit("OV1", "99213 150.00", "93000 60.00"))
+    told = (
+        claim("OV1", OFFICE, number="ICN-1"),
+        claim("OV1", line("93000 60.00", "40.00", "CO-45 20.00"), number="ICN-2"),
+    )
+    assert post(store, remittance(*told), ENTERED).held == ()
+    assert owed(store) == {("patient", "OV1", 1, ""): D("20.00")}
+    back = reversal(told[1])
+    post(store, remittance(back, trace="T2", beside=("FB -40.00 T2",)), ENTERED)
+    assert owed(store) == {
+        ("patient", "OV1", 1, ""): D("20.00"),
+        ("insurance", "OV1", 2, FIRST): D("60.00"),
+    }
+
+
+def test_a_file_without_the_payers_id_is_posted_for_the_payer_that_a_person_names() -> None:
+    store = books(visit())
+    told = remittance(claim("OV1", OFFICE), payer="")
+    posted = post(store, told, ENTERED, payer=FIRST, who="Ann Lee")
+    assert (posted.held, {one.who for one in store.notes("OV1")}) == ((), {"Ann Lee"})
+    assert post(store, told, ENTERED).refused == "already posted"

@@ -86,22 +86,26 @@ class _Work:
     held: list[Held] = field(default_factory=list)
 
 
-def post(
+def post(  # noqa: PLR0913  what a person may know beside the file
     store: Store,
     remittance: Remittance,
     day: date,
     *,
     capitated: Collection[str] = (),
+    payer: str = "",
     who: str = "",
 ) -> Posted:
     """Post `remittance` on `day`, all that can be posted or, on an error, nothing.
 
     `capitated` are the identifiers of payers that pay this practice by the month, so that their
-    CO-24 ends a claim. `who` typed it from paper, for the account trail; blank for a file.
-    A claim that cannot be posted goes to quarantine with a reason, its money to unapplied cash; a
-    remittance whose payment does not add up goes there whole and moves nothing. One that was
-    posted before is refused.
+    CO-24 ends a claim. `payer` is the identifier by which the accounts know the
+    payer, where the file gives none or another one. `who` typed it from paper, for the account
+    trail; blank for a file. A claim that cannot be posted goes to quarantine with a reason, its
+    money to unapplied cash; a remittance whose payment does not add up goes there whole and moves
+    nothing. One that was posted before is refused.
     """
+    if payer:
+        remittance = replace(remittance, payer=replace(remittance.payer, payer_id=payer))
     with store.writing() as books:
         posted = posted_in(books, remittance, day, capitated=capitated)
         if who:

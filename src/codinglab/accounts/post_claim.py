@@ -10,7 +10,7 @@ from decimal import Decimal
 from codinglab.accounts.journal import Entry, Kind, Ledger, Posting
 from codinglab.accounts.post_faults import Fault
 from codinglab.accounts.post_match import ChargeDiffers, NoSuchLine, content
-from codinglab.accounts.post_parts import Part, parts_of
+from codinglab.accounts.post_parts import Part, Parts, parts_of
 from codinglab.accounts.post_rules import Rules, To
 from codinglab.accounts.post_state import State
 from codinglab.accounts.record import Account, Note, PostedClaim
@@ -75,19 +75,19 @@ class _Move:
 def post_claim(job: Job, state: State) -> Done | Fault:
     """Return the entries of a decision that is no reversal, or why it is held back."""
     claim, number = job.claim, job.account.number
-    standing = state.standing(number, job.payer)
-    if not job.despite and any(state.entries(one.source) for one in standing):
-        return Fault(
-            "decided before",
-            f"claim {number}: {job.payer} decided it in {standing[-1].source}; a reversal "
-            "(status 22) must come first",
-        )
     try:
         parts = parts_of(claim, job.account, job.payer, state)
     except NoSuchLine as error:
         return Fault("unknown line", f"claim {number}: {error}")
     except ChargeDiffers as error:
         return Fault("charge differs", f"claim {number}: {error}")
+    before = "" if job.despite else _decided_before(job, parts, state)
+    if before:
+        return Fault(
+            "decided before",
+            f"claim {number}: {job.payer} decided it in {before}; a reversal (status 22) must "
+            "come first",
+        )
     moves = [
         _Move(one.line, each, _to(job, one, each))
         for one in parts.parts
@@ -101,6 +101,17 @@ def post_claim(job: Job, state: State) -> Done | Fault:
     entries = _entries(job, parts.parts, moves)
     passed = sum((one.adjustment.amount for one in moves if _passes(job, one.to)), _ZERO)
     return Done(entries, _notes(job, moves, passed), posted_claim(job), passed)
+
+
+def _decided_before(job: Job, parts: Parts, state: State) -> str:
+    """Return the source of a decision that stands and moved money on lines of this claim."""
+    here = {one.line for one in parts.parts}
+    for one in state.standing(job.account.number, job.payer):
+        sides = (side for entry in state.entries(one.source) for side in entry.postings)
+        there = {side.line for side in sides}
+        if there and (here & there or None in here | there):
+            return one.source
+    return ""
 
 
 def posted_claim(job: Job, reverses: str = "") -> PostedClaim:

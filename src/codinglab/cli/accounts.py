@@ -93,11 +93,14 @@ def charge(books: BooksAt, files: _Claims, on: On = None, as_json: AsJson = Fals
 
 
 @app.command("post")
-def post(
+def post(  # noqa: PLR0913, PLR0917  one a flag
     books: BooksAt,
     files: _Remits,
     on: On = None,
     capitated: _Capitated = [],  # noqa: B006  typer's way of a repeated option
+    payer: Annotated[
+        str, typer.Option(help="The payer's id, where the files give none or another one.")
+    ] = "",
     as_json: AsJson = False,
 ) -> None:
     """Post remittances line by line; what cannot be posted goes to quarantine with its reason.
@@ -108,7 +111,7 @@ def post(
     from codinglab.cli.accounts_post import posted_files, told_posted
 
     with opened(books) as store:
-        made = posted_files(store, files, day_of(on), capitated)
+        made = posted_files(store, files, day_of(on), capitated, payer)
     finish(
         [told_posted(*one) for one in made],
         as_json=as_json,

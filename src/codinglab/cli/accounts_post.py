@@ -20,7 +20,7 @@ Made = tuple[str, "Remittance", "Posted"]
 
 
 def posted_files(
-    store: Store, files: Sequence[Path], day: date, capitated: Collection[str]
+    store: Store, files: Sequence[Path], day: date, capitated: Collection[str], payer: str
 ) -> list[Made]:
     """Return what became of each remittance of `files`, in their order.
 
@@ -32,7 +32,8 @@ def posted_files(
 
     every = [each for file in files for each in _read(file)]
     return [
-        (name, one, post(store, one, day, capitated=capitated, who=who)) for name, one, who in every
+        (name, one, post(store, one, day, capitated=capitated, payer=payer, who=who))
+        for name, one, who in every
     ]
 
 
