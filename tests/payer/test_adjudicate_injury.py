@@ -1,4 +1,4 @@
-"""Decisions on injuries (workers' compensation, a car's policy, liability) and without insurance."""
+"""Decisions where an injury is paid for: by the work fund, a car policy, liability, or nobody."""
 
 from dataclasses import replace
 from datetime import date

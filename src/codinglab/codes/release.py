@@ -161,6 +161,9 @@ def folders_held() -> Iterator[None]:
     To read where the user's data lie costs more than most look-ups; an encounter asks twenty
     times, and nothing is imported meanwhile.
     """
+    if _held.get() is not None:
+        yield  # held already
+        return
     token = _held.set(_found_in(_homes()))
     try:
         yield

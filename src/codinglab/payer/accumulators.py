@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from decimal import Decimal
+from functools import lru_cache
 
 from codinglab.claim.parties import Person
 from codinglab.payer.members import Benefit, Member
@@ -41,7 +42,11 @@ _Key = tuple[str, str, str, int, str]
 
 def name_of(benefit: Benefit) -> str:
     """Return by which name the use of a benefit is kept: kind, service, level, network."""
-    parts = (benefit.kind, benefit.service, benefit.level, benefit.network)
+    return _name(benefit.kind, benefit.service, benefit.level, benefit.network)
+
+
+@lru_cache(maxsize=1024)
+def _name(*parts: str) -> str:
     return " ".join(one or "-" for one in parts)
 
 

@@ -16,7 +16,6 @@ from codinglab.codes.procedures import NotAProcedureCode, find
 from codinglab.codes.release import NotInTable, in_force, rows_on
 from codinglab.core.dates import NotInForce
 from codinglab.core.findings import Finding, Severity
-from codinglab.edits.catalog import find_edit
 from codinglab.edits.review import judge_what_can_be
 from codinglab.encounter.circumstances import By, EarlierService
 from codinglab.payer.adjudicate_work import Work
@@ -35,13 +34,13 @@ _TRIP = "transport"
 
 def edits(work: Work) -> Work:
     """Deny the lines that the payer's edits hit."""
-    asked = _families(work.terms.edits, work.day)
+    asked = _asked(work.terms.edits, work.day)
     if asked and work.member is not None:
         known = work.encounter.circumstances
         payer = work.terms.tables_of or known.payer
         about = replace(known, earlier=_earlier(work), payer=payer)
         encounter = replace(work.encounter, about=about)
-        found = judge_what_can_be(encounter, work.day, asked).findings
+        found = judge_what_can_be(encounter, work.day, only=asked).findings
         for one in found:
             row = edit_reason(one.id, work.day)
             if row and row.edits in work.terms.edits and one.severity is not Severity.NOTE:
@@ -53,15 +52,10 @@ def edits(work: Work) -> Work:
 
 
 @lru_cache(maxsize=4096)
-def _families(groups: frozenset[str], day: date) -> frozenset[str]:
-    """Return the families of the edits whose findings a payer with these `groups` denies."""
+def _asked(groups: frozenset[str], day: date) -> frozenset[str]:
+    """Return the edits whose findings a payer with these `groups` denies."""
     rows = rows_on(in_force(RULES, day), "edit_reasons.csv", ReasonRow, day)
-    return frozenset(_family(row.code) for row in rows if row.edits in groups)
-
-
-@lru_cache(maxsize=64)
-def _family(edit: str) -> str:
-    return find_edit(edit).family
+    return frozenset(row.code for row in rows if row.edits in groups)
 
 
 def _earlier(work: Work) -> tuple[EarlierService, ...]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from decimal import Decimal
 
-from codinglab.payer.adjudicate_work import ZERO, Work
+from codinglab.payer.adjudicate_work import ZERO, Work, decided_line
 from codinglab.payer.decision import Reason
 from codinglab.payer.price import Allowed, Bill, Priced
 from codinglab.payer.price_claim import price_bill
@@ -57,21 +57,24 @@ def _line(work: Work, one: Allowed) -> Work:
         if one.price is None:
             return work
         return work.with_line(replace(work.lines[one.line - 1], allowed=ZERO))
-    line = replace(work.lines[one.line - 1], allowed=one.amount)
-    work = work.with_line(line).with_reason(one.line, _difference(work, one, line.charge))
+    line, source = work.lines[one.line - 1], _source(one)
+    reasons = line.reasons
+    if one.amount != line.charge:
+        reasons = (*reasons, _difference(work, one, line.charge, source))
+    work = work.with_line(decided_line(line, one.amount, reasons))
     if one.part is not None:
         work = work.changed(patient_part={**work.patient_part, one.line: one.part})
     if one.cap is not None:
         work = work.changed(patient_cap={**work.patient_cap, one.line: one.cap})
     what = f"{one.rule} allows {one.amount:,.2f} of {line.charge:,.2f}: {_how(one)}"
-    return work.says(STEP, what, one.line, _source(one))
+    return work.says(STEP, what, one.line, source)
 
 
 def _stay(work: Work, priced: Priced, one: Allowed) -> Work:
     work = work.changed(drg=priced.drg)
     if one.denial:
         return work.deny_all(STEP, one.denial, one.said)
-    reason = _difference(work, one, work.claim.total)
+    reason = _difference(work, one, work.claim.total, _source(one))
     reasons = (*work.reasons, reason) if reason.amount else work.reasons
     work = work.changed(stay=one.amount, reasons=reasons)
     drg = f" (MS-DRG {priced.drg})" if priced.drg else ""
@@ -79,12 +82,12 @@ def _stay(work: Work, priced: Priced, one: Allowed) -> Work:
     return work.says(STEP, what, None, _source(one))
 
 
-def _difference(work: Work, one: Allowed, charge: Decimal) -> Reason:
+def _difference(work: Work, one: Allowed, charge: Decimal, source: str) -> Reason:
     """Return the adjustment from the charge to what is allowed."""
     above = charge - one.amount
     told = work.terms.contractual if above > 0 else work.denial("above-charge")
     why = f"{one.rule} allows {one.amount:,.2f} of {charge:,.2f}."
-    return Reason(told.group, told.carc, above, STEP, why, _source(one), told.remarks)
+    return Reason(told.group, told.carc, above, STEP, why, source, told.remarks)
 
 
 def _how(one: Allowed) -> str:

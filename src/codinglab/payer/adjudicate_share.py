@@ -166,14 +166,15 @@ def _deductible_left(
 
 def _left(work: Work, member: Member, year: int, benefit: Benefit) -> Decimal:
     """Return what is left of a benefit, this claim's own earlier lines counted."""
-    mine = _mine(work, use(member, work.person, year, benefit, ZERO))
-    return max(work.state.accumulators.left(member, work.person, year, benefit) - mine, ZERO)
-
-
-def _mine(work: Work, like: Used) -> Decimal:
+    left = work.state.accumulators.left(member, work.person, year, benefit)
+    if not left or not work.uses:
+        return left
+    like = use(member, work.person, year, benefit, ZERO)
     same = (like.person, like.year, like.benefit)
-    found = (one for one in work.uses if (one.person, one.year, one.benefit) == same)
-    return sum((one.amount for one in found), ZERO)
+    for one in work.uses:
+        if (one.person, one.year, one.benefit) == same:
+            left -= one.amount
+    return max(left, ZERO)
 
 
 def _taken(work: Work, member: Member, year: int, owed: Owed, line: int | None) -> Work:

@@ -112,7 +112,7 @@ class Work:
         if not one.amount:
             return self
         line = self.lines[number - 1]
-        return self.with_line(replace(line, reasons=(*line.reasons, one)))
+        return self.with_line(decided_line(line, line.allowed, (*line.reasons, one)))
 
     def deny(self, number: int, step: str, told: Denial, why: str, source: str = "") -> Work:
         """Return the claim with the line `number` denied: its whole charge is adjusted."""
@@ -154,6 +154,15 @@ class Work:
         """Return the claim as refused at the door: rejected, not denied."""
         no = Refusal(self.claim, self.received, why, category, code, source)
         return self.changed(refusal=no)
+
+
+def decided_line(
+    line: LineDecision, allowed: Decimal | None, reasons: tuple[Reason, ...]
+) -> LineDecision:
+    """Return the line with what is allowed and why less is paid: faster than replace."""
+    return LineDecision(
+        line.line, line.code, line.charge, line.units, line.modifiers, allowed, reasons
+    )
 
 
 Step = Callable[[Work], Work]

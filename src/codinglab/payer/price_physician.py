@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
+from datetime import date
 
 from codinglab.codes.release import NotInTable
-from codinglab.payer.contract_parts import Denial
+from codinglab.payer.contract_parts import Denial, Schedules
 from codinglab.payer.price import Allowed, Bill
 from codinglab.payer.reason_tables import nonphysicians, schedule_reason
 from codinglab.pricing.physician import price
@@ -42,12 +43,11 @@ def physician(bill: Bill) -> Mapping[int, Allowed]:
         place_of_service=bill.claim.place_of_service or None,
         schedule=schedules.schedule,
     )
-    schedule = schedule_on(day, schedules.locality, schedules.qualifying_apm, schedules.schedule)
     found = {}
     for one in price(lines, about, terms, day):
         if one.price is not None:
             at = open_lines[one.place].line
-            found[at] = _allowed(at, one, schedule)
+            found[at] = _allowed(at, one, schedules, day)
     return found
 
 
@@ -59,10 +59,11 @@ def _billed_by(bill: Bill) -> BilledBy:
     return "nonphysician practitioner" if other else "physician"
 
 
-def _allowed(at: int, one: LinePrice, schedule: Schedule) -> Allowed:
+def _allowed(at: int, one: LinePrice, by: Schedules, day: date) -> Allowed:
     name = "physician fee schedule"
     if one.outcome != "nothing":
         return Allowed(at, name, one.price, said="; ".join(one.notes))
+    schedule = schedule_on(day, by.locality, by.qualifying_apm, by.schedule)
     return Allowed(at, name, one.price, _why_nothing(one, schedule), one.said)
 
 

@@ -29,8 +29,9 @@ class Shards(Generic[K, V]):
     def put(self, key: K, value: V) -> Shards[K, V]:
         """Return the mapping with `key` set to `value`."""
         at = hash(key) % _COUNT
-        changed = {**self.parts[at], key: value}
-        return Shards((*self.parts[:at], changed, *self.parts[at + 1 :]))
+        parts = list(self.parts)
+        parts[at] = {**parts[at], key: value}
+        return Shards(tuple(parts))
 
     def items(self) -> Iterator[tuple[K, V]]:
         """Yield every key with its value, in no order that may be relied on."""
