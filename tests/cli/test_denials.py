@@ -1,6 +1,8 @@
 """`codinglab denials`, from the example remittance to the remittance after a won appeal."""
 
 import json
+from dataclasses import replace
+from datetime import date, datetime
 from pathlib import Path
 
 import pypdfium2
@@ -8,10 +10,17 @@ import pytest
 from typer.testing import CliRunner, Result
 
 from codinglab.accounts.denial_queue import COLUMNS
+from codinglab.claim.scrub_rule import StatusAnswer
+from codinglab.claim.x277ca import Front, Submission, transaction, write
+from codinglab.claim.x277ca_status import ClaimAnswer
 from codinglab.cli.app import app
+from codinglab.cli.claim_read import read_built
 from codinglab.core.places import data_folder
+from codinglab.core.tables import BadData
+from codinglab.x12.envelope import Envelope
 
 FOLDER = data_folder("curriculum") / "appeals" / "examples"
+CLAIM = data_folder("curriculum") / "claims" / "office-visit.yml"
 FILE, CHART = FOLDER / "denials.835", FOLDER / "chart.md"
 NECESSITY, AUTHORIZATION = FOLDER / "necessity.yml", FOLDER / "authorization.yml"
 ON = ("--on", "2026-04-20")
@@ -144,3 +153,70 @@ def test_what_is_no_x12_leaves_with_2(tmp_path: Path):
     other = tmp_path / "other.txt"
     other.write_text("nothing", "utf-8")
     assert run("list", other, *ON).exit_code == 2
+
+
+def rejected(target: Path) -> Path:
+    """Write the 277CA of 2026-03-09 that refuses claim OV1001 for its billing provider's NPI."""
+    claim = read_built(CLAIM).claim
+    assert claim is not None
+    told = ClaimAnswer(claim, (StatusAnswer("A7", "562", "85"),))
+    front = Front("Training Medicare Part B", "TRNMB")
+    sent = Submission(claim.billing.name, "SUB1", "B1", date(2026, 3, 9))
+    when = datetime(2026, 3, 9, 10, 0)  # noqa: DTZ001  the wire has no time zone
+    made = transaction(front, sent, [told], when=when, trace="T1")
+    target.write_text(write(Envelope("TRNMB", "SUB1", when, 1), [made]), "utf-8")
+    return target
+
+
+def test_a_rejection_is_on_the_list_with_its_filing_limit_and_no_appeal(tmp_path: Path):
+    file = rejected(tmp_path / "ack.277")
+    found = told("list", file, "--claim", CLAIM, *ON)
+    (item,) = found["items"]
+    assert item["key"] == "TRNMB/OV1001/claim/277CA"
+    assert (item["source"], item["cause"], item["do"]) == ("277CA", "credentialing", "correct")
+    assert (item["last_day"], item["appeal_until"]) == ("2027-03-03", None)
+    assert item["denied"] == "247.50"  # 210.00 + 28.50 + 9.00
+    assert item["worth"] == "140.01"  # Medicare: 121.31 + 9.70 + 9.00
+
+
+def test_a_rejection_whose_claim_is_not_given_is_named(tmp_path: Path):
+    file = rejected(tmp_path / "ack.277")
+    found = told("list", file, *ON)
+    assert (found["items"], found["unknown"]) == ([], ["OV1001"])
+    assert run("list", file, *ON).exit_code == 1
+
+
+def test_a_rejection_can_be_neither_appealed_nor_written_about(tmp_path: Path):
+    file = rejected(tmp_path / "ack.277")
+    for verb in ("letter", "appeal"):
+        found = run(verb, file, "--denial", "TRNMB/OV1001/claim/277CA", "--evidence", NECESSITY)
+        assert found.exit_code == 2
+
+
+def accepted(target: Path, account: str) -> Path:
+    """Write the 277CA of 2026-03-30 that takes claim `account` in."""
+    claim = read_built(CLAIM).claim
+    assert claim is not None
+    told = ClaimAnswer(replace(claim, account=account), (StatusAnswer("A2", "20"),), number="X9")
+    when = datetime(2026, 3, 30, 10, 0)  # noqa: DTZ001  the wire has no time zone
+    sent = Submission(claim.billing.name, "SUB1", "B1", date(2026, 3, 30))
+    made = transaction(Front("Northfield", "TRN01"), sent, [told], when=when, trace="T1")
+    target.write_text(write(Envelope("TRN01", "SUB1", when, 1), [made]), "utf-8")
+    return target
+
+
+def test_a_277ca_proves_timely_filing(tmp_path: Path):
+    # service on 2025-10-01, limit 180 days: 2026-03-30, the day on which the payer took it
+    bare = tmp_path / "bare.yml"
+    bare.write_text("signer: M. Ortiz\n", "utf-8")
+    words = (FILE, "--denial", "TRN01/DN2002/1/CO-29", "--evidence", bare, *ON)
+    proof = ("--receipt", accepted(tmp_path / "ack.277", "DN2002"))
+    assert run("letter", *words).exit_code == 1
+    found = run("letter", *words, *proof)
+    assert found.exit_code == 0
+    assert "- March 30, 2026: claim DN2002 was accepted into adjudication" in found.stdout
+    assert told("appeal", *words, *proof)["rule"] == "timely.received"
+    other = ("--receipt", accepted(tmp_path / "other.277", "ELSE"))
+    refused = run("letter", *words, *other).exception
+    assert isinstance(refused, BadData)
+    assert "no 277CA of it accepts claim DN2002" in str(refused)

@@ -6,9 +6,12 @@ from collections.abc import Iterable
 from datetime import date
 from typing import Literal
 
-from codinglab.claim.x277ca_text import Told
+from codinglab.claim.x277ca_text import GUIDE, Told, of_tree
 from codinglab.core.tables import BadData, Row
 from codinglab.encounter.chart import Chart
+from codinglab.x12.reading import Source
+from codinglab.x12.tree import trees
+from codinglab.x12.values import day_of
 
 EvidenceKind = Literal[
     "chart",
@@ -72,6 +75,20 @@ def from_chart(chart: Chart, names: Iterable[str]) -> tuple[Evidence, ...]:
         found += [
             Evidence(kind="chart", name=name, text=text, source=title) for title, text in spans
         ]
+    return tuple(found)
+
+
+def receipts(source: Source, account: str) -> tuple[Evidence, ...]:
+    """Return the proof of every 277CA in `source` that the payer took claim `account`.
+
+    The day is that of the answer (BHT04). Raises NotX12, NoGuide, and NotInForce.
+    """
+    found: list[Evidence] = []
+    for tree in trees(source):
+        head = tree.root.first("BHT")
+        day = day_of(head.get(4)) if head and tree.guide == GUIDE else None
+        if day:
+            found += from_277ca(of_tree(tree), account, day)
     return tuple(found)
 
 

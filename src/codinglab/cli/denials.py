@@ -24,7 +24,11 @@ app = typer.Typer(
 )
 _Files = Annotated[list[Path], typer.Argument(help="835 and 277CA files.", show_default=False)]
 _Claims = Annotated[
-    list[Path], typer.Option("--claim", help="A claim file or 837 that was sent (for a 277CA).")
+    list[Path],
+    typer.Option(
+        "--claim",
+        help="A claim file or 837 that was sent.",
+    ),
 ]
 _On = Annotated[
     datetime | None,
@@ -65,7 +69,7 @@ def work_list(
 
     day = _day(on)
     work = read(files, claims, day)
-    items = queue(work.denials, day)
+    items = queue(work.denials, day, work.worth)
     told = {
         "day": str(day),
         "denied": _told(sum((one.denial.amount for one in items), Decimal(0))),
@@ -110,7 +114,7 @@ def show(
     from codinglab.accounts.denial_queue import as_row, queue
 
     work = read(files, claims, _day(on))
-    (item,) = queue([work.find(denial)], _day(on))
+    (item,) = queue([work.find(denial)], _day(on), work.worth)
     action = item.action
     told = {"key": item.denial.key} | _plain(as_row(item))
     told |= {

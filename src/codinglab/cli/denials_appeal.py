@@ -30,6 +30,9 @@ _Evidence = Annotated[Path, typer.Option("--evidence", help="A file of evidence 
 _Chart = Annotated[
     Path | None, typer.Option("--chart", help="The chart whose marked sentences `spans` names.")
 ]
+_Receipt = Annotated[
+    Path | None, typer.Option("--receipt", help="The 277CA that shows that the claim was taken.")
+]
 _Day = Annotated[
     datetime | None,
     typer.Option("--on", formats=["%Y-%m-%d"], help="The day of the request; today if left out."),
@@ -52,6 +55,7 @@ def letter(  # noqa: PLR0913, PLR0917  one a flag
     denial: _Key,
     evidence: _Evidence,
     chart: _Chart = None,
+    receipt: _Receipt = None,
     on: _Day = None,
     received: _Received = None,
     rounds: _Rounds = [],  # noqa: B006
@@ -72,7 +76,7 @@ def letter(  # noqa: PLR0913, PLR0917  one a flag
     told = work.find(denial)
     ask = _ask(told, as_rounds(rounds), day, received.date() if received else None)
     remittance = _remittance(work, told)
-    made = write(told, ask, remittance.payee, justification(evidence, chart))
+    made = write(told, ask, remittance.payee, justification(evidence, chart, receipt, told.account))
     if to:
         to.write_bytes(as_pdf(made) if to.suffix == ".pdf" else made.text.encode())
     for one in made.findings:
@@ -97,6 +101,7 @@ def appeal(  # noqa: PLR0913, PLR0917  one a flag
     denial: _Key,
     evidence: _Evidence,
     chart: _Chart = None,
+    receipt: _Receipt = None,
     on: _Day = None,
     received: _Received = None,
     rounds: _Rounds = [],  # noqa: B006
@@ -124,7 +129,13 @@ def appeal(  # noqa: PLR0913, PLR0917  one a flag
     before = as_rounds(rounds)
     dispute = _dispute(told, received.date() if received else None)
     request = _request(
-        work, told, dispute, before, day, justification(evidence, chart), (good_cause, together)
+        work,
+        told,
+        dispute,
+        before,
+        day,
+        justification(evidence, chart, receipt, told.account),
+        (good_cause, together),
     )
     found = answer(request)
     won = found.outcome == "overturned"

@@ -16,13 +16,22 @@ if TYPE_CHECKING:
     from codinglab.claim.adjudicated import Adjustment, Group
 
 
-def justification(evidence: Path, chart: Path | None) -> Justification:
-    """Return the evidence of a file, with the sentences of the chart that it names."""
-    from codinglab.accounts.appeal_evidence import Justification, from_chart
+def justification(
+    evidence: Path, chart: Path | None, receipt: Path | None, account: str
+) -> Justification:
+    """Return the evidence of a file, the sentences that it names, and what a 277CA proves.
+
+    The 277CA must accept claim `account`. Raises BadData where it does not.
+    """
+    from codinglab.accounts.appeal_evidence import Justification, from_chart, receipts
     from codinglab.core.tables import BadData, read_text, read_yaml
     from codinglab.encounter.chart import BadChart, parse
 
     told = read_yaml(evidence, Justification)
+    proof = receipts(receipt, account) if receipt else ()
+    if receipt and not proof:
+        raise BadData(f"{receipt}: no 277CA of it accepts claim {account}, so it proves nothing")
+    told = told.model_copy(update={"evidence": (*proof, *told.evidence)})
     if not told.spans:
         return told
     if chart is None:

@@ -6,6 +6,7 @@ import sys
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -23,11 +24,15 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Work:
-    """What the files hold: remittances, open denials, rejections of claims that nobody gave."""
+    """What the files hold: remittances, open denials, rejections of claims that nobody gave.
+
+    `worth` is the contract's price of denials whose claim was given, by key.
+    """
 
     remittances: tuple[Remittance, ...]
     denials: tuple[Denial, ...]
     unknown: tuple[Told, ...]
+    worth: dict[str, Decimal]
 
     def find(self, key: str) -> Denial:
         """Return the denial called `key`; leaves the command naming those that there are."""
@@ -55,7 +60,9 @@ def read(files: Sequence[Path], claims: Sequence[Path], day: date) -> Work:
     `day` is that of the rejections. Leaves with 2 where a file is not X12.
     """
     from codinglab.accounts.denial_open import open_denials, rejections
+    from codinglab.accounts.denial_worth import worth
     from codinglab.claim.x277ca_text import read as read_277ca
+    from codinglab.payer.contract_file import contracts
     from codinglab.remit.x835_reader import read_file
     from codinglab.x12.guide import NoGuide
     from codinglab.x12.reading import NotX12
@@ -73,8 +80,13 @@ def read(files: Sequence[Path], claims: Sequence[Path], day: date) -> Work:
         except (NotX12, NoGuide) as error:
             print(error, file=sys.stderr)  # noqa: T201  output
             raise typer.Exit(COULD_NOT_RUN) from None
-    work, unknown = rejections(told, {one.account: one for one in _claims(claims)}, day)
-    return Work(tuple(remittances), (*open_denials(remittances), *work), unknown)
+    sent = {one.account: one for one in _claims(claims)}
+    refused, unknown = rejections(told, sent, day)
+    denials = (*open_denials(remittances), *refused)
+    prices, left = worth(denials, sent, contracts()) if sent else ({}, ())
+    for line in left:
+        print(line, file=sys.stderr)  # noqa: T201  output
+    return Work(tuple(remittances), denials, unknown, prices)
 
 
 def _claims(files: Sequence[Path]) -> list[Claim]:
@@ -102,8 +114,8 @@ def item_text(one: WorkItem) -> str:
     until = ""
     if action.last:
         own = action.do in {"correct", "appeal"}
-        words = "until" if own else "while the right to appeal lasts, until"
-        until = f" {words} {action.last} ({one.days_left} days)"
+        words = " until" if own else ", while the right to appeal lasts until"
+        until = f"{words} {action.last} ({one.days_left} days)"
     return (
         f"{denial.key}  {denial.payer}  {codes}  {denial.amount:.2f} of {denial.charge:.2f}  "
         f"{reason}  {denial.cause.label}\n"
