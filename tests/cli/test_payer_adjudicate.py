@@ -178,3 +178,34 @@ def test_a_visit_that_needs_nothing_is_told_so() -> None:
     found = run("authorize", CLAIMS / "office-visit.yml", "--asked", "2026-02-20")
     assert found.exit_code == 0
     assert found.stdout == "Nothing of it must be authorized before.\n"
+
+
+# Who pays first
+
+ORDER = CLAIMS.parent / "payers" / "order"
+
+
+def test_the_order_is_told_with_its_rules() -> None:
+    found = run("first", ORDER / "small-employer.yml")
+    assert found.exit_code == 0
+    why = (
+        "the employer has fewer than 20 employees, so the plan pays after Medicare. "
+        "[42 CFR 411.170(a), 411.172(a)]"
+    )
+    assert found.stdout.splitlines() == [
+        f"1. Medicare pays first: {why}",
+        f"2. Shop Plan pays after one other: {why}",
+    ]
+
+
+def test_a_fact_that_is_not_known_is_asked_for(tmp_path: Path) -> None:
+    file = tmp_path / "unknown.yml"
+    text = (ORDER / "working-aged.yml").read_text("utf-8")
+    file.write_text(text.replace("employees: 25, ", ""), encoding="utf-8")
+    found = run("first", file, "--json")
+    assert found.exit_code == 1
+    told = json.loads(found.stdout)
+    assert told["asks"] == [
+        "How many employees has the employer of Tool Works Plan? 20 or more decide."
+    ]
+    assert told["ranked"] == []

@@ -330,6 +330,15 @@ def test_a_first_decision_on_the_whole_claim_is_spread_by_charges() -> None:
     assert [reasons(one) for one in made.lines] == [["OA 23 80.00"], ["OA 23 160.00"]]
 
 
+def test_a_paper_remittance_without_a_day_is_read_by_the_reasons_of_this_decision() -> None:
+    bill = second("CO 45 25", "PR 2 30", paid="120")
+    (told_before,) = bill.prior
+    undated = replace(bill, prior=(replace(told_before, adjudicated=None),))
+    made = decided(undated, MEDICARE, ON_MEDICARE, state=opened("0"))
+    assert reasons(made.lines[0]) == ["OA 23 145.00"]
+    assert made.paid == Decimal("30.00")
+
+
 # Stays, and what is passed on
 
 

@@ -14,6 +14,7 @@ import typer
 from codinglab.cli.claim_read import ClaimPath, read_built
 from codinglab.cli.payer_adjudicate import adjudicate
 from codinglab.cli.payer_authorize import authorize
+from codinglab.cli.payer_first import first
 from codinglab.cli.report import COULD_NOT_RUN, AsJson, finish
 
 if TYPE_CHECKING:
@@ -32,6 +33,7 @@ app = typer.Typer(
 )
 app.command("adjudicate")(adjudicate)
 app.command("authorize")(authorize)
+app.command("first")(first)
 
 
 T = TypeVar("T")

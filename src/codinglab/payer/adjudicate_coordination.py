@@ -101,7 +101,7 @@ def coordination(work: Work) -> Work:
 def _by_line(work: Work) -> Work:
     together = work.contract.kind in MEDICARE and work.claim.kind == "institutional"
     for line in work.lines:
-        earlier = of_line(work.claim, line.line)
+        earlier = of_line(work.claim, line.line, work.decided)
         number = line.line
         if number in work.denied:
             work = work.with_line(replace(line, reasons=_denied(work, line.reasons, earlier)))
@@ -120,7 +120,7 @@ def _by_line(work: Work) -> Work:
 
 
 def _whole(work: Work) -> Work:
-    earlier = of_claim(work.claim)
+    earlier = of_claim(work.claim, work.decided)
     if not work.is_open:
         return replace(work, reasons=_denied(work, work.reasons, earlier))
     fault = _fault(work, earlier)

@@ -26,8 +26,9 @@ def timely_filing(work: Work) -> Work:
     """Deny a claim that came after the payer's filing limit (its companion file says which)."""
     limit, start = last_day_to_file(work.claim), last_day(work.claim)
     quirk = work.terms.quirk(FROM_FIRST_PAYER)
-    if quirk and work.claim.prior:
-        start = max(one.adjudicated for one in work.claim.prior)
+    days = [one.adjudicated for one in work.claim.prior if one.adjudicated]
+    if quirk and days:
+        start = max(days)
         limit = work.contract.companion.timely_filing.until(start)
     if limit is None:
         return work.says(TIMELY, "No filing limit is known of this payer.")

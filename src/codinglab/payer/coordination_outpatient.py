@@ -29,7 +29,7 @@ def outpatient(work: Work) -> Work:
     paid = [one for _, one in work.open_lines() if one.allowed is not None]
     if not paid:
         return work
-    earlier = {one.line: of_line(work.claim, one.line) for one in work.lines}
+    earlier = {one.line: of_line(work.claim, one.line, work.decided) for one in work.lines}
     covered = [*paid, *(one for one in work.lines if _is_packaged(work, one))]
     found = _decide(work, paid, together([earlier[one.line] for one in covered]))
     for step in (*found.pays.steps, *found.owes.steps):

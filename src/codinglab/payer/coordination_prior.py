@@ -66,22 +66,23 @@ class Earlier:
         return _sum(one.amount for one in self.left if one.carc == carc)
 
 
-def of_line(claim: Claim, number: int) -> Earlier:
+def of_line(claim: Claim, number: int, day: date) -> Earlier:
     """Return what earlier payers did of the line `number`.
 
-    A payer that decided the claim as a whole is spread over the lines by their charges.
+    A payer that decided the claim as a whole is spread over the lines by their charges. `day`
+    chooses the list of reasons of a payer that does not say when it decided.
     """
     charge = claim.lines[number - 1].charge
-    return _earlier(charge, [(one, _line(claim, one, number)) for one in _in_order(claim)])
+    return _earlier(charge, day, [(one, _line(claim, one, number)) for one in _in_order(claim)])
 
 
-def of_claim(claim: Claim) -> Earlier:
-    """Return what earlier payers did of the whole claim, its lines together."""
+def of_claim(claim: Claim, day: date) -> Earlier:
+    """Return what earlier payers did of the whole claim; `day` is as in `of_line`."""
     parts = []
     for one in _in_order(claim):
         every = (*one.adjustments, *(each for line in one.lines for each in line.adjustments))
         parts.append((one, (one.paid, every)))
-    return _earlier(claim.total, parts)
+    return _earlier(claim.total, day, parts)
 
 
 def together(parts: Sequence[Earlier]) -> Earlier:
@@ -139,20 +140,20 @@ def _spread(claim: Claim, amount: Decimal, number: int) -> Decimal:
     return cents(amount * until / total) - cents(amount * before / total)
 
 
-def _earlier(charge: Decimal, parts: Sequence[tuple[PriorPayment, _Part]]) -> Earlier:
-    every = [(prior.adjudicated, one) for prior, (_, told) in parts for one in told]
+def _earlier(charge: Decimal, day: date, parts: Sequence[tuple[PriorPayment, _Part]]) -> Earlier:
+    every = [(prior.adjudicated or day, one) for prior, (_, told) in parts for one in told]
     return Earlier(
         charge,
         _sum(paid for _, (paid, _) in parts),
         _sum(one.amount for _, one in every if one.group == "CO"),
         _sum(
             one.amount
-            for day, one in every
-            if one.group == "CO" and denial_class(one.carc, day) in _BINDING
+            for on, one in every
+            if one.group == "CO" and denial_class(one.carc, on) in _BINDING
         ),
         _allowed(parts[0][1]) if parts else _ZERO,
         tuple(one for one in parts[-1][1][1] if one.group == "PR") if parts else (),
-        _fault(parts[0][0].adjudicated, parts[0][1][1]) if parts else "",
+        _fault(parts[0][0].adjudicated or day, parts[0][1][1]) if parts else "",
     )
 
 
