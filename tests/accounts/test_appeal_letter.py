@@ -211,3 +211,11 @@ def test_a_character_that_the_font_has_not_is_a_question_mark():
     made = write_letter(denial("CI", "CO 204 210.00"), note)
     assert "sp?cial ? 9" in " ".join(pages(as_pdf(made)))
     assert Decimal("210.00") == denial("CI", "CO 204 210.00").amount
+
+
+def test_no_letter_goes_to_a_level_that_the_plan_forwards_to():
+    path = path_of("16")
+    assert path is not None
+    told = denial("16", "CO 50 210.00")
+    made = letter(told, Ask(path, path.level(2), DAY), PAYEE, Justification(evidence=(POLICY,)))
+    assert "appeal.automatic" in problems(made)

@@ -220,3 +220,10 @@ def test_a_277ca_proves_timely_filing(tmp_path: Path):
     refused = run("letter", *words, *other).exception
     assert isinstance(refused, BadData)
     assert "no 277CA of it accepts claim DN2002" in str(refused)
+
+
+def test_after_a_won_appeal_there_is_no_letter_to_write():
+    words = ("--denial", "TRNMB/DN1001/2/CO-50", "--evidence", AUTHORIZATION, *ON)
+    found = run("letter", FILE, *words, "--round", "1 2026-04-10 overturned 2026-04-19")
+    assert found.exit_code == 2
+    assert "wait for the new remittance" in " ".join(found.stderr.split())

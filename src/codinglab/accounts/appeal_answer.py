@@ -8,6 +8,7 @@ from datetime import date, timedelta
 from types import MappingProxyType
 
 from codinglab.accounts.appeal import Dispute, Outcome, Round, standing
+from codinglab.accounts.appeal_amount import is_enough
 from codinglab.accounts.appeal_evidence import Evidence
 from codinglab.accounts.appeal_path import AppealPath, Level
 from codinglab.accounts.appeal_rules import AnswerRule, Check, answer_file
@@ -23,7 +24,8 @@ class Request:
 
     `filed` is the day on which the payer has it, `rounds` what was decided at the levels below.
     `beside` are the other codes of the day that the payer paid (for bundling), `setting` the kind
-    of bill. `good_cause` says that lateness was excused.
+    of bill. `good_cause` says that lateness was excused, `together` that other claims go with it,
+    so that the amount in controversy is reached.
     """
 
     denial: Denial
@@ -83,8 +85,9 @@ def _dismissed(request: Request, level: Level) -> str:
     if found.level is None or found.level.number != level.number:
         told = f"{found.level.number} ({found.level.name})" if found.level else "none"
         return f"level {level.number} was asked, and the next one is {told}"
-    if found.needed is not None and not request.together:
-        return found.why
+    at_stake = request.dispute.at_stake
+    if not request.together and not is_enough(level, at_stake, request.filed):
+        return f"{at_stake} dollars alone are less than this level asks for"
     return ""
 
 

@@ -169,6 +169,13 @@ def _findings(
         yield Finding(
             "appeal.none", denial.place, f"No appeal: {refused.why}.", f"{refused.instead}."
         )
+    if ask.level.automatic:
+        yield Finding(
+            "appeal.automatic",
+            denial.place,
+            f"{ask.level.who.capitalize()} gets it without a request.",
+            "Send only what the level below had not seen.",
+        )
     held = {one.kind for one in evidence}
     for group in kind.needs:
         if not held & set(group):

@@ -194,8 +194,11 @@ def _ask(told: Denial, rounds: tuple[Round, ...], day: date, received: date | No
 
     path = _path(told)
     found = standing(path, _dispute(told, received), rounds, day)
-    level = found.level or path.level(1)
-    return Ask(path, level, day, found.deadline)
+    if found.level:
+        return Ask(path, found.level, day, found.deadline)
+    if path.refuses(told.carc, told.remarks):  # the letter itself says so
+        return Ask(path, path.level(1), day)
+    raise typer.BadParameter(f"{told.key}: {found.why}")
 
 
 def _remittance(work: Work, told: Denial) -> Remittance:
