@@ -118,7 +118,7 @@ class WorkRow(Row):
 
 
 class GiveUpRow(Row):
-    """Who gives a denial up, in which role, and why."""
+    """Who gives money up, in which role, and why."""
 
     who: str
     role: str
@@ -169,6 +169,7 @@ class PracticeFile(Row):
     work: dict[str, WorkRow]
     give_up: GiveUpRow
     patients_pay: PatientsPayRow
+    bad_debt: GiveUpRow
     remits: RemitsRow
     costs: dict[str, Decimal]
 

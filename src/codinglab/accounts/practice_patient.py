@@ -28,15 +28,18 @@ def _wait(year: Year, account: str, at: int, day: date) -> None:
 
 
 def _perhaps(year: Year, account: str, at: int, day: date) -> None:
-    """Let the patient pay after statement `at` (from 0), or send the next one."""
+    """Let the patient pay after statement `at` (from 0), or send the next one, or give it up."""
     rates = year.office.practice.patients_pay.each
     owed = year.owed[account]
     if owed <= 0:
         return
-    if Chance(year.office.seed, "pays", account, at).happens(rates[at]):
+    if at == len(rates):
+        year.owed[account] = _ZERO
+        year.entries.append(_given_up(year, account, owed, day))
+    elif Chance(year.office.seed, "pays", account, at).happens(rates[at]):
         year.owed[account] = _ZERO
         year.entries.append(_payment(account, owed, at, day))
-    elif at + 1 < len(rates):
+    else:
         _wait(year, account, at + 1, day)
 
 
@@ -48,4 +51,17 @@ def _payment(account: str, amount: Decimal, at: int, day: date) -> Entry:
         f"statement {at + 1} of {account}",
         (Posting("cash", amount, account), Posting("patient receivable", -amount, account)),
         "patient payment",
+    )
+
+
+def _given_up(year: Year, account: str, amount: Decimal, day: date) -> Entry:
+    who = year.office.practice.bad_debt
+    return Entry(
+        f"bad debt {account} {day:%y%m%d}",
+        day,
+        "write-off",
+        "by hand",
+        (Posting("bad debt", amount, account), Posting("patient receivable", -amount, account)),
+        f"bad debt: {who.why}",
+        f"{who.who} ({who.role})",
     )

@@ -196,3 +196,40 @@ def _text(facts: Facts, figures: tuple[Kpi, ...]) -> str:
     from codinglab.accounts.kpi_text import as_text
 
     return as_text(facts, figures)
+
+
+@app.command()
+def compare(
+    panel: Annotated[
+        Path | None, typer.Option(help="The patients to compare on (YAML); the lab's own if not.")
+    ] = None,
+    as_json: AsJson = False,
+) -> None:
+    """Compare fee for service with shared savings, capitation and a quality bonus on one panel.
+
+    JSON: {"panel", "year", "source", "models": [{"model", "income", "cost", "left", "one_visit",
+    "steps": [{"what", "how", "amount", "source"}]}]}.
+    """
+    from codinglab.accounts.value_based import compare as compared
+    from codinglab.accounts.value_based_file import read_panel
+    from codinglab.accounts.value_based_frames import as_text
+
+    read = read_panel(panel)
+    found = compared(read)
+    value = {
+        "panel": read.name,
+        "year": read.year,
+        "source": read.source,
+        "models": [
+            {
+                "model": one.model,
+                "income": str(one.income.amount),
+                "cost": str(one.cost),
+                "left": str(one.left),
+                "one_visit": str(one.one_visit),
+                "steps": [step.as_json() for step in one.income.steps],
+            }
+            for one in found
+        ],
+    }
+    finish(value, as_json=as_json, text=lambda: f"{read.name} ({read.source})\n{as_text(found)}")
