@@ -102,7 +102,7 @@ def due(*, scheduled: date | None, asked: date | None, service: date | None) -> 
     if scheduled is not None:
         if service is None or service < scheduled:
             raise EstimateRefused(
-                f"scheduled on {scheduled} for {service}: say a later service day"
+                f"scheduled on {scheduled} for {service}: say a day of service that is not earlier"
             )
         day, told = _scheduled(scheduled, service)
         steps.append(told)

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 _PAGE = (612.0, 792.0)  # US letter, in points
 _MARGIN, _FOOT = 54.0, 36.0
 _WIDTH = _PAGE[0] - 2 * _MARGIN
+_ROOM = 600.0  # points of height that a page surely has
 _PADDING = 6.0  # of the frame in which reportlab sets text
 _MONEY = 84.0  # the width of a column of dollars
 Style = Literal["head", "title", "section", "text", "sum", "item", "cut"]
@@ -72,10 +73,10 @@ def as_pdf(title: str, training: str, blocks: Iterable[Block | Together]) -> byt
     )
     story: list[Any] = []
     for one in blocks:
-        if isinstance(one, Together):
-            story.append(KeepTogether([_flowable(each) for each in one.blocks]))
-        else:
-            story.append(_flowable(one))
+        parts = [_flowable(each) for each in (one.blocks if isinstance(one, Together) else (one,))]
+        # What no page can hold would only be moved to the next page, and divided there.
+        fits = sum(part.wrap(_WIDTH, _PAGE[1])[1] for part in parts) < _ROOM
+        story += [KeepTogether(parts)] if fits and isinstance(one, Together) else parts
 
     def mark(canvas: Canvas, page: Any) -> None:
         canvas.saveState()
