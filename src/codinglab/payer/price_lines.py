@@ -56,7 +56,7 @@ def _by_rule(rule: PriceRule, found: Allowed, charge: Decimal) -> Allowed:
     if found.price is None or found.denial:
         return replace(found, rule=rule.name)
     price = capped(rule, shared(rule, found.price), charge)
-    return replace(found, rule=rule.name, price=price)
+    return Allowed(found.line, rule.name, price, None, found.said, found.part, found.cap)
 
 
 def _simple(rule: PriceRule, bill: Bill, one: Service, charge: Decimal) -> Price | None:

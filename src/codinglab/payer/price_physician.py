@@ -32,7 +32,8 @@ def physician(bill: Bill) -> Mapping[int, Allowed]:
     lines = tuple(one for one in bill.encounter.lines if one.place in open_lines)
     if not lines:
         return {}
-    about = replace(bill.encounter.circumstances, payer=MEDICARE)
+    about = bill.encounter.circumstances
+    about = about if about.payer == MEDICARE else replace(about, payer=MEDICARE)
     day = lines[0].day
     assert day is not None
     terms = Terms(
