@@ -216,3 +216,14 @@ def test_a_claim_sent_twice_leaves_the_first_denial_and_its_clock():
         ("TRN01/OV1001/1/CO-50", MADE),
         ("TRN01/OV1001/1/CO-18", LATER),
     ]
+
+
+def test_what_is_in_a_monthly_payment_is_no_denial_of_that_payer():
+    line = (
+        remit_line("99213", "150.00", "CO 24 150.00"),
+        remit_line("20610", "90.00", "CO 197 90.00"),
+    )
+    one = remittance("HM", remit_claim("HM", *line))
+    assert [each.carc for each in denials_of(one)] == ["24", "197"]
+    assert [each.carc for each in denials_of(one, {"TRN02"})] == ["197"]
+    assert [each.carc for each in open_denials([one], {"TRN01"})] == ["24", "197"]

@@ -6,7 +6,7 @@ somebody has worked it: nothing here writes anything off.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -75,11 +75,13 @@ class Denial:
         return f"line {self.line}" if self.line else "the claim"
 
 
-def denials_of(remittance: Remittance) -> tuple[Denial, ...]:
+def denials_of(remittance: Remittance, capitated: Collection[str] = ()) -> tuple[Denial, ...]:
     """Return the denials of one remittance, in its order.
 
-    Reversals deny nothing. A reason that the lab's table lacks is a denial without a stated cause,
-    for a human to look up. Raises NotInForce for a day without tables.
+    `capitated` are identifiers of payers that pay this practice by the month: what such a payer
+    says is in its monthly payment (CO 24) is no denial. Reversals deny nothing. A reason that the
+    lab's table lacks is a denial without a stated cause, for a human to look up. Raises NotInForce
+    for a day without tables.
     """
     with folders_held():
         return tuple(
@@ -87,7 +89,15 @@ def denials_of(remittance: Remittance) -> tuple[Denial, ...]:
             for claim in remittance.claims
             if claim.status != REVERSAL
             for one in _of_claim(remittance, claim)
+            if not (one.payer_id in capitated and _is_capitated(one))
         )
+
+
+def _is_capitated(one: Denial) -> bool:
+    try:
+        return rules_on(one.notice).rule(one.group, one.carc).to == "capitated"
+    except UnknownReason:
+        return False
 
 
 def _of_claim(remittance: Remittance, claim: RemitClaim) -> Iterator[Denial]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from datetime import date
 from decimal import Decimal
 
@@ -19,13 +19,16 @@ _DUPLICATE = "duplicate"
 _REPLACES = ("7", "8")  # frequencies of a claim that takes the place of an earlier one
 
 
-def open_denials(remittances: Iterable[Remittance]) -> tuple[Denial, ...]:
+def open_denials(
+    remittances: Iterable[Remittance], capitated: Collection[str] = ()
+) -> tuple[Denial, ...]:
     """Return what is still denied after all `remittances`, which come in any order.
 
     A reversal closes the denials of the decision that it takes back, a replacement those of its
     account, and a later decision on the same service those of that service; except that a
     duplicate of it was denied, which decides nothing: the first denial stands, and so does the
     last day to appeal it. They come by account, in the order in which accounts came first.
+    `capitated` are payers that pay by the month.
     """
     found: dict[str, list[Denial]] = {}
     for each in sorted(remittances, key=lambda one: (one.made, one.trace)):
@@ -33,7 +36,7 @@ def open_denials(remittances: Iterable[Remittance]) -> tuple[Denial, ...]:
             if claim.account in found:
                 left = [one for one in found[claim.account] if not _closed(one, claim, each)]
                 found[claim.account] = left
-        for one in denials_of(each):
+        for one in denials_of(each, capitated):
             found.setdefault(one.account, []).append(one)
     return tuple(one for same in found.values() for one in same)
 

@@ -30,6 +30,9 @@ _Claims = Annotated[
         help="A claim file or 837 that was sent.",
     ),
 ]
+_Capitated = Annotated[
+    list[str], typer.Option("--capitated", help="A payer that pays by the month.")
+]
 _On = Annotated[
     datetime | None,
     typer.Option("--on", formats=["%Y-%m-%d"], help="The day of work; today if left out."),
@@ -56,6 +59,7 @@ def _told(value: Any) -> str | int | None:
 def work_list(
     files: _Files,
     claims: _Claims = [],  # noqa: B006
+    capitated: _Capitated = [],  # noqa: B006
     on: _On = None,
     as_json: AsJson = False,
 ) -> None:
@@ -68,7 +72,7 @@ def work_list(
     from codinglab.accounts.denial_queue import as_row, queue
 
     day = _day(on)
-    work = read(files, claims, day)
+    work = read(files, claims, day, capitated)
     items = queue(work.denials, day, work.worth)
     told = {
         "day": str(day),

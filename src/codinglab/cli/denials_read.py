@@ -54,10 +54,13 @@ class Work:
         return told[-1] if told else None
 
 
-def read(files: Sequence[Path], claims: Sequence[Path], day: date) -> Work:
+def read(
+    files: Sequence[Path], claims: Sequence[Path], day: date, capitated: Sequence[str] = ()
+) -> Work:
     """Return the work in `files`; what of an 835 cannot be read goes to standard error.
 
-    `day` is that of the rejections. Leaves with 2 where a file is not X12.
+    `day` is that of the rejections; `capitated` are payers that pay by the month.
+    Leaves with 2 where a file is not X12.
     """
     from codinglab.accounts.denial_open import open_denials, rejections
     from codinglab.accounts.denial_worth import worth
@@ -82,7 +85,7 @@ def read(files: Sequence[Path], claims: Sequence[Path], day: date) -> Work:
             raise typer.Exit(COULD_NOT_RUN) from None
     sent = {one.account: one for one in _claims(claims)}
     refused, unknown = rejections(told, sent, day)
-    denials = (*open_denials(remittances), *refused)
+    denials = (*open_denials(remittances, capitated), *refused)
     prices, left = worth(denials, sent, contracts()) if sent else ({}, ())
     for line in left:
         print(line, file=sys.stderr)  # noqa: T201  output
