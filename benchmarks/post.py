@@ -42,18 +42,18 @@ def main(count: int) -> None:
     files = [remittance(*claims[at : at + many], trace=f"T{at}") for at in range(0, count, many)]
     with tempfile.TemporaryDirectory() as folder:
         with Store(f"sqlite:///{folder}/books.db") as store:
-            begin = time.perf_counter()
+            begin = _now()
             entries = tuple(entry for one in visits for entry in charges(one))
             store.write(Batch(entries=entries, accounts=tuple(visits)))
             _print("charged", count, begin)
-            begin = time.perf_counter()
+            begin = _now()
             held = sum(len(post(store, one, ENTERED).held) for one in files)
             _print("posted", count, begin)
             assert not held, f"{held} claims were held"
-            begin = time.perf_counter()
+            begin = _now()
             found = balances(store)
             _print("added up", count, begin)
-            begin = time.perf_counter()
+            begin = _now()
             assert replay(store.entries()) == found, "the journal and its sums differ"
             _print("replayed", count, begin)
             assert found.total("insurance receivable") == 12 * count
@@ -62,9 +62,16 @@ def main(count: int) -> None:
     print(f"{size / 1e6:.0f} MB")
 
 
-def _print(what: str, count: int, begin: float) -> None:
-    seconds = time.perf_counter() - begin
-    print(f"{what:9} {count:,} claims in {seconds:5.2f} s: {count / seconds:,.0f} a second")
+def _now() -> tuple[float, float]:
+    return time.perf_counter(), time.process_time()
+
+
+def _print(what: str, count: int, begin: tuple[float, float]) -> None:
+    seconds, busy = (now - then for now, then in zip(_now(), begin, strict=True))
+    print(
+        f"{what:9} {count:,} claims in {seconds:5.2f} s ({busy:5.2f} s of the processor): "
+        f"{count / seconds:,.0f} a second"
+    )
 
 
 if __name__ == "__main__":
