@@ -100,19 +100,19 @@ def _json(made: Estimate, found: list[Dispute], to: Path | None) -> dict[str, An
         "due": made.due.day.isoformat() if made.due.day else None,
         "due_steps": list(made.due.steps),
         "late": made.late,
-        "total": f"{made.total:f}",
+        "total": f"{made.total:.2f}",
         "providers": [
             {
                 "name": part.name,
                 "npi": part.npi,
-                "total": f"{part.total:f}",
+                "total": f"{part.total:.2f}",
                 "items": [
                     {
                         "code": one.code,
                         "what": one.what,
                         "units": f"{one.units:f}",
-                        "charge": f"{one.charge:f}",
-                        "expected": f"{one.expected:f}",
+                        "charge": f"{one.charge:.2f}",
+                        "expected": f"{one.expected:.2f}",
                         "how": one.how,
                     }
                     for one in part.items
@@ -123,12 +123,12 @@ def _json(made: Estimate, found: list[Dispute], to: Path | None) -> dict[str, An
         "disputes": [
             {
                 "provider": one.provider,
-                "expected": f"{one.expected:f}",
-                "billed": f"{one.billed:f}",
-                "excess": f"{one.excess:f}",
+                "expected": f"{one.expected:.2f}",
+                "billed": f"{one.billed:.2f}",
+                "excess": f"{one.excess:.2f}",
                 "may": one.may,
                 "until": one.until.isoformat() if one.until else None,
-                "fee": f"{one.fee:f}",
+                "fee": f"{one.fee:.2f}",
                 "why": one.why,
                 "source": one.source,
                 "meanwhile": list(one.meanwhile),

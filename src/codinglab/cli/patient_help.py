@@ -47,11 +47,11 @@ def assistance(  # noqa: PLR0913, PLR0917  one a flag
     with told_plainly():
         found = assess(application, bill, site_of(site))
     value = {
-        "guideline": f"{found.guideline:f}",
+        "guideline": f"{found.guideline:.2f}",
         "percent": f"{found.percent:f}",
-        "forgiven": f"{found.forgiven:f}",
-        "owes": f"{found.owes:f}",
-        "refund": f"{found.refund:f}",
+        "forgiven": f"{found.forgiven:.2f}",
+        "owes": f"{found.owes:.2f}",
+        "refund": f"{found.refund:.2f}",
         "steps": [one.as_json() for one in found.steps],
     }
     finish(

@@ -67,7 +67,7 @@ def next_step(  # noqa: PLR0913, PLR0917  one a flag
     )
     value = {
         "account": account,
-        "balance": f"{known.balance:f}",
+        "balance": f"{known.balance:.2f}",
         "bills": [one.isoformat() for one in known.bills],
         "steps": [_step_json(one) for one in steps],
     }

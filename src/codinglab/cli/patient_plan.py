@@ -67,8 +67,8 @@ def _plan_json(made: Plan, stands: PlanStanding | None, note: str) -> dict[str, 
     if stands is not None:
         told = {
             "state": stands.state,
-            "paid": f"{stands.paid:f}",
-            "left": f"{stands.left:f}",
+            "paid": f"{stands.paid:.2f}",
+            "left": f"{stands.left:.2f}",
             "missed": stands.missed,
             "defaulted": stands.defaulted.isoformat() if stands.defaulted else None,
             "why": stands.why,
@@ -76,10 +76,10 @@ def _plan_json(made: Plan, stands: PlanStanding | None, note: str) -> dict[str, 
     return {
         "account": made.account,
         "agreed": made.agreed.isoformat(),
-        "amount": f"{made.amount:f}",
-        "finance_charge": f"{made.finance_charge:f}",
+        "amount": f"{made.amount:.2f}",
+        "finance_charge": f"{made.finance_charge:.2f}",
         "instalments": [
-            {"number": one.number, "due": one.due.isoformat(), "amount": f"{one.amount:f}"}
+            {"number": one.number, "due": one.due.isoformat(), "amount": f"{one.amount:.2f}"}
             for one in made.instalments
         ],
         "lending": note,

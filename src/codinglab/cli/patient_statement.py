@@ -86,18 +86,18 @@ def _statement_json(told: Statement, to: Path | None) -> dict[str, Any]:
         "made": told.made.isoformat(),
         "pay_by": told.pay_by.isoformat(),
         "notice": told.notice,
-        "owed": f"{told.owed:f}",
-        "credit": f"{told.credit:f}",
-        "waiting": f"{told.waiting:f}",
-        "aging": [[name, f"{amount:f}"] for name, amount in buckets(told)],
+        "owed": f"{told.owed:.2f}",
+        "credit": f"{told.credit:.2f}",
+        "waiting": f"{told.waiting:.2f}",
+        "aging": [[name, f"{amount:.2f}"] for name, amount in buckets(told)],
         "visits": [
             {
                 "account": one.account,
-                "sums": {name: f"{amount:f}" for name, amount in one.sums.items()},
-                "insurance_owes": f"{one.insurance_owes:f}",
-                "patient_owes": f"{one.patient_owes:f}",
+                "sums": {name: f"{amount:.2f}" for name, amount in one.sums.items()},
+                "insurance_owes": f"{one.insurance_owes:.2f}",
+                "patient_owes": f"{one.patient_owes:.2f}",
                 "why": [
-                    {"amount": f"{why.amount:f}", "reason": why.reason, "text": why.text}
+                    {"amount": f"{why.amount:.2f}", "reason": why.reason, "text": why.text}
                     for why in one.why
                 ],
             }
