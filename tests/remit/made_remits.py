@@ -92,6 +92,9 @@ def stay(charge: str) -> Claim:
     )
 
 
+BANK = Transfer(
+    BankAccount("071000013", "123"), BankAccount("041000014", "456"), "CCP", "1311234567"
+)
 VISIT = decided(
     claim_of("150"),
     (reason("CO", "45", "57.62"), reason("PR", "2", "18.48"), reason("CO", "253", "1.48")),
@@ -100,7 +103,7 @@ VISIT = decided(
 
 
 def paid(*claims: RemitClaim, trace: str = "T1", **more: object) -> Remittance:
-    told = {"origin": "1311234567", "paid_on": PAID_ON, "method": "ACH", **more}
+    told = {"origin": "1311234567", "paid_on": PAID_ON, "method": "ACH", "transfer": BANK, **more}
     return settled(claims, PAYER, PAYEE, trace, **told)  # type: ignore[arg-type]
 
 
@@ -188,9 +191,6 @@ def remit_claims(draw: st.DrawFn) -> RemitClaim:
     )
 
 
-_transfer = Transfer(
-    BankAccount("071000013", "123"), BankAccount("041000014", "456"), "CCP", "1311"
-)
 _plb = st.builds(
     ProviderAdjustment,
     st.sampled_from(["WO", "CS", "72", "J1"]),
@@ -208,7 +208,7 @@ def remittances(draw: st.DrawFn) -> Remittance:
         method=draw(st.sampled_from(["ACH", "CHK"])),
         made=draw(_days),
         adjustments=draw(st.lists(_plb, max_size=8)),
-        transfer=draw(st.none() | st.just(_transfer)),
+        transfer=draw(st.none() | st.just(BANK)),
         contacts=draw(
             st.just(())
             | st.just((Contact("CX", "", (("TE", "6145550100"),)), Contact("BL", "Ann")))

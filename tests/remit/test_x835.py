@@ -27,7 +27,7 @@ def written(remittance: Remittance) -> list[str]:
 def test_a_visit_is_written_segment_by_segment() -> None:
     assert written(paid(remit_claim(VISIT, DAY))) == [
         "ST*835*0001",
-        "BPR*I*72.42*C*ACH************20260320",
+        "BPR*I*72.42*C*ACH*CCP*01*071000013*DA*123*1311234567**01*041000014*DA*456*20260320",
         "TRN*1*T1*1311234567",
         "DTM*405*20260320",
         "N1*PR*Training Medicare Part B",

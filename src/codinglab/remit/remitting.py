@@ -13,7 +13,14 @@ from codinglab.core.places import data_folder
 from codinglab.core.tables import BadData, Row, read_yaml
 from codinglab.payer.decision import Decision
 from codinglab.remit.from_decisions import remittance
-from codinglab.remit.model import Contact, Method, ProviderAdjustment, Remittance
+from codinglab.remit.model import (
+    BankAccount,
+    Contact,
+    Method,
+    ProviderAdjustment,
+    Remittance,
+    Transfer,
+)
 
 
 class _AddressRow(Row):
@@ -30,19 +37,36 @@ class _PayerRow(Row):
     filing: str = ""
 
 
+class _AccountRow(Row):
+    routing: str
+    account: str
+
+
 class _File(Row):
     source: str
+    bank: _AccountRow
+    payee_bank: _AccountRow
     payers: dict[str, _PayerRow]
 
 
 @dataclass(frozen=True, slots=True)
 class Remitting:
-    """A payer as its remittances name it: `origin` is TRN03, `filing` CLP06 where it has one."""
+    """A payer as its remittances name it: `origin` is TRN03, `filing` CLP06 where it has one.
+
+    `transfer` says from which account a deposit comes, and to which of the lab's offices it goes.
+    """
 
     payer: Payer
     origin: str
     contacts: tuple[Contact, ...]
+    transfer: Transfer
     filing: str = ""
+
+
+def _transfer(file: _File, origin: str) -> Transfer:
+    one, other = file.bank, file.payee_bank
+    payer, payee = BankAccount(one.routing, one.account), BankAccount(other.routing, other.account)
+    return Transfer(payer, payee, company=origin)
 
 
 @lru_cache(maxsize=1)
@@ -53,7 +77,8 @@ def remitting() -> Mapping[str, Remitting]:
     """
     path = data_folder("curriculum") / "payers" / "remitting.yml"
     found: dict[str, Remitting] = {}
-    for key, row in read_yaml(path, _File).payers.items():
+    file = read_yaml(path, _File)
+    for key, row in file.payers.items():
         named = all_terms().get(key)
         if named is None:
             raise BadData(f"{path}: payer {key} has no file in curriculum/payers/companion")
@@ -62,7 +87,7 @@ def remitting() -> Mapping[str, Remitting]:
             named.name, key, Address(place.line_1, place.city, place.state, place.zip_code)
         )
         ask = Contact("BL", f"{named.name} remittances", (("TE", row.phone),))
-        found[key] = Remitting(payer, row.origin, (ask,), row.filing)
+        found[key] = Remitting(payer, row.origin, (ask,), _transfer(file, row.origin), row.filing)
     return found
 
 
@@ -94,6 +119,7 @@ def paid_by(  # noqa: PLR0913  what a payment says of itself
         paid_on=paid_on,
         method=method,
         adjustments=adjustments,
+        transfer=None if method == "CHK" else how.transfer,
         contacts=how.contacts,
         control=control,
         filing=how.filing,

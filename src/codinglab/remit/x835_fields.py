@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
+from functools import lru_cache
 from typing import TypeVar
 
 from codinglab.claim.parties import OtherId
@@ -17,6 +18,22 @@ T = TypeVar("T", bound=str)
 _FIRST_WAY, _LAST_WAY = 3, 7
 
 
+Named = Mapping[str, Sequence[WireSegment]]
+"""The segments of a part by their name."""
+
+number = lru_cache(maxsize=8192)(decimal_of)
+day = lru_cache(maxsize=4096)(day_of)
+"""A file says the same amounts and days over and over."""
+
+
+def by_name(part: Iterable[WireSegment]) -> Named:
+    """Return the segments of a part by name, each in its order."""
+    found: dict[str, list[WireSegment]] = {}
+    for one in part:
+        found.setdefault(one.elements[0], []).append(one)
+    return found
+
+
 def unreadable(loop: str, one: WireSegment, place: str, why: str) -> Unreadable:
     """Return the error that the element `place` ("CLP03") of a segment cannot be read."""
     return Unreadable(f"{place} {why}", loop, one.position, place)
@@ -24,7 +41,7 @@ def unreadable(loop: str, one: WireSegment, place: str, why: str) -> Unreadable:
 
 def needed_number(loop: str, one: WireSegment, at: int) -> Decimal:
     """Return an amount without which nothing can be posted; raises Unreadable."""
-    found = decimal_of(one.get(at))
+    found = number(one.get(at))
     if found is None:
         raise unreadable(loop, one, f"{one.name}{at:02}", f"{one.get(at)!r} is no number")
     return found
@@ -32,7 +49,7 @@ def needed_number(loop: str, one: WireSegment, at: int) -> Decimal:
 
 def needed_day(loop: str, one: WireSegment, at: int) -> date:
     """Return a day without which nothing can be posted; raises Unreadable."""
-    found = day_of(one.get(at))
+    found = day(one.get(at))
     if found is None:
         raise unreadable(loop, one, f"{one.name}{at:02}", f"{one.get(at)!r} is no day")
     return found
@@ -64,7 +81,7 @@ def text_of(part: Iterable[WireSegment], name: str, qualifier: str) -> str:
 
 def day_at(part: Iterable[WireSegment], qualifier: str) -> date | None:
     """Return the day of a DTM segment, None where there is none."""
-    return day_of(text_of(part, "DTM", qualifier))
+    return day(text_of(part, "DTM", qualifier))
 
 
 def references(part: Iterable[WireSegment], but: Sequence[str] = ()) -> tuple[OtherId, ...]:
@@ -81,7 +98,7 @@ def counted(part: Iterable[WireSegment], name: str, but: str = "") -> tuple[Coun
     found = []
     for one in part:
         if one.elements[0] == name and one.get(1) != but:
-            value = decimal_of(one.get(2))
+            value = number(one.get(2))
             if value is not None:
                 found.append((one.get(1), value))
     return tuple(found)

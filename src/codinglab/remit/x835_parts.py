@@ -93,11 +93,9 @@ def _opened(elements: list[str], between: Interchange) -> _Cutter | None:
     return _Cutter(Parts(elements[2] if len(elements) > len("ST") else "", between))
 
 
-def _tidy(text: str, marks: Delimiters) -> str:
-    """Return a segment without a mark before its name, where segments end with their lines."""
-    if marks.segment in "\r\n" and text and not text[0].isalnum():
-        return text[1:]
-    return text
+def _tidy(text: str) -> str:
+    """Return a segment that ends with its line without a mark before its name."""
+    return text[1:] if text and not text[0].isalnum() else text
 
 
 def cut(source: Source, name: str = "") -> Iterator[Parts]:
@@ -109,7 +107,7 @@ def cut(source: Source, name: str = "") -> Iterator[Parts]:
     between, going, position = Interchange(), None, 0
     for whole in reader:
         marks = reader.delimiters
-        text = _tidy(whole, marks)
+        text = _tidy(whole) if marks.segment in "\r\n" else whole
         elements = text.split(marks.element)
         kind = elements[0]
         if kind in _BETWEEN:

@@ -14,11 +14,10 @@ from codinglab.remit import x835_fields as fields
 from codinglab.remit.model import RemitClaim, RemitLine
 from codinglab.remit.x835_parts import ClaimPart
 from codinglab.x12.loops import WireSegment
-from codinglab.x12.values import decimal_of
 
 _STATUSES: tuple[ClaimStatus, ...] = get_args(ClaimStatus)
 _GROUPS: tuple[Group, ...] = get_args(Group)
-_REASONS = range(2, 18, 3)
+_LAST_REASON = 17
 _MOA_REMARKS, _MIA_REMARKS = (3, 4, 5, 6, 7), (5, 20, 21, 22, 23)
 _ONE = Decimal(1)
 
@@ -26,45 +25,53 @@ _ONE = Decimal(1)
 def _adjustments(loop: str, part: Sequence[WireSegment]) -> tuple[Adjustment, ...]:
     found = []
     for one in part:
-        if one.elements[0] != "CAS":
-            continue
         group = fields.needed_code(loop, one, 1, _GROUPS)
-        for at in _REASONS:
-            if one.get(at) or one.get(at + 1):
+        for at in range(2, min(len(one.elements), _LAST_REASON + 1), 3):
+            if one.elements[at] or one.get(at + 1):
                 amount = fields.needed_number(loop, one, at + 1)
-                quantity = decimal_of(one.get(at + 2))
-                found.append(Adjustment(group, one.get(at), amount, quantity))
+                quantity = one.get(at + 2)
+                count = fields.number(quantity) if quantity else None
+                found.append(Adjustment(group, one.elements[at], amount, count))
     return tuple(found)
+
+
+def _procedure(head: WireSegment, at: int) -> tuple[str, str, tuple[str, ...]]:
+    """Return the qualifier, the code and the modifiers of SVC01 or SVC06."""
+    parts = head.parts(at)
+    kind = parts[0] if parts else ""
+    code = parts[1] if len(parts) > 1 else ""
+    return kind, code, tuple(parts[2:])
 
 
 def _line(part: Sequence[WireSegment]) -> RemitLine:
     loop, head = "2110", part[0]
-    charge, paid = fields.needed_number(loop, head, 2), fields.needed_number(loop, head, 3)
-    kind, code, *modifiers = [*head.parts(1), "", ""][: max(2, len(head.parts(1)))]
-    billed_kind, billed, *more = [*head.parts(6), "", ""][: max(2, len(head.parts(6)))]
-    units = decimal_of(head.get(5))
-    single = fields.day_at(part, "472")
+    named = fields.by_name(part)
+    kind, code, modifiers = _procedure(head, 1)
+    billed_kind, billed, billed_modifiers = _procedure(head, 6)
+    units, billed_units = fields.number(head.get(5)), head.get(7)
+    days, numbers, amounts = (named.get(one, ()) for one in ("DTM", "REF", "AMT"))
+    single = fields.day_at(days, "472")
     return RemitLine(
         code=code,
-        charge=charge,
-        paid=paid,
+        charge=fields.needed_number(loop, head, 2),
+        paid=fields.needed_number(loop, head, 3),
         units=_ONE if units is None else units,
-        day=single or fields.day_at(part, "150"),
-        last_day=None if single else fields.day_at(part, "151"),
-        modifiers=tuple(modifiers),
+        day=single or fields.day_at(days, "150"),
+        last_day=None if single else fields.day_at(days, "151"),
+        modifiers=modifiers,
         revenue_code=head.get(4),
         billed_code=billed,
-        billed_units=decimal_of(head.get(7)),
-        adjustments=_adjustments(loop, part),
-        remarks=tuple(one.get(2) for one in part if one.elements[0] == "LQ" and one.get(1) == "HE"),
-        control_number=fields.text_of(part, "REF", "6R"),
-        allowed=decimal_of(fields.text_of(part, "AMT", "B6")),
+        billed_units=fields.number(billed_units) if billed_units else None,
+        adjustments=_adjustments(loop, named.get("CAS", ())),
+        remarks=tuple([one.get(2) for one in named.get("LQ", ()) if one.get(1) == "HE"]),
+        control_number=fields.text_of(numbers, "REF", "6R"),
+        allowed=fields.number(fields.text_of(amounts, "AMT", "B6")),
         code_kind=kind,
-        billed_modifiers=tuple(more),
+        billed_modifiers=billed_modifiers,
         billed_kind="" if billed_kind == kind else billed_kind,
-        references=fields.references(part, ("6R",)),
-        amounts=fields.counted(part, "AMT", "B6"),
-        quantities=fields.counted(part, "QTY"),
+        references=fields.references(numbers, ("6R",)),
+        amounts=fields.counted(amounts, "AMT", "B6"),
+        quantities=fields.counted(named.get("QTY", ()), "QTY"),
     )
 
 
@@ -111,42 +118,43 @@ def _remarks(part: Sequence[WireSegment]) -> tuple[tuple[str, ...], bool]:
 def read_claim(part: ClaimPart) -> RemitClaim:
     """Return one claim; raises Unreadable where an amount or code is missing that money needs."""
     loop, own = "2100", part.segments
-    head = own[0]
-    people, (remarks, inpatient) = _people(own), _remarks(own)
+    head, named = own[0], fields.by_name(own)
+    people, (remarks, inpatient) = _people(named.get("NM1", ())), _remarks(own)
+    days, numbers, amounts = (named.get(one, ()) for one in ("DTM", "REF", "AMT"))
     passed = people.passed_to
     return RemitClaim(
         account=head.get(1),
         status=fields.needed_code(loop, head, 2, _STATUSES),
         charge=fields.needed_number(loop, head, 3),
         paid=fields.needed_number(loop, head, 4),
-        patient_share=decimal_of(head.get(5)) or Decimal(0),
+        patient_share=fields.number(head.get(5)) or Decimal(0),
         number=head.get(7),
         filing=head.get(6),
         patient=_name(people.patient) or Name(""),
         member_id=_number(people.patient),
         lines=tuple(_line(one) for one in part.lines),
-        adjustments=_adjustments(loop, own),
+        adjustments=_adjustments(loop, named.get("CAS", ())),
         remarks=remarks,
-        first=fields.day_at(own, "232"),
-        last=fields.day_at(own, "233"),
-        received=fields.day_at(own, "050"),
+        first=fields.day_at(days, "232"),
+        last=fields.day_at(days, "233"),
+        received=fields.day_at(days, "050"),
         bill_type=head.get(8),
         frequency=head.get(9),
         drg=head.get(11),
         rendering_npi=_number(people.rendering, "XX"),
         passed_to=None if passed is None else Payer(passed.get(3), passed.get(9)),
-        interest=decimal_of(fields.text_of(own, "AMT", "I")) or Decimal(0),
+        interest=fields.number(fields.text_of(amounts, "AMT", "I")) or Decimal(0),
         inpatient=inpatient,
-        drg_weight=decimal_of(head.get(12)),
+        drg_weight=fields.number(head.get(12)),
         insured=_name(people.insured),
         insured_id=_number(people.insured),
         corrected=_name(people.corrected),
         corrected_id=_number(people.corrected),
         rendering=_name(people.rendering),
         rendering_id=_rendering_id(people.rendering),
-        references=fields.references(own),
-        amounts=fields.counted(own, "AMT", "I"),
-        quantities=fields.counted(own, "QTY"),
-        expires=fields.day_at(own, "036"),
-        contacts=fields.contacts(own),
+        references=fields.references(numbers),
+        amounts=fields.counted(amounts, "AMT", "I"),
+        quantities=fields.counted(named.get("QTY", ()), "QTY"),
+        expires=fields.day_at(days, "036"),
+        contacts=fields.contacts(named.get("PER", ())),
     )

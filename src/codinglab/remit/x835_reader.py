@@ -59,7 +59,7 @@ class _Reader:
 
     def __init__(self, parts: Parts) -> None:
         self._parts = parts
-        self._left = Left(parts.control, parts.interchange.delimiters.component)
+        self._left = Left(parts.control, parts.interchange.delimiters)
         self._faults: list[WireFinding] = []
 
     def read(self) -> RemitReading:
