@@ -43,7 +43,7 @@ class PayerState:
     made: tuple[Decision, ...] = ()
     by_number: Shards[str, Filed] = field(default_factory=Shards)
     by_member: Shards[str, tuple[str, ...]] = field(default_factory=Shards)
-    authorizations: Authorizations = Authorizations()
+    authorizations: Authorizations = field(default_factory=Authorizations)
 
     @classmethod
     def opening(cls, members: Iterable[Member], year: int) -> PayerState:
