@@ -33,7 +33,23 @@ _VERB = {
     bill.SUM: "sum",
     bill.PAYER: "payer",
 }
+_CALLED = {
+    bill.BOX: ("box {}", "a box of the form"),
+    bill.POSTING: ("posting of {}", "a posting"),
+    bill.ADJUSTMENT: ("adjustment of {}", "an adjustment"),
+    bill.BILLED: ("bill for {}", "a bill"),
+    bill.NEXT: ("next step for {}", "a next step"),
+    bill.CLASS: ("what {} was denied for", "what a denial was about"),
+    bill.SUM: ("sum {}", "a sum"),
+    bill.PAYER: ("payer {}", "a payer"),
+}
 _WORD_BEFORE = {(bill.POSTING, "paid"): "paid ", (bill.NEXT, "last day"): "by "}
+
+
+def called(kind: str, value: str | None) -> str:
+    """Return an item in plain words: "posting of OV1001.1"; "a posting" where it has no value."""
+    known, unknown = _CALLED.get(kind, ("{}", f"a {kind}"))
+    return known.format(value) if value else unknown
 
 
 def statement(text: str) -> Statement:

@@ -1,8 +1,9 @@
 """Amounts of a billing case by name, added and taken away: `total of eob - PLB-WO of eob`.
 
 `charge`, `paid`, `allowed`, a group (`PR`) or a group with its reason (`CO-45`) are of all that is
-told, of an account (`paid OV1001`) or of a line (`paid OV1001.1`). `total` is what a payment or a
-deposit slip (or a line of it by its trace, `total 204 of slip`) comes to, `PLB` and `PLB-WO` what is set off against a payment (as it lowers it).
+told, of an account (`paid OV1001`) or of a line (`paid OV1001.1`). `total` is what a payment comes
+to, or a deposit slip, or a line of it by its trace (`total 204 of slip`); `PLB` and `PLB-WO` are
+what is set off against a payment, above 0 where it lowers it.
 """
 
 from __future__ import annotations

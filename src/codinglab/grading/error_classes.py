@@ -99,6 +99,42 @@ ERROR_CLASSES: tuple[ErrorClass, ...] = (
     ErrorClass("query needed", "The record is unclear here: ask, do not assume."),
 )
 
+_BILLERS_PARTS = {
+    "paid": (
+        "What was paid is not the amount that the remittance says.",
+        "An amount stands as paid where nothing is.",
+    ),
+    "adjustments": (
+        "An adjustment of the remittance is missing, or has another group, reason or amount.",
+        "An adjustment stands here that the remittance does not have.",
+    ),
+    "amount": (
+        "The amount is not the one that the record leads to.",
+        "An amount stands where none is called for.",
+    ),
+    "who": (
+        "It is somebody else's turn to be billed.",
+        "Somebody is billed where nobody is.",
+    ),
+    "action": (
+        "Another step comes next.",
+        "A step stands where none is called for.",
+    ),
+    "last day": (
+        "The last day is missing, or it is another one.",
+        "A last day stands where the rules set none.",
+    ),
+    "class": (
+        "The denial was about something else.",
+        "A class stands where none is called for.",
+    ),
+    "entry": (
+        "What stands in this box is not what the record leads to.",
+        "Something stands in this box, and it stays blank.",
+    ),
+}
+"""What is said of the elements of a biller's statements: missing or wrong, and unneeded."""
+
 _BY_NAME = {one.name: one for one in ERROR_CLASSES}
 _PART_ENDINGS = {
     "missing": "Something is missing under {part}.",
@@ -119,4 +155,6 @@ def error_class(name: str) -> ErrorClass | None:
         return None
     if part in _BY_NAME:
         return ErrorClass(name, _BY_NAME[part].sentence)
+    if part in _BILLERS_PARTS:
+        return ErrorClass(name, _BILLERS_PARTS[part][ending == "unneeded"])
     return ErrorClass(name, _PART_ENDINGS[ending].format(part=part))

@@ -11,9 +11,10 @@ from dataclasses import dataclass
 from functools import lru_cache
 from html import escape
 
+from codinglab.course.billing_key import called
 from codinglab.course.variants import variant
 from codinglab.encounter.chart import Chart
-from codinglab.grading.report import MarkRow
+from codinglab.grading.report import MarkRow, PartRow
 from codinglab.lab.grading_case import CaseMarking
 
 _WORDS = {
@@ -78,14 +79,20 @@ def verdict_of(row: MarkRow) -> str:
 def reason_of(row: MarkRow) -> str:
     """Return why an item was marked as it was, with each part that is not right."""
     wrong = [part for part in row["parts"] if part["verdict"] not in _RIGHT]
-    return " ".join([row["reason"], *(f"{part['part']}: {part['reason']}" for part in wrong)])
+    return " ".join([row["reason"], *map(_part_reason, wrong)])
+
+
+def _part_reason(part: PartRow) -> str:
+    """Return why a part is wrong, under its name where the reason does not begin with it."""
+    named = part["reason"].startswith(part["part"])
+    return part["reason"] if named else f"{part['part']}: {part['reason']}"
 
 
 def _shown(row: MarkRow, written: frozenset[str], sealed: bool) -> Shown:
     cites = [cite for cite in row["cites"] if not sealed or _tells_nothing(cite, written)]
     return Shown(
         row["place"],
-        row["answered"] or row["expected"] or f"a {row['kind']}",
+        called(row["kind"], row["answered"] or row["expected"]),
         _WORDS[verdict_of(row)],
         f"{row['earned']:g} of {row['possible']:g}",
         "" if sealed and verdict_of(row) in _RIGHT else reason_of(row),
