@@ -154,3 +154,57 @@ def test_a_file_that_is_no_books_and_a_database_that_is_not_there_are_told(tmp_p
         found = run("accounts", "balance", at)
         assert found.exit_code == 2
         assert f"{at}: these books cannot be used:" in found.stderr
+
+
+PERSON = ("--who", "Ann Lee", "--role", "biller", "--why", "not a benefit of the plan")
+
+
+def test_entries_by_hand_are_made_and_refused(books) -> None:
+    of = ("--account", "OV1001", "--on", "2026-03-30", *PERSON)
+    moved = run(
+        *("accounts", "enter", books, "transfer", "--number", "H1", "--payer", "TRNMB"),
+        *("--line", "3", "--amount", "9.00", *of),
+    )
+    assert moved.exit_code == 0
+    assert moved.stdout.splitlines() == [
+        "2026-03-30 H1  transfer, by hand (transfer: not a benefit of the plan; Ann Lee (biller))",
+        "    patient receivable     9.00  OV1001.3      -",
+        "    insurance receivable  -9.00  OV1001.3  TRNMB",
+    ]
+    given_up = told(
+        *("accounts", "enter", books, "write-off", "--number", "H2", "--reason", "small balance"),
+        *("--amount", "9.00", *of),
+    )
+    assert [(one["ledger"], one["amount"]) for one in given_up["postings"]] == [
+        ("write-off", "9.00"),
+        ("patient receivable", "-9.00"),
+    ]
+    undone = run("accounts", "enter", books, "undo", "--number", "H3", "--entry", "H2", *PERSON)
+    assert undone.exit_code == 0
+    assert told("accounts", "balance", books, "--by", "account")["balances"] == {"OV1001": "247.50"}
+    for words, says in (
+        (("write-off", "--reason", "small balance", "--amount", "10.01"), "ask: supervisor"),
+        (("write-off", "--reason", "small balance", "--amount", "9.01"), "owes 9.00, not 9.01"),
+        (("patient-payment", "--amount", "5.005"), "is no whole number of cents"),
+        (("patient-payment", "--amount", "NaN"), "'NaN' is no amount in dollars"),
+    ):
+        refused = run("accounts", "enter", books, *words, "--number", "H9", *of)
+        assert refused.exit_code == 2
+        assert says in refused.stderr
+
+
+def test_open_work_is_listed(books) -> None:
+    nothing = run("accounts", "work", books, "--on", "2026-03-30")
+    assert (nothing.exit_code, nothing.stdout) == (0, "Nothing is open.\n")
+    run(
+        *("accounts", "enter", books, "patient-payment", "--account", "OV1001", "--number", "P1"),
+        *("--amount", "30.00", "--on", "2026-03-29", *PERSON),
+    )
+    assert told("accounts", "work", books, "--on", "2026-03-30")["credits"] == [
+        {"account": "OV1001", "payer": "", "amount": "30.00", "federal": False}
+    ]
+    text = run("accounts", "work", books, "--on", "2026-03-30")
+    assert (text.exit_code, text.stdout) == (
+        1,
+        "OV1001: 30.00 paid too much by the patient\n",
+    )

@@ -44,11 +44,12 @@ def opened(at: str, *, make: bool = False) -> Iterator[Store]:
     from codinglab.accounts.by_hand import NotAllowed
     from codinglab.accounts.quarantine import NotReleased
     from codinglab.accounts.store import Refused, Store
+    from codinglab.accounts.store_rows import NotWholeCents
 
     try:
         with Store(_url(at, make=make)) as store:
             yield store
-    except (Refused, NotAllowed, NotReleased) as error:
+    except (Refused, NotAllowed, NotReleased, NotWholeCents) as error:
         leave(str(error))
     except _unreachable() as error:
         leave(f"{at}: these books cannot be used: {str(error).splitlines()[0]}")
