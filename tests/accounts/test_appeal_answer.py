@@ -257,6 +257,15 @@ def test_only_a_line_that_was_denied_can_be_overturned():
         decide_again(first, [2], CONTRACT, MEMBER, PayerState(), MADE, "won")
 
 
+def test_a_correction_of_what_is_not_on_file_is_no_matter_of_an_appeal():
+    lost = replace(scan(), frequency="7", original_reference="NM0")
+    state = PayerState.opening([MEMBER], 2026)
+    first, after = adjudicate(lost, CONTRACT, MEMBER, state, date(2026, 3, 9))
+    assert isinstance(first, Decision)
+    with pytest.raises(NotOverturned, match="is not on file: send it as a new claim"):
+        decide_again(first, [1], CONTRACT, MEMBER, after, MADE, "won")
+
+
 def test_an_835_alone_can_be_corrected_too():
     paid = remit_line("99213", "150.00", "CO 45 38.00, PR 3 35.00")
     lost = remit_line("70450", "400.00", "CO 197 400.00", billed_units=Decimal(1))

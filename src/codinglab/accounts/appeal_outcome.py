@@ -10,6 +10,7 @@ from decimal import Decimal
 from codinglab.claim.adjudicated import Adjustment
 from codinglab.claim.model import Frequency
 from codinglab.payer.adjudicate import adjudicate
+from codinglab.payer.adjudicate_duplicate import STEP as DUPLICATE
 from codinglab.payer.adjudicate_finish import INTEREST
 from codinglab.payer.contract import Contract
 from codinglab.payer.decision import ClaimStatus, Decision, Refusal, Said
@@ -63,6 +64,10 @@ def decide_again(  # noqa: PLR0913, PLR0917  what a payer knows of an appeal
     if filed is None or filed.undone:
         raise NotOverturned(f"claim {first.number} is not on file, or was taken back before")
     waived = frozenset(_denied_by(first, one) for one in lines)
+    if first.claim.frequency == _REPLACES and any(step == DUPLICATE for step, _ in waived):
+        raise NotOverturned(
+            f"what claim {first.number} corrects is not on file: send it as a new claim"
+        )
     again = replace(first.claim, frequency=_REPLACES, original_reference=first.number)
     made, after = adjudicate(
         again, contract, member, state, first.received, decided=day, waived=waived

@@ -12,7 +12,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Literal
 
-from codinglab.accounts.denial_cause import UNSTATED, Cause, cause, cause_of
+from codinglab.accounts.denial_cause import UNSTATED, Cause, cause, cause_of, is_final
 from codinglab.accounts.post_rules import UnknownReason, rules_on
 from codinglab.claim.adjudicated import Adjustment, Group
 from codinglab.claim.parties import Name
@@ -166,6 +166,8 @@ def _cause(told: Adjustment, remarks: tuple[str, ...], day: date, *, is_paid: bo
         found = cause_of(told.carc, remarks, day, is_paid=is_paid)
     except (NotInTable, NotACode):
         return cause(UNSTATED, day)
+    if is_final(told.carc, day):
+        return found
     try:
         to = rules_on(day).to(told.group, told.carc, paid=is_paid, capitated=False)
     except UnknownReason:  # a group that no rule has: the posting keeps such a claim apart

@@ -32,6 +32,7 @@ class _Given(CodeRow):
 class _Reason(_Given):
     open: bool
     when_paid: str = ""
+    final: bool
 
 
 _CAUSES = CodeSet(_SET, _Cause, r"[A-Z]+", "CODING", "causes.csv")
@@ -82,6 +83,12 @@ def cause_of(carc: str, remarks: Sequence[str], day: date, *, is_paid: bool = Fa
         if told:
             return tables.cause(told)
     return tables.cause(reason.when_paid if is_paid and reason.when_paid else reason.cause)
+
+
+def is_final(carc: str, day: date) -> bool:
+    """Say whether `carc` is no denial even where the posting leaves its money owed (a withhold)."""
+    reason = _tables_on(day).reasons.get(carc)
+    return reason is not None and reason.final
 
 
 @dataclass(frozen=True, slots=True)
