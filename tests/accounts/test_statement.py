@@ -276,10 +276,19 @@ def test_the_html_can_be_read_aloud_and_fetches_nothing() -> None:
     names = [tag for tag, _ in parsed.tags]
     assert dict(parsed.tags)["html"] == {"lang": "en"}
     assert names.count("h1") == names.count("main") == names.count("title") == 1
+    labels = [attrs["aria-label"] for _, attrs in parsed.tags if "aria-label" in attrs]
+    assert len(set(labels)) == len(labels) == 9
     assert names.count("table") == names.count("caption") == 9  # two a visit, and the aging
     assert all(attrs.get("scope") in {"row", "col"} for tag, attrs in parsed.tags if tag == "th")
     assert not {"script", "img", "link", "iframe"}.intersection(names)
     assert not any("src" in attrs or "href" in attrs for _, attrs in parsed.tags)
+
+
+def test_a_bill_does_not_tell_the_day_of_birth() -> None:
+    told = four_visits()
+    for text in (as_text(told), as_html(told), *pages(as_pdf(told))):
+        assert "Bill 1 for Doe, Jan" in text
+        assert "1970" not in text
 
 
 def test_a_name_with_marks_of_html_is_only_text() -> None:

@@ -6,7 +6,7 @@ from html import escape
 
 from codinglab.accounts.letter_html import items, page, paragraphs, table
 from codinglab.accounts.statement import TRAINING, Statement, Visit
-from codinglab.accounts.statement_text import buckets, headline, notes, sums, whys
+from codinglab.accounts.statement_text import addressed, buckets, headline, notes, sums, whys
 from codinglab.remit.eob import dollars
 
 
@@ -20,9 +20,14 @@ def _visit(visit: Visit) -> str:
     because = f"<h3>Why you owe it</h3>\n{items(why)}" if why else ""
     return (
         f"<section>\n<h2>Visit {escape(visit.account)}</h2>\n"
-        + table("What was done", ("day", "service", "charge"), services, total=False)
+        + table(
+            f"What was done, visit {visit.account}",
+            ("day", "service", "charge"),
+            services,
+            total=False,
+        )
         + "\n"
-        + table("Who pays it", ("what", "dollars"), money)
+        + table(f"Who pays it, visit {visit.account}", ("what", "dollars"), money)
         + f"\n{because}\n</section>"
     )
 
@@ -31,7 +36,7 @@ def as_html(statement: Statement) -> str:
     """Return the statement as one HTML document, which a browser also prints."""
     head = statement.practice
     address = "<br>".join(map(escape, (head.name, *head.address, f"{head.phone}, {head.hours}")))
-    title = f"Bill {statement.notice} for {statement.patient}"
+    title = f"Bill {statement.notice} for {addressed(statement)}"
     body = [
         f"<p>{address}</p>\n<h1>{escape(title)}</h1>",
         f"<p>{statement.made.isoformat()}. {escape(statement.message)}</p>",

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from codinglab.accounts.letter_pdf import Block, Text, Together, money_table
 from codinglab.accounts.letter_pdf import as_pdf as letter
 from codinglab.accounts.statement import TRAINING, Statement, Visit
-from codinglab.accounts.statement_text import buckets, headline, notes, sums, whys
+from codinglab.accounts.statement_text import addressed, buckets, headline, notes, sums, whys
 from codinglab.remit.eob import dollars
 
 _DAY = 68.0  # points of a column with a day
@@ -15,7 +15,7 @@ _DAY = 68.0  # points of a column with a day
 
 def as_pdf(statement: Statement) -> bytes:
     """Return the statement on as many pages as it needs, each marked as a training copy."""
-    title = f"Bill {statement.notice} for {statement.patient}"
+    title = f"Bill {statement.notice} for {addressed(statement)}"
     return letter(f"{title}, training copy", TRAINING, _blocks(statement, title))
 
 
@@ -59,7 +59,7 @@ def _close(statement: Statement) -> Iterator[Block]:
     if statement.owed:
         yield Text("cut here and send this slip with your check", "cut")
         yield Text(f"To {head.name}, {', '.join(head.address)}", "head")
-        yield Text(f"From {statement.patient}", "head")
+        yield Text(f"From {addressed(statement)}", "head")
         visits = ", ".join(one.account for one in statement.visits if one.patient_owes > 0)
         yield Text(f"For visits {visits}", "head")
         yield Text(

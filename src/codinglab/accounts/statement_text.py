@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from decimal import Decimal
 from textwrap import wrap
@@ -21,6 +22,7 @@ _WORDS = {
     "other": "Other",
 }
 _MONEY, _WIDE = 12, 64
+_BORN = re.compile(r" \d{4}-\d\d-\d\d$")
 
 
 def sums(visit: Visit) -> Iterator[tuple[str, Decimal]]:
@@ -41,6 +43,14 @@ def sums(visit: Visit) -> Iterator[tuple[str, Decimal]]:
 def whys(visit: Visit) -> tuple[str, ...]:
     """Return why the patient owes his part of a visit, a sentence each."""
     return tuple(map(str, visit.why)) if visit.patient_owes else ()
+
+
+def addressed(statement: Statement) -> str:
+    """Return the patient's name without the day of birth, which the books keep and no bill needs.
+
+    Source: 45 CFR 164.502(b), the minimum necessary.
+    """
+    return _BORN.sub("", statement.patient)
 
 
 def buckets(statement: Statement) -> tuple[tuple[str, Decimal], ...]:
@@ -99,7 +109,7 @@ def as_text(statement: Statement) -> str:
     """Return the statement as text."""
     head = statement.practice
     said = [TRAINING, "", head.name, *head.address, f"{head.phone}, {head.hours}", ""]
-    said += [f"Bill {statement.notice} for {statement.patient}, {statement.made.isoformat()}"]
+    said += [f"Bill {statement.notice} for {addressed(statement)}, {statement.made.isoformat()}"]
     said += [_told(statement.message, "", ""), headline(statement)]
     for visit in statement.visits:
         said += ["", *_visit(visit)]
