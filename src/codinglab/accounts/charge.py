@@ -98,7 +98,7 @@ def _batch(made: tuple[Account, ...]) -> Batch:
                 "charged",
                 one.number,
                 "charges entered",
-                f"{len(one.lines)} lines, {one.charge} dollars",
+                f"{len(one.lines)} lines, {one.charge:.2f} dollars",
                 f"claim {one.number}",
                 payer=one.payers[0] if one.payers else "",
                 amount=one.charge,

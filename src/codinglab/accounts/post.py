@@ -184,8 +184,8 @@ def _trace_fault(books: Books, remittance: Remittance) -> Fault | None:
         if one.origin == origin(remittance):
             return Fault(
                 "trace used before",
-                f"trace {one.trace} of {one.origin} was posted on {one.posted} with {one.total}, "
-                f"now it comes with {remittance.total}",
+                f"trace {one.trace} of {one.origin} was posted on {one.posted} with "
+                f"{one.total:.2f}, now it comes with {remittance.total:.2f}",
             )
     return None
 

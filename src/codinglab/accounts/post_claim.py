@@ -169,9 +169,9 @@ def _within_what_is_open(
             where = "" if part.line is None else f", line {part.line}"
             return Fault(
                 "more than is open",
-                f"claim {job.account.number}{where}: {job.payer} owes {part.open}, the remittance "
-                f"settles {part.charge - before}; post what the earlier payer decided, or correct "
-                "the account",
+                f"claim {job.account.number}{where}: {job.payer} owes {part.open:.2f}, the "
+                f"remittance settles {part.charge - before:.2f}; post what the earlier payer "
+                "decided, or correct the account",
             )
     return found
 
@@ -232,7 +232,8 @@ def _notes(job: Job, moves: Sequence[_Move], passed: Decimal) -> tuple[Note, ...
             "posted",
             number,
             f"status {claim.status}",
-            f"charge {claim.charge}, paid {claim.paid}, patient's share {claim.patient_share}",
+            f"charge {claim.charge:.2f}, paid {claim.paid:.2f}, "
+            f"patient's share {claim.patient_share:.2f}",
             job.source,
             payer=job.payer,
             amount=claim.paid,
@@ -261,7 +262,7 @@ def _notes(job: Job, moves: Sequence[_Move], passed: Decimal) -> tuple[Note, ...
                 "to the next payer",
                 number,
                 "crossed over" if crossed else "claim due",
-                f"{passed} goes from {job.payer} to {job.next_payer}",
+                f"{passed:.2f} goes from {job.payer} to {job.next_payer}",
                 job.source,
                 payer=job.next_payer,
                 amount=passed,

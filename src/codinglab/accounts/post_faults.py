@@ -81,14 +81,14 @@ def _payment_amounts(remittance: Remittance) -> Fault | None:
     if odd:
         return Fault("fraction of a cent", f"trace {trace}: {odd[0]}")
     if total < 0:
-        return Fault("payment below zero", f"trace {trace}: the payment is {total}")
+        return Fault("payment below zero", f"trace {trace}: the payment is {total:.2f}")
     claims, beside = sum(paid, Decimal(0)), sum(taken, Decimal(0))
     if claims - beside == total:
         return None
     return Fault(
         "payment does not balance",
-        f"trace {trace}: claims {claims} less provider adjustments {beside} are "
-        f"{claims - beside}, the payment says {total}",
+        f"trace {trace}: claims {claims:.2f} less provider adjustments {beside:.2f} are "
+        f"{claims - beside:.2f}, the payment says {total:.2f}",
     )
 
 
@@ -114,8 +114,8 @@ def _line_sums(claim: RemitClaim) -> Fault | None:
         if right != line.paid:
             return Fault(
                 "line does not balance",
-                f"claim {claim.account}, line {at}: {line.charge} less "
-                f"{_sum(line.adjustments)} is {right}, paid says {line.paid}",
+                f"claim {claim.account}, line {at}: {line.charge:.2f} less "
+                f"{_sum(line.adjustments):.2f} is {right:.2f}, paid says {line.paid:.2f}",
             )
     return None
 
@@ -125,14 +125,15 @@ def _claim_sum(claim: RemitClaim) -> Fault | None:
     if claim.charge - taken != claim.paid:
         return Fault(
             "claim does not balance",
-            f"claim {claim.account}: {claim.charge} less {taken} is {claim.charge - taken}, "
-            f"paid says {claim.paid}",
+            f"claim {claim.account}: {claim.charge:.2f} less {taken:.2f} is "
+            f"{claim.charge - taken:.2f}, paid says {claim.paid:.2f}",
         )
     charges = sum((one.charge for one in claim.lines), Decimal(0))
     if claim.lines and charges != claim.charge:
         return Fault(
             "claim does not balance",
-            f"claim {claim.account}: its lines charge {charges}, the claim says {claim.charge}",
+            f"claim {claim.account}: its lines charge {charges:.2f}, the claim says "
+            f"{claim.charge:.2f}",
         )
     return None
 
@@ -151,8 +152,8 @@ def _negative(claim: RemitClaim) -> Fault | None:
     if claim.status == REVERSAL:
         return None
     if claim.paid < 0:
-        return Fault("negative payment", f"claim {claim.account}: {claim.paid}")
+        return Fault("negative payment", f"claim {claim.account}: {claim.paid:.2f}")
     for at, line in enumerate(claim.lines, 1):
         if line.paid < 0:
-            return Fault("negative payment", f"claim {claim.account}, line {at}: {line.paid}")
+            return Fault("negative payment", f"claim {claim.account}, line {at}: {line.paid:.2f}")
     return None

@@ -31,8 +31,8 @@ def matched(claim: RemitClaim, account: Account) -> tuple[tuple[AccountLine, Rem
         own = _by_number(told, account.lines) or _by_code(told, free, sign)
         if own is None:
             raise NoSuchLine(
-                f"line {at} of the remittance ({_name(told)}, {told.charge}) is no line of account "
-                f"{account.number}"
+                f"line {at} of the remittance ({_name(told)}, {told.charge:.2f}) is no line of "
+                f"account {account.number}"
             )
         if own in free:
             free.remove(own)
@@ -67,8 +67,8 @@ def _same_charges(found: Sequence[tuple[AccountLine, RemitLine]], sign: int) -> 
     for own, _ in found:
         if told[own.line] != own.charge:
             raise ChargeDiffers(
-                f"line {own.line} was billed with {own.charge}, the remittance says "
-                f"{told[own.line]}"
+                f"line {own.line} was billed with {own.charge:.2f}, the remittance says "
+                f"{told[own.line]:.2f}"
             )
 
 

@@ -47,8 +47,8 @@ def parts_of(claim: RemitClaim, account: Account, payer: str, state: State) -> P
         return Parts(lines, whole=False)
     if abs(claim.charge) != account.charge and not claim.lines:
         raise ChargeDiffers(
-            f"account {account.number} was billed with {account.charge}, the remittance says "
-            f"{claim.charge}"
+            f"account {account.number} was billed with {account.charge:.2f}, the remittance says "
+            f"{claim.charge:.2f}"
         )
     open_in_all = Decimal(state.open_in_all(account.number, payer)).scaleb(-2)
     head = Part(None, claim.charge, claim.paid, claim.adjustments, open_in_all)

@@ -46,8 +46,8 @@ def _unknown(one: ProviderAdjustment, account: str, payer: str, day: date, sourc
         "difference",
         account,
         "unknown provider adjustment",
-        f"the payer set off {one.amount} for reason {one.reason} ({one.reference}); ask it what "
-        "that is",
+        f"the payer set off {one.amount:.2f} for reason {one.reason} ({one.reference}); ask it "
+        "what that is",
         source,
         payer=payer,
         amount=one.amount,

@@ -76,7 +76,7 @@ def charge(books: BooksAt, files: _Claims, on: On = None, as_json: AsJson = Fals
                 "account": one.number,
                 "patient": one.patient,
                 "payers": one.payers,
-                "charge": str(one.charge),
+                "charge": f"{one.charge:.2f}",
                 "lines": len(one.lines),
             }
             for one in made
@@ -84,7 +84,7 @@ def charge(books: BooksAt, files: _Claims, on: On = None, as_json: AsJson = Fals
         as_json=as_json,
         text=lambda: table(
             [
-                (one.number, f"{one.charge}", one.payers[0] if one.payers else "patient")
+                (one.number, f"{one.charge:.2f}", one.payers[0] if one.payers else "patient")
                 for one in made
             ]
         ),
