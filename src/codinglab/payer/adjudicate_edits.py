@@ -43,12 +43,18 @@ def edits(work: Work) -> Work:
         found = judge_what_can_be(encounter, work.day, only=asked).findings
         for one in found:
             row = edit_reason(one.id, work.day)
-            if row and row.edits in work.terms.edits and one.severity is not Severity.NOTE:
+            if row and row.edits in work.terms.edits and _denies(one, row):
                 work = _deny(work, one, row)
     for own in work.terms.own_edits:
         work = _own(work, own)
     asked_for = ", ".join(sorted(work.terms.edits)) or "none"
     return work.says(STEP, f"Edits of the contract: {asked_for}.")
+
+
+def _denies(one: Finding, row: ReasonRow) -> bool:
+    """Say whether a finding is grave enough to deny by."""
+    least = (Severity.ERROR,) if row.errors_only else (Severity.ERROR, Severity.WARNING)
+    return one.severity in least
 
 
 @lru_cache(maxsize=4096)

@@ -12,7 +12,10 @@ from codinglab.payer.service import RULES
 
 
 class ReasonRow(CodeRow):
-    """A reason by its name in this lab; `remarks` are RARCs with blanks between."""
+    """A reason by its name in this lab; `remarks` are RARCs with blanks between.
+
+    With `errors_only` a warning of the edit denies nothing.
+    """
 
     group: Group
     carc: str
@@ -20,6 +23,7 @@ class ReasonRow(CodeRow):
     source: str
     edits: str = ""
     schedule: str = ""
+    errors_only: bool = False
 
     @property
     def denial(self) -> Denial:
