@@ -8,9 +8,8 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from codinglab.cli.patient_read import On, To, day_of, dollars_of, told_plainly
+from codinglab.cli.patient_read import On, To, bad_data, day_of, dollars_of, told_plainly
 from codinglab.cli.report import AsJson, finish
-from codinglab.core.tables import BadData
 
 if TYPE_CHECKING:
     from codinglab.accounts.estimate import Estimate
@@ -64,7 +63,7 @@ def _bill(text: str) -> Billed:
     except ValueError:
         received = None
     if len(parts) != _PARTS or received is None:
-        raise BadData(f"--billed {text!r}: write it as 1234567893=950.00@2026-08-03")
+        raise bad_data(f"--billed {text!r}: write it as 1234567893=950.00@2026-08-03")
     return Billed(parts[0], dollars_of(parts[1], "--billed"), received)
 
 
@@ -77,7 +76,7 @@ def _write(made: Estimate, to: Path) -> None:
     elif to.suffix == ".txt":
         to.write_text(f"{as_text(made)}\n", encoding="utf-8")
     else:
-        raise BadData(f"{to}: end the name in .pdf or .txt")
+        raise bad_data(f"{to}: end the name in .pdf or .txt")
 
 
 def _text(made: Estimate, found: list[Dispute], to: Path | None) -> str:

@@ -13,12 +13,12 @@ from codinglab.cli.patient_read import (
     Books,
     On,
     Site,
+    bad_data,
     day_of,
     opened,
     site_of,
 )
 from codinglab.cli.report import AsJson, finish
-from codinglab.core.tables import BadData
 
 if TYPE_CHECKING:
     from codinglab.accounts.collections import Step
@@ -56,7 +56,7 @@ def next_step(  # noqa: PLR0913, PLR0917  one a flag
         if plan_file is not None:
             made = read_plan(plan_file)
             if made.account != account:
-                raise BadData(f"{plan_file}: it is a plan for {made.account}, not for {account}")
+                raise bad_data(f"{plan_file}: it is a plan for {made.account}, not for {account}")
             stands = standing(made, payments(store.entries(account), made, day), day)
         around = Circumstances(site_of(site), stands, applied, disputed, bankrupt)
         known = patient_account(store, account, day, around)

@@ -12,8 +12,6 @@ from typing import TYPE_CHECKING, Annotated, cast
 
 import typer
 
-from codinglab.core.tables import BadData
-
 if TYPE_CHECKING:
     from codinglab.accounts.patient_policy import Site as PolicySite
     from codinglab.accounts.store import Store
@@ -38,6 +36,13 @@ To = Annotated[Path | None, typer.Option("--to", help="Write it to this file ins
 AccountOption = Annotated[str, typer.Option("--account", help="The visit's number.")]
 
 
+def bad_data(message: str) -> Exception:
+    """Return the error that is told in one line; its module is heavy, so it is read when needed."""
+    from codinglab.core.tables import BadData
+
+    return BadData(message)
+
+
 def day_of(told: datetime | None) -> date:
     """Return the day told, today where none is."""
     return (told or datetime.now()).date()  # noqa: DTZ005  the user's own day
@@ -55,7 +60,7 @@ def dollars_of(text: str, name: str) -> Decimal:
     except InvalidOperation:
         found = Decimal(-1)
     if not found.is_finite() or found < 0:
-        raise BadData(f"{name}: {text!r} is no amount in dollars; write one such as 1250.00")
+        raise bad_data(f"{name}: {text!r} is no amount in dollars; write one such as 1250.00")
     return found
 
 
@@ -73,7 +78,7 @@ def told_plainly() -> Iterator[None]:
     try:
         yield
     except refusals as error:
-        raise BadData(str(error)) from None
+        raise bad_data(str(error)) from None
 
 
 @contextmanager
@@ -85,9 +90,9 @@ def opened(books: str) -> Iterator[Store]:
 
     url = books if "://" in books else f"sqlite:///{books}"
     if "://" not in books and not Path(books).is_file():
-        raise BadData(f"{books}: there are no books; name their file, or a database URL")
+        raise bad_data(f"{books}: there are no books; name their file, or a database URL")
     try:
         with told_plainly(), Store(url) as store:
             yield store
     except SQLAlchemyError as error:
-        raise BadData(f"{books}: no books can be read there: {error.args[0]}") from None
+        raise bad_data(f"{books}: no books can be read there: {error.args[0]}") from None

@@ -14,12 +14,12 @@ from codinglab.cli.patient_read import (
     On,
     Site,
     To,
+    bad_data,
     day_of,
     opened,
     site_of,
 )
 from codinglab.cli.report import AsJson, finish
-from codinglab.core.tables import BadData
 
 if TYPE_CHECKING:
     from codinglab.accounts.statement import Statement
@@ -47,14 +47,14 @@ def statement(  # noqa: PLR0913, PLR0917  one a flag
     with opened(books) as store:
         found = store.accounts((account,)) if account else {}
         if account and account not in found:
-            raise BadData(f"{books}: there is no visit {account!r}")
+            raise bad_data(f"{books}: there is no visit {account!r}")
         name = found[account].patient if account else patient
         if not name:
-            raise BadData("whose statement? name a --patient or an --account of his")
+            raise bad_data("whose statement? name a --patient or an --account of his")
         try:
             told = made.statement(store, name, day_of(on), notice=notice, site=site_of(site))
         except ValueError as error:
-            raise BadData(str(error)) from None
+            raise bad_data(str(error)) from None
     if to is not None:
         _write(told, to)
     finish(
@@ -75,7 +75,7 @@ def _write(told: Statement, to: Path) -> None:
         text = as_html(told) if to.suffix == ".html" else f"{as_text(told)}\n"
         to.write_text(text, encoding="utf-8")
     else:
-        raise BadData(f"{to}: end the name in .pdf, .html or .txt")
+        raise bad_data(f"{to}: end the name in .pdf, .html or .txt")
 
 
 def _statement_json(told: Statement, to: Path | None) -> dict[str, Any]:
