@@ -85,6 +85,17 @@ def test_the_second_procedure_of_a_session_has_half() -> None:
     assert [each.allowed for each in one.lines] == [money("198.94"), money("59.33")]
 
 
+def test_a_visit_beside_a_minor_procedure_is_part_of_it_without_25() -> None:
+    claim = quill(line("99213", "155", 1), line("20611-RT", "190", 1), dx=("M17.11",))
+    assert told(decided(claim).lines[0]) == ["CO 97 155.00"]
+
+
+def test_a_needless_25_denies_nothing() -> None:
+    one = decided(quill(line("99213-25", "155", 1), dx=("M17.11",)))
+    assert "CO 97 155.00" not in told(one.lines[0])
+    assert one.lines[0].allowed == money("86.12")
+
+
 def test_a_pair_without_a_modifier_is_denied_and_the_patient_owes_nothing_for_it() -> None:
     one = decided(quill(line("10061", "300", 1), line("10060", "190", 1), dx=("L02.416",)))
     assert told(one.lines[1]) == ["CO 236 190.00"]
