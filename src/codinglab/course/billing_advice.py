@@ -26,8 +26,8 @@ _GROUPS = {
     "CR": "correction of an earlier decision",
 }
 _HEAD = (
-    "| Line | Service | Charge | Allowed | Paid | Adjustments | Patient owes |",
-    "|---|---|---|---|---|---|---|",
+    "| Line | Service | Charge | Allowed | Paid | Adjustments |",
+    "|---|---|---|---|---|---|",
 )
 
 
@@ -72,7 +72,6 @@ def _claim(one: RemitClaim, name: str, day: date) -> Iterator[str]:
 
 
 def _line(at: int, line: RemitLine) -> str:
-    share = sum(one.amount for one in line.adjustments if one.group == "PR")
     cells = (
         str(at),
         " ".join(filter(None, [line.revenue_code, line.code, *line.modifiers])),
@@ -80,7 +79,6 @@ def _line(at: int, line: RemitLine) -> str:
         "" if line.allowed is None else f"{line.allowed:.2f}",
         f"{line.paid:.2f}",
         _said(line.adjustments, line.remarks),
-        f"{share:.2f}",
     )
     return " | ".join(cells)
 

@@ -83,9 +83,10 @@ def reason_of(row: MarkRow) -> str:
 
 
 def _part_reason(part: PartRow) -> str:
-    """Return why a part is wrong, under its name where the reason does not begin with it."""
-    named = part["reason"].startswith(part["part"])
-    return part["reason"] if named else f"{part['part']}: {part['reason']}"
+    """Return why a part is wrong, as a sentence that begins with the part's name."""
+    said = part["reason"].replace(".; ", ". ")
+    said = said if said.startswith(part["part"]) else f"{part['part']}: {said}"
+    return said if said.endswith(".") else f"{said}."
 
 
 def _shown(row: MarkRow, written: frozenset[str], sealed: bool) -> Shown:

@@ -73,14 +73,25 @@ def case_view(opened: Variant, text: str, *, book_only: bool = False) -> CaseVie
         cell_line=f"%%worksheet {case.slug}",
         text=text,
         procedures=_procedures(opened),
-        grammar=tuple(f"{line}   {meaning}" for line, meaning in _help(file)),
+        grammar=_help(file),
         books=tuple(BOOKS),
         book_only=book_only,
+        **_beginning(file),
     )
 
 
-def _help(file: CaseFile) -> tuple[tuple[str, str], ...]:
-    return BILLING_HELP if file.setting == "billing" else HELP
+def _beginning(file: CaseFile) -> dict[str, Any]:
+    """Return how a worksheet is begun, where it is not by a diagnosis, and what its day is."""
+    if file.setting != "billing":
+        return {}
+    example = "One statement a line.\nThe help below has the words."
+    return {"starters": (), "example": example, "day_is": "At work on"}
+
+
+def _help(file: CaseFile) -> tuple[str, ...]:
+    if file.setting == "billing":
+        return tuple(f"{line}\n    {meaning}" for line, meaning in BILLING_HELP)
+    return tuple(f"{line}   {meaning}" for line, meaning in HELP)
 
 
 def _setting(file: CaseFile) -> str:
