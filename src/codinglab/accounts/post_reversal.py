@@ -30,7 +30,8 @@ def post_reversal(job: Job, state: State) -> Done | Fault:
         return Fault(
             "reversal differs",
             f"claim {number}: {job.payer} reverses {-job.claim.paid:.2f} of "
-            f"{-job.claim.charge:.2f}, and no decision that stands ({_told(standing)}) has these amounts and reasons",
+            f"{-job.claim.charge:.2f}, and no decision that stands ({_told(standing)}) has "
+            "these amounts and reasons",
         )
     by_number = [one for one in same if one.number == job.claim.number]
     undone = (by_number or same)[-1]
