@@ -44,7 +44,7 @@ def test_a_denied_line_is_found_by_its_control_number_or_else_by_code_and_day():
     told = denied("CI", TEST, "CO 4 28.50", control_number="L2")
     assert (told.line, claim_line(told, sent())) == (2, 2)
     assert claim_line(denied("CI", VISIT, "CO 4 210.00"), sent()) == 1
-    assert claim_line(replace(told, control="?", code="99999"), sent()) is None
+    assert claim_line(replace(told, control="?", code="none"), sent()) is None
     assert claim_line(replace(told, line=None), sent()) is None
 
 
