@@ -141,7 +141,7 @@ def test_one_denied_line_among_paid_ones():
 
 def test_units_cut_by_a_limit_are_a_denial_of_their_part():
     # two of three units: a third of 90.00 is cut, 20.00 contractual
-    line = remit_line("97110", "90.00", "CO 151 30.00, CO 45 20.00", remarks=("N362",))
+    line = remit_line("96372", "90.00", "CO 151 30.00, CO 45 20.00", remarks=("N362",))
     (found,) = denials_of(remittance("MB", remit_claim("MB", line)))
     assert (found.amount, found.paid) == (Decimal("30.00"), Decimal("40.00"))
 
