@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 from made_books import books
-from made_patients import DAY, hand, money, of_jan, office_visit
+from made_patients import DAY, JAN, hand, money, of_jan, office_visit
 
 from codinglab.accounts.balances import balances
 from codinglab.accounts.by_hand import Money, NotAllowed, patient_payment
@@ -12,13 +12,15 @@ from codinglab.accounts.collections import next_step
 from codinglab.accounts.patient_account import (
     Circumstances,
     PatientCredit,
+    next_notice,
+    note_bill,
     note_sent,
     patient_account,
     patient_credits,
     place,
     refund,
 )
-from codinglab.accounts.statement import NoSuchPatient
+from codinglab.accounts.statement import NoSuchPatient, statement
 
 
 def test_the_books_know_balance_day_and_bills() -> None:
@@ -77,6 +79,19 @@ def test_who_may_not_refund_leaves_it_owed() -> None:
     assert balances(store).total("refunds payable") == money("-11.40")
     with pytest.raises(NotAllowed, match="has no credit"):
         refund(store, hand("r2", DAY), "OV1")
+
+
+def test_a_bill_is_noted_for_the_visits_it_asks_for_alone() -> None:
+    store = office_visit(of_jan("OV4", "80053 35.00"))
+    told = statement(store, JAN, DAY)
+    assert next_notice(store, told, "practice") == 1
+    note_bill(store, told, "Ann")
+    assert [one.reason for one in store.notes("OV1") if one.kind == "patient"] == ["bill"]
+    assert [one for one in store.notes("OV4") if one.kind == "patient"] == []
+    assert next_notice(store, told, "practice") == 2
+    patient_payment(store, hand(), Money("OV1", money("48.60")))
+    with pytest.raises(NotAllowed, match="owes nothing: there is no bill to send"):
+        note_bill(store, statement(store, JAN, DAY), "Ann")
 
 
 def test_an_unknown_visit_is_told() -> None:

@@ -66,6 +66,18 @@ def test_a_statement_is_written_as_its_name_ends(
     assert to.read_bytes().startswith(begins)
 
 
+def test_a_bill_that_was_sent_is_noted_once_and_the_next_one_follows(file: Path) -> None:
+    first = ("statement", file, "--account", "OV1", "--on", "2026-04-20", "--sent-by", "Ann")
+    assert "Bill 1 for Doe, Jan, 2026-04-20" in run(*first).stdout
+    again = run(*first)
+    assert "a bill was noted for 2026-04-20 already" in str(again.exception)
+    step = json.loads(run("next", file, "--account", "OV1", "--on", "2026-04-21", "--json").stdout)
+    assert (step["bills"], step["steps"][0]["on"]) == (["2026-04-20"], "2026-05-20")
+    for day, number in (("2026-05-20", 2), ("2026-06-19", 3), ("2026-07-19", 3)):
+        told = run("statement", file, "--account", "OV1", "--on", day, "--sent-by", "Ann", "--json")
+        assert json.loads(told.stdout)["notice"] == number
+
+
 def test_a_plan_and_whether_it_is_kept(file: Path) -> None:
     told = run("plan", EXAMPLES / "plan.yml")
     assert told.exit_code == 0

@@ -14,7 +14,7 @@ from codinglab.accounts.journal import Entry
 from codinglab.accounts.patient_policy import Collections, Site, rules_on
 from codinglab.accounts.plan import PlanStanding
 from codinglab.accounts.record import Batch, Note
-from codinglab.accounts.statement import NoSuchPatient
+from codinglab.accounts.statement import NoSuchPatient, Statement
 from codinglab.accounts.store import Store
 from codinglab.accounts.visit_flows import owings
 
@@ -63,12 +63,43 @@ def patient_account(
 def note_sent(store: Store, by: Hand, number: str, what: Sent) -> None:
     """Note in the trail that a bill or letter was sent; `by.why` tells which.
 
-    Raises NoSuchPatient where the books have no such visit.
+    Raises NoSuchPatient where the books have no such visit, NotAllowed where the same was noted for
+    that day: a bill counts once.
     """
     if number not in store.accounts((number,)):
         raise NoSuchPatient(f"the books have no visit {number!r}")
+    before = (one for one in store.notes(number) if one.kind == "patient")
+    if any((one.reason, one.day) == (what, by.day) for one in before):
+        raise NotAllowed(f"account {number}: a {what} was noted for {by.day} already")
     note = Note(by.day, "patient", number, what, by.why, by.number, by.authority)
     store.write(Batch(notes=(note,)))
+
+
+def next_notice(store: Store, told: Statement, site: Site) -> int:
+    """Return the number of the next bill of a statement, by the bills that the trail has.
+
+    The visit that was billed most often counts; after the last bill it stays the last one.
+    """
+    sent = [
+        sum(note.kind == "patient" and note.reason == "bill" for note in store.notes(one.account))
+        for one in told.visits
+        if one.patient_owes > 0
+    ]
+    many = len(rules_on("collections", Collections, told.made, site).notices)
+    return min(max(sent, default=0) + 1, many)
+
+
+def note_bill(store: Store, told: Statement, who: str) -> None:
+    """Note for every visit that is asked for that `who` sent the bill.
+
+    Raises NotAllowed where nothing is asked for, and what `note_sent` raises.
+    """
+    if not told.owed:
+        raise NotAllowed(f"{told.patient} owes nothing: there is no bill to send")
+    by = Hand(f"bill {told.notice}", told.made, who, "sender", f"bill {told.notice}")
+    for one in told.visits:
+        if one.patient_owes > 0:
+            note_sent(store, by, one.account, "bill")
 
 
 def place(store: Store, hand: Hand, number: str, site: Site) -> Entry:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -23,6 +24,7 @@ from codinglab.cli.report import AsJson, finish
 
 if TYPE_CHECKING:
     from codinglab.accounts.statement import Statement
+    from codinglab.accounts.store import Store
 
 
 def statement(  # noqa: PLR0913, PLR0917  one a flag
@@ -30,9 +32,12 @@ def statement(  # noqa: PLR0913, PLR0917  one a flag
     patient: Annotated[str, typer.Option(help="The patient as the books name him.")] = "",
     account: AccountOption = "",
     on: On = None,
-    notice: Annotated[int, typer.Option(min=1, help="Which bill it is, from 1.")] = 1,
+    notice: Annotated[
+        int | None, typer.Option(min=1, help="Which bill it is; the next one by the trail.")
+    ] = None,
     site: AtSite = Site.PRACTICE,
     to: To = None,
+    sent_by: Annotated[str, typer.Option(help="Note in the trail that this person sent it.")] = "",
     as_json: AsJson = False,
 ) -> None:
     """Write a patient's statement: text, or with --to a file that ends in .pdf, .html or .txt.
@@ -41,7 +46,7 @@ def statement(  # noqa: PLR0913, PLR0917  one a flag
     dollars]], "visits": [{"account", "sums", "insurance_owes", "patient_owes", "why": [{"amount",
     "reason", "text"}]}], "written"}.
     """
-    from codinglab.accounts import statement as made
+    from codinglab.accounts.patient_account import note_bill
     from codinglab.accounts.statement_text import as_text
 
     with opened(books) as store:
@@ -51,17 +56,30 @@ def statement(  # noqa: PLR0913, PLR0917  one a flag
         name = found[account].patient if account else patient
         if not name:
             raise bad_data("whose statement? name a --patient or an --account of his")
-        try:
-            told = made.statement(store, name, day_of(on), notice=notice, site=site_of(site))
-        except ValueError as error:
-            raise bad_data(str(error)) from None
-    if to is not None:
-        _write(told, to)
+        told = _made(store, name, day_of(on), notice, site)
+        if to is not None:
+            _write(told, to)
+        if sent_by:
+            note_bill(store, told, sent_by)
     finish(
         _statement_json(told, to),
         as_json=as_json,
         text=lambda: f"{to}: written" if to else as_text(told),
     )
+
+
+def _made(store: Store, name: str, day: date, notice: int | None, site: Site) -> Statement:
+    from codinglab.accounts.patient_account import next_notice
+    from codinglab.accounts.statement import statement as make
+
+    try:
+        told = make(store, name, day, notice=notice or 1, site=site_of(site))
+        if notice is None:
+            following = next_notice(store, told, site_of(site))
+            told = make(store, name, day, notice=following, site=site_of(site))
+    except ValueError as error:
+        raise bad_data(str(error)) from None
+    return told
 
 
 def _write(told: Statement, to: Path) -> None:
