@@ -78,6 +78,23 @@ def test_a_bill_that_was_sent_is_noted_once_and_the_next_one_follows(file: Path)
         assert json.loads(told.stdout)["notice"] == number
 
 
+def test_the_last_letter_comes_after_the_last_bill(file: Path, tmp_path: Path) -> None:
+    early = run("letter", file, "--account", "OV1", "--on", "2026-04-20")
+    assert "0 of 3 bills were sent" in str(early.exception)
+    for day in ("2026-03-23", "2026-04-22", "2026-05-22"):
+        run("statement", file, "--account", "OV1", "--on", day, "--sent-by", "Ann")
+    asked = ("letter", file, "--account", "OV1", "--on", "2026-06-21")
+    assert "To Doe, Jan\n" in run(*asked).stdout
+    to = tmp_path / "letter.pdf"
+    told = json.loads(run(*asked, "--to", to, "--sent-by", "Ann", "--json").stdout)
+    assert (told["deadline"], told["written"]) == ("2026-07-21", str(to))
+    step = json.loads(run("next", file, "--account", "OV1", "--on", "2026-06-22", "--json").stdout)
+    assert (step["steps"][0]["what"], step["steps"][0]["on"]) == (
+        "place with the agency",
+        "2026-07-21",
+    )
+
+
 def test_a_plan_and_whether_it_is_kept(file: Path) -> None:
     told = run("plan", EXAMPLES / "plan.yml")
     assert told.exit_code == 0

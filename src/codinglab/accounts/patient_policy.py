@@ -143,6 +143,22 @@ class EstimateWords(Rules):
     meanwhile: tuple[str, ...]
 
 
+class LetterWords(Rules):
+    """The last letter: `says`, then the `actions` that are meant, then what comes `after`."""
+
+    site: Site
+    title: str
+    says: tuple[str, ...] = Field(min_length=1)
+    actions: tuple[str, ...] = ()
+    after: tuple[str, ...] = ()
+
+    @model_validator(mode="after")
+    def _named(self) -> LetterWords:
+        if (self.site == "tax-exempt hospital") != bool(self.actions):
+            raise ValueError("a tax-exempt hospital, and nobody else, names the actions it means")
+        return self
+
+
 R = TypeVar("R", bound=Rules)
 
 

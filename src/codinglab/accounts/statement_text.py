@@ -45,12 +45,17 @@ def whys(visit: Visit) -> tuple[str, ...]:
     return tuple(map(str, visit.why)) if visit.patient_owes else ()
 
 
-def addressed(statement: Statement) -> str:
-    """Return the patient's name without the day of birth, which the books keep and no bill needs.
+def without_birth(patient: str) -> str:
+    """Return the name without the day of birth, which the books keep and no letter needs.
 
     Source: 45 CFR 164.502(b), the minimum necessary.
     """
-    return _BORN.sub("", statement.patient)
+    return _BORN.sub("", patient)
+
+
+def addressed(statement: Statement) -> str:
+    """Return to whom the statement goes."""
+    return without_birth(statement.patient)
 
 
 def buckets(statement: Statement) -> tuple[tuple[str, Decimal], ...]:

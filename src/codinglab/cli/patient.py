@@ -6,13 +6,15 @@ import typer
 
 from codinglab.cli.patient_estimate import estimate
 from codinglab.cli.patient_help import assistance
+from codinglab.cli.patient_letter import letter
 from codinglab.cli.patient_next import next_step
 from codinglab.cli.patient_plan import plan
 from codinglab.cli.patient_statement import statement
 
 app = typer.Typer(
     name="patient",
-    help="Statements, payment plans, estimates, assistance, and what to do next about a balance.",
+    help="Statements, letters, payment plans, estimates, assistance, and what to do next about "
+    "a balance.",
     no_args_is_help=True,
     rich_markup_mode=None,
 )
@@ -21,3 +23,4 @@ app.command("plan")(plan)
 app.command("estimate")(estimate)
 app.command("assistance")(assistance)
 app.command("next")(next_step)
+app.command("letter")(letter)
