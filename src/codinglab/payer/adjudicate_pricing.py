@@ -29,6 +29,8 @@ def pricing(work: Work) -> Work:
         return _stay(work, priced, priced.stay)
     for one in priced.lines:
         work = _line(work, one)
+    for note in dict.fromkeys(note for one in priced.lines for note in one.notes):
+        work = work.says(STEP, f"{note}.")
     return _visits_beside(work)
 
 

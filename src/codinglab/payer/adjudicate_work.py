@@ -120,7 +120,8 @@ class Work:
             return self.says(step, f"Overturned on appeal, so not denied: {why}", number, source)
         line, told = self.lines[number - 1], self._harmless(told)
         one = Reason(told.group, told.carc, line.charge, step, why, source, told.remarks)
-        work = self.with_line(replace(line, reasons=(one,), units=ZERO))
+        reasons = (one,) if line.charge else ()
+        work = self.with_line(replace(line, reasons=reasons, units=ZERO))
         work = work.changed(denied=self.denied | {number})
         return work.says(step, why, number, source)
 

@@ -21,8 +21,9 @@ from codinglab.pricing.price import Price, Step, cents
 class Allowed:
     """What one line is worth: its `price`, or how it is told that it is paid nothing.
 
-    `rule` names the price of the contract. `part` is the patient's share by the schedule itself (a
-    fraction), None where the plan says it; `cap` is the most of that share in dollars.
+    `rule` names the price of the contract, and `notes` must be shown with the price. `part` is the
+    patient's share by the schedule itself (a fraction), None where the plan says it; `cap` is the
+    most of that share in dollars.
     """
 
     line: int
@@ -32,6 +33,7 @@ class Allowed:
     said: str = ""
     part: Decimal | None = None
     cap: Decimal | None = None
+    notes: tuple[str, ...] = ()
 
     @property
     def amount(self) -> Decimal:

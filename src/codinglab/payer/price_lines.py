@@ -56,7 +56,9 @@ def _by_rule(rule: PriceRule, found: Allowed, charge: Decimal) -> Allowed:
     if found.price is None or found.denial:
         return replace(found, rule=rule.name)
     price = capped(rule, shared(rule, found.price), charge)
-    return Allowed(found.line, rule.name, price, None, found.said, found.part, found.cap)
+    return Allowed(
+        found.line, rule.name, price, None, found.said, found.part, found.cap, found.notes
+    )
 
 
 def _simple(rule: PriceRule, bill: Bill, one: Service, charge: Decimal) -> Price | None:

@@ -63,7 +63,7 @@ def _billed_by(bill: Bill) -> BilledBy:
 def _allowed(at: int, one: LinePrice, by: Schedules, day: date) -> Allowed:
     name = "physician fee schedule"
     if one.outcome != "nothing":
-        return Allowed(at, name, one.price, said="; ".join(one.notes))
+        return Allowed(at, name, one.price, notes=one.notes)
     schedule = schedule_on(day, by.locality, by.qualifying_apm, by.schedule)
     return Allowed(at, name, one.price, _why_nothing(one, schedule), one.said)
 

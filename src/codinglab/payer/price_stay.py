@@ -66,6 +66,10 @@ def _drg(bill: Bill, day: date) -> tuple[str, str]:
         return "", f"The stay cannot be grouped: {error}."
     if found == UNGROUPED:
         return "", "The stay falls into MS-DRG 999, which is not paid."
+    try:
+        drg_weight(found, day)
+    except NotInTable as error:
+        return "", f"The stay has no weight: {error}."
     return found, ""
 
 
