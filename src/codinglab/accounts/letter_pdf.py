@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 _PAGE = (612.0, 792.0)  # US letter, in points
 _MARGIN, _FOOT = 54.0, 36.0
 _WIDTH = _PAGE[0] - 2 * _MARGIN
+_FOOT_CHARACTERS = 80
 _ROOM = 600.0  # points of height that a page surely has
 _PADDING = 6.0  # of the frame in which reportlab sets text
 _MONEY = 84.0  # the width of a column of dollars
@@ -83,7 +84,7 @@ def as_pdf(title: str, training: str, blocks: Iterable[Block | Together]) -> byt
         canvas.setFont("Helvetica-Bold", 9)
         canvas.drawString(_MARGIN, _PAGE[1] - _FOOT, training)
         canvas.setFont("Helvetica", 8)
-        canvas.drawString(_MARGIN, _FOOT - 8, _told(title))
+        canvas.drawString(_MARGIN, _FOOT - 8, _told(title)[:_FOOT_CHARACTERS])
         canvas.drawRightString(_PAGE[0] - _MARGIN, _FOOT - 8, f"Page {page.page}")
         canvas.restoreState()
 
