@@ -365,3 +365,14 @@ def test_a_file_without_the_payers_id_is_posted_for_the_payer_that_a_person_name
     posted = post(store, told, ENTERED, payer=FIRST, who="Ann Lee")
     assert (posted.held, {one.who for one in store.notes("OV1")}) == ((), {"Ann Lee"})
     assert post(store, told, ENTERED).refused == "already posted"
+
+
+def test_two_plans_with_one_payer_are_decided_one_after_the_other() -> None:
+    store = books(visit(payers=(FIRST, FIRST)))
+    post(store, remittance(claim("OV1", OFFICE)), ENTERED)
+    assert owed(store) == {("insurance", "OV1", 1, FIRST): D("20.00")}
+    told = line("99213 150.00", "20.00", "OA-23 130.00")
+    posted = post(store, remittance(claim("OV1", told, status="2"), trace="S1"), ENTERED)
+    assert (posted.held, owed(store)) == ((), {})
+    again = post(store, remittance(claim("OV1", told, status="2"), trace="S2"), ENTERED)
+    assert [one.reason for one in again.held] == ["decided before"]

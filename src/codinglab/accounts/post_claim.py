@@ -106,7 +106,10 @@ def post_claim(job: Job, state: State) -> Done | Fault:
 def _decided_before(job: Job, parts: Parts, state: State) -> str:
     """Return the source of a decision that stands and moved money on lines of this claim."""
     here = {one.line for one in parts.parts}
+    two_plans = job.account.payers.count(job.payer) > 1
     for one in state.standing(job.account.number, job.payer):
+        if two_plans and one.status != job.claim.status:
+            continue  # what the payer decided under the patient's other plan with it
         sides = (side for entry in state.entries(one.source) for side in entry.postings)
         there = {side.line for side in sides}
         if there and (here & there or None in here | there):
