@@ -125,6 +125,7 @@ def checkout(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
     (root / "code_sets").symlink_to(ROOT / "code_sets")
     shutil.copy(ROOT / "curriculum" / "sources.yml", root / "curriculum")
     shutil.copytree(ROOT / "curriculum" / "billing", root / "curriculum" / "billing")
+    (root / "curriculum" / "payers").symlink_to(ROOT / "curriculum" / "payers")
     shutil.copytree(ROOT / "graders" / "rubrics", root / "graders" / "rubrics")
     monkeypatch.setattr(places, "_CHECKOUT", root)
     monkeypatch.delenv(places.GRADERS_VARIABLE, raising=False)

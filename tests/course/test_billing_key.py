@@ -6,10 +6,15 @@ from fractions import Fraction
 import pytest
 from made_up import CASE, SLUG
 
+from codinglab.course.answers import statements
+from codinglab.course.billing_key import as_the_key_writes, called, statement
+from codinglab.course.billing_statement import KINDS
 from codinglab.course.check import check_case
 from codinglab.course.mark import findings, mark, reference
 from codinglab.course.solution import worksheet
 from codinglab.course.variants import all_variants, variant
+from codinglab.grading.error_classes import error_class
+from codinglab.grading.items import Expected, ExpectedItem, ExpectedPart
 
 Write = Callable[..., str]
 
@@ -156,3 +161,50 @@ def test_a_billing_case_has_no_place_of_service_and_the_others_have(write: Write
     for text in (both, CASE.replace('place_of_service: "11"\n', "")):
         (one, *_) = check_case(write(RECORD, text, PAYS)).findings
         assert "place_of_service" in one.message
+
+
+def test_an_entry_of_a_box_is_the_same_with_points_and_blanks_or_without() -> None:
+    key = statement("box 21.A E1122")
+    part = ExpectedPart("entry", frozenset({"E1122"}), Fraction(1))
+    wanted = Expected((ExpectedItem("a", key.kind, key.value, Fraction(0), parts=(part,)),))
+    for written in ("E11.22", "e11 22", "E1122"):
+        (said,) = as_the_key_writes(statements([statement(f"box 21.a {written}")]), wanted)
+        assert said.parts[0].values == {"E1122"}
+    (other,) = as_the_key_writes(statements([statement("box 21.b E11.22")]), wanted)
+    assert other.parts[0].values == {"E11.22"}
+
+
+def test_each_kind_of_statement_has_its_name_in_plain_words() -> None:
+    assert called("form box", "24D.1") == "box 24D.1"
+    assert called("posting", "OV1.1") == "posting of OV1.1"
+    assert [called(kind, None) for kind in KINDS] == [
+        *("a box of the form", "a posting", "an adjustment", "a bill"),
+        *("a next step", "what a denial was about", "a sum", "a payer"),
+    ]
+    assert called("diagnosis", None) == "a diagnosis"
+
+
+@pytest.mark.parametrize(
+    ("name", "sentence"),
+    [
+        ("paid wrong", "What was paid is not the amount that the remittance says."),
+        (
+            "adjustments missing",
+            "An adjustment of the remittance is missing, or has another group, reason or amount.",
+        ),
+        (
+            "adjustments unneeded",
+            "An adjustment stands here that the remittance does not have.",
+        ),
+        ("action wrong", "Another step comes next."),
+        ("last day missing", "The last day is missing, or it is another one."),
+        ("who wrong", "It is somebody else's turn to be billed."),
+        ("amount wrong", "The amount is not the one that the record leads to."),
+        ("class wrong", "The denial was about something else."),
+        ("entry unneeded", "Something stands in this box, and it stays blank."),
+    ],
+)
+def test_what_is_wrong_with_an_element_is_a_sentence(name: str, sentence: str) -> None:
+    found = error_class(name)
+    assert found is not None
+    assert (found.name, found.sentence) == (name, sentence)

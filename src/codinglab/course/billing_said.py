@@ -70,9 +70,10 @@ def _expected(  # noqa: PLR0913, PLR0917  the parts of a key
     text, own = says
     facts = variant.fact
     one = billing_key.statement(text)
+    base = f"{text.partition(' ')[0]} {one.value}"  # what `but` follows, beside a `say`
 
     def others(written: str | None) -> Iterator[Statement]:
-        other = None if written is None else _other(written, variant, own)
+        other = None if written is None else _other(written, variant, own or base)
         if other is not None:
             yield billing_key.statement(other)
 

@@ -63,7 +63,8 @@ def _check_posting(one: Variant, item: ExpectedItem) -> Iterator[Finding]:
     adjusted = sum((Decimal(each.split(" ")[1]) for each in values["adjustments"]), Decimal(0))
     charges = {claim.lines[int(number) - 1].charge for claim in told}
     if paid + adjusted not in charges:
-        message = f"{item.value}: paid {paid} and adjusted {adjusted} is not the charge {charges}."
+        charged = " or ".join(map(str, sorted(charges)))
+        message = f"{item.value}: paid {paid} and adjusted {adjusted} is not the charge {charged}."
         yield _wrong(item.id, message)
 
 
