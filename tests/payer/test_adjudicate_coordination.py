@@ -22,7 +22,7 @@ from made_second import (
 from codinglab.claim.adjudicated import Adjustment, PriorPayment
 from codinglab.claim.model import Accident, Claim
 from codinglab.claim.parties import Payer
-from codinglab.cli.payer_adjudicate import claim_of
+from codinglab.cli.payer_claim import claim_of
 from codinglab.cli.payer_history import Payers
 from codinglab.payer.adjudicate import adjudicate
 from codinglab.payer.contract import PayerKind

@@ -10,7 +10,7 @@ from claim_people import CHILD_DOCTOR, SURGEON
 from made_second import DAY, claim, contract, decided, member, reasons
 
 from codinglab.claim.model import Claim
-from codinglab.cli.payer_adjudicate import claim_of
+from codinglab.cli.payer_claim import claim_of
 from codinglab.core.tables import BadData
 from codinglab.payer.adjudicate import adjudicate
 from codinglab.payer.authorization import Authorization, Authorizations, Request, Units

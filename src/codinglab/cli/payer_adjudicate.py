@@ -9,11 +9,10 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from codinglab.cli.claim_read import read_built
+from codinglab.cli.payer_claim import claim_of
 from codinglab.cli.report import AsJson, finish
 
 if TYPE_CHECKING:
-    from codinglab.claim.model import Claim
     from codinglab.payer.decision import Decision, LineDecision, Reason, Refusal
 
 _Claims = Annotated[
@@ -30,11 +29,18 @@ _State = Annotated[
         "--payer-state", help="A YAML file of what payers got before; new claims are added to it."
     ),
 ]
+_Through = Annotated[
+    bool, typer.Option("--through", help="Let every further policy's payer decide in turn.")
+]
 _DENIED = "4"
 
 
 def adjudicate(
-    claims: _Claims, received: _Received = None, payer_state: _State = None, as_json: AsJson = False
+    claims: _Claims,
+    received: _Received = None,
+    payer_state: _State = None,
+    through: _Through = False,
+    as_json: AsJson = False,
 ) -> None:
     """Let the lab's payers decide on claim files: every step's sentence, and each line's amounts.
 
@@ -50,12 +56,12 @@ def adjudicate(
     payers = replay(payer_state, day.year)
     told, texts, fresh = [], [], []
     for path in claims:
-        claim = claim_of(path)
-        made = payers.decide(claim, day)
-        told.append(_json(path, made))
-        texts.append("\n".join(_refused(made) if isinstance(made, Refusal) else _decided(made)))
-        row = ReceivedRow(file=str(path.resolve()), sha256=digest(path), received=day)
-        fresh.append(row)
+        for made in payers.through(claim_of(path), day, on=through):
+            told.append(_json(path, made))
+            said = _refused(made) if isinstance(made, Refusal) else _decided(made)
+            texts.append("\n".join(said))
+        name = str(path.resolve())
+        fresh.append(ReceivedRow(file=name, sha256=digest(path), received=day, through=through))
     if payer_state is not None:
         remember(payer_state, fresh, [])
     finish(
@@ -64,17 +70,6 @@ def adjudicate(
         text=lambda: "\n\n".join(texts),
         findings=any(one["denied"] for one in told),
     )
-
-
-def claim_of(path: Path) -> Claim:
-    """Return the claim of the file `path`; raises BadData where it makes none."""
-    from codinglab.core.tables import BadData
-
-    built = read_built(path)
-    if built.claim is None:
-        why = "; ".join(str(one) for one in built.findings)
-        raise BadData(f"{path}: no claim can be made of it: {why}")
-    return built.claim
 
 
 def _refused(made: Refusal) -> Iterator[str]:

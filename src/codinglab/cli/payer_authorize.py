@@ -43,7 +43,7 @@ def authorize(  # noqa: PLR0913, PLR0917  one a flag
     Says which lines need it by which rule, and the answer: number, units, days. Leaves with 1 where
     it is held or denied. JSON: {"needs", "answer"}.
     """
-    from codinglab.cli.payer_adjudicate import claim_of
+    from codinglab.cli.payer_claim import claim_of
     from codinglab.cli.payer_history import GrantedRow, HistoryFile, remember
     from codinglab.cli.payer_requests import answered
     from codinglab.codes.release import digest

@@ -5,6 +5,7 @@ The file holds claims and days alone, so that nothing in it can disagree with th
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
@@ -20,11 +21,15 @@ if TYPE_CHECKING:
 
 
 class ReceivedRow(Row):
-    """A claim file, relative to the history's folder, its SHA-256, and when the payer got it."""
+    """A claim file, relative to the history's folder, its SHA-256, and when the payer got it.
+
+    `through` says that it went on to the payers of its further policies.
+    """
 
     file: str
     sha256: str
     received: date
+    through: bool = False
 
 
 class GrantedRow(Row):
@@ -93,6 +98,22 @@ class Payers:
             self.refusals.append((f"R{len(self.refusals) + 1:07}", made))
         return made
 
+    def through(self, claim: Claim, received: date, *, on: bool) -> Iterator[Decision | Refusal]:
+        """Yield the decision and, where it goes `on`, those of the further policies' payers.
+
+        The next payer gets the claim on the day of the decision before.
+        """
+        from codinglab.payer.decision import Refusal
+        from codinglab.payer.next_claim import next_claim
+
+        following: Claim | None = claim
+        while following is not None:
+            made = self.decide(following, received)
+            yield made
+            if not on or isinstance(made, Refusal):
+                return
+            following, received = next_claim(made), made.decided
+
     def granted(self, one: Authorization) -> None:
         """Put an authorization on the payer's file."""
         state = self.state(one.payer_id)
@@ -114,13 +135,13 @@ def replay(history: Path | None, year: int) -> Payers:
         if found.answer is not None:
             payers.granted(found.answer.authorization)
     for one in file.claims:
-        payers.decide(_unchanged(history, one), one.received)
+        tuple(payers.through(_unchanged(history, one), one.received, on=one.through))
     return payers
 
 
 def _unchanged(history: Path, row: ReceivedRow | GrantedRow) -> Claim:
     """Return the claim of a row; raises BadData where its file is not what was sent."""
-    from codinglab.cli.payer_adjudicate import claim_of
+    from codinglab.cli.payer_claim import claim_of
     from codinglab.codes.release import digest
 
     path = history.parent / row.file

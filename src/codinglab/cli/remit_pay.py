@@ -40,7 +40,7 @@ def pay(  # noqa: PLR0913, PLR0917  one a flag
     refused goes to standard error and is in no remittance. Leaves with 1 where a claim is refused.
     JSON: {"text", "refused": [{"account", "why"}]}.
     """
-    from codinglab.cli.payer_adjudicate import claim_of
+    from codinglab.cli.payer_claim import claim_of
     from codinglab.cli.payer_history import replay
     from codinglab.payer.decision import Refusal
 

@@ -15,9 +15,11 @@ from dataclasses import replace
 from decimal import Decimal
 
 from codinglab.claim.balance import unbalanced
+from codinglab.claim.model import Claim
 from codinglab.claim.scrub_facts import last_day
 from codinglab.core.findings import errors
 from codinglab.payer.adjudicate_work import Work
+from codinglab.payer.contract_file import contracts
 from codinglab.payer.contract_parts import Denial
 from codinglab.payer.coordination_method import MEDICARE, STEP, decide
 from codinglab.payer.coordination_outpatient import outpatient
@@ -30,6 +32,7 @@ from codinglab.payer.quirks import SUPPLEMENT
 
 _FIRST_FOR_INJURY = frozenset({"workers' compensation", "no-fault", "liability", "self-pay"})
 _LIABILITY = "LM"
+OTHER_FIRST = "other_payer_first"
 _ACCIDENT = frozenset({"WC", "AM", "LM"})
 _NOT_COORDINATED = frozenset({"16", "18", "19", "20", "21", "22", "129", "136"})
 """CARCs of denials that say that the claim is not looked at here, or not yet."""
@@ -49,11 +52,29 @@ def other_payers(work: Work) -> Work:
         return _answer(work, answer_on("work_injury", day), why)
     first = work.member.first_payer if work.member else None
     if not claim.to and first is not None and first.payer_id != work.contract.payer_id:
-        why = f"By this payer's file {first.name} ({first.payer_id}) pays first."
-        return _answer(work, answer_on("other_payer_first", day), why)
+        situation = _first_for(first.payer_id, claim)
+        if situation:
+            why = f"By this payer's file {first.name} ({first.payer_id}) pays first."
+            return _answer(work, answer_on(situation, day), why)
     if not claim.to:
         return work.says(STEP, "No other payer is known to come before.")
     return _told(work)
+
+
+def _first_for(payer_id: str, claim: Claim) -> str:
+    """Return how it is told that the payer of that number is first; blank where it is not.
+
+    An accident's insurer is first for care of its accident alone, as the claim says it.
+    """
+    contract = contracts().get(payer_id)
+    accident = claim.accident
+    situations = {
+        "workers' compensation": (accident.employment, "work_injury"),
+        "no-fault": (accident.auto, "no_fault_injury"),
+        "liability": (accident.auto or accident.other, "liability_injury"),
+    }
+    concerns, situation = situations.get(contract.kind if contract else "", (True, OTHER_FIRST))
+    return situation if concerns else ""
 
 
 def _told(work: Work) -> Work:
