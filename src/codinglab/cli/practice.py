@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from codinglab.cli.report import AsJson, finish
-from codinglab.core.tables import BadData
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -27,6 +26,13 @@ app = typer.Typer(
     rich_markup_mode=None,
 )
 _Books = Annotated[Path, typer.Argument(help="The file of a simulated practice.")]
+
+
+def _bad_data(message: str) -> Exception:
+    """Return the error that is told in one line; its module is heavy, so it is read when needed."""
+    from codinglab.core.tables import BadData
+
+    return BadData(message)
 
 
 @app.command()
@@ -90,15 +96,15 @@ def _problems(folder: Path, planted: Path | None, *, nothing: bool) -> PlantedFi
     from codinglab.accounts.practice_planted import NOTHING_PLANTED, read_planted
 
     if nothing and planted:
-        raise BadData("--planted and --nothing-planted exclude each other; give one of them")
+        raise _bad_data("--planted and --nothing-planted exclude each other; give one of them")
     return NOTHING_PLANTED if nothing else read_planted(planted or folder / "planted.yml")
 
 
 def _free(into: Path) -> None:
     if into.exists():
-        raise BadData(f"{into} is there already; name another file, or delete it first")
+        raise _bad_data(f"{into} is there already; name another file, or delete it first")
     if not into.resolve().parent.is_dir():
-        raise BadData(f"{into.resolve().parent} is no folder; make it first")
+        raise _bad_data(f"{into.resolve().parent} is no folder; make it first")
 
 
 @contextmanager
@@ -139,14 +145,16 @@ def kpi(
     from codinglab.accounts.store import Store
 
     if not books.is_file():
-        raise BadData(f"{books}: there is no such file; make it by codinglab practice simulate")
+        raise _bad_data(f"{books}: there is no such file; make it by codinglab practice simulate")
     url = f"sqlite:///{books}"
     done = kept(url)
     period = done.period
     if month is not None:
         found = [one for one in months(period) if one.first == month.date()]
         if not found:
-            raise BadData(f"--month {month:%Y-%m}: the file covers {period.first} to {period.last}")
+            raise _bad_data(
+                f"--month {month:%Y-%m}: the file covers {period.first} to {period.last}"
+            )
         period = Period(found[0].first, found[0].last)
     with Store(url) as store:
         facts = gather(store, done.history, period)
