@@ -98,6 +98,23 @@ def test_two_claims_of_one_command_follow_each_other() -> None:
     assert (found.exit_code, paid) == (1, ["113.44", "0.00"])
 
 
+def test_a_claim_goes_through_the_payers_of_all_its_policies(tmp_path: Path) -> None:
+    """99214 121.31 allowed: Medicare 97.05 less 1.94 is 95.11, and 24.26 for the supplement."""
+    text = (CLAIMS / "office-visit.yml").read_text("utf-8")
+    supplement = (
+        "  - payer: {name: Evergreen Supplement, payer_id: TRN04}\n    member_id: EG5550099\n"
+        "    filing: CI\n    relationship: 18\n    assigned: Y\n    release: Y\nto: primary\n"
+    )
+    file = tmp_path / "both.yml"
+    file.write_text(text.replace("billing:\n", supplement + "billing:\n", 1), encoding="utf-8")
+    found = run("adjudicate", file, *DAY, "--through", "--json")
+    assert found.exit_code == 0
+    first, second = json.loads(found.stdout)["claims"]
+    assert (first["status"], first["paid"], first["remarks"]) == ("19", "113.44", ["MA18"])
+    assert (second["payer"], second["status"], second["paid"]) == ("TRN04", "2", "24.26")
+    assert second["patient_share"] == "0"
+
+
 def test_a_276_after_the_decision_is_answered_out_of_it(tmp_path: Path) -> None:
     state, question = tmp_path / "payers.yml", tmp_path / "status.276"
     file = CLAIMS / "secondary.yml"

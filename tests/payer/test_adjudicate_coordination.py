@@ -167,6 +167,28 @@ def test_a_payer_whose_file_names_another_first_does_not_pay_as_first() -> None:
     assert reasons(made.lines[0]) == ["OA 22 175.00"]
 
 
+@pytest.mark.parametrize(
+    ("first", "accident", "expected"),
+    [
+        ("TRN05", Accident(auto=True, state="OH"), ["OA 21 175.00"]),
+        ("TRN05", Accident(), ["CO 45 50.00", "PR 2 25.00"]),
+        ("TRN08", Accident(other=True), ["OA 20 175.00"]),
+        ("TRN08", Accident(), ["CO 45 50.00", "PR 2 25.00"]),
+        ("TRN06", Accident(), ["CO 45 50.00", "PR 2 25.00"]),
+    ],
+)
+def test_an_accidents_insurer_on_file_is_first_for_its_accident_alone(
+    first: str, accident: Accident, expected: list[str]
+) -> None:
+    """TRN05 is a no-fault insurer, TRN08 a liability and TRN06 a work-injury insurer.
+
+    Without the accident Medicare allows 125 of 175 and leaves 25 to the patient.
+    """
+    who = member("Medicare", "0.2", first_payer=Payer("on file", first))
+    bill = replace(claim(VISIT, "Medicare", prior=()), accident=accident)
+    assert reasons(decided(bill, MEDICARE, who).lines[0]) == expected
+
+
 def test_a_work_injury_is_the_employers_insurers() -> None:
     bill = replace(claim(VISIT, "Medicare", prior=()), accident=Accident(employment=True))
     made = decided(bill, MEDICARE, ON_MEDICARE)
