@@ -178,6 +178,15 @@ class Books:
             found |= {row.number: read_account(row) for row in self._rows(asked)}
         return found
 
+    def visits_of(self, patient: str) -> dict[str, Account]:
+        """Return the visits of a patient, named as the books do, by number."""
+        from sqlalchemy import select
+
+        from codinglab.accounts.store_tables import accounts
+
+        asked = select(accounts).where(accounts.c.patient == patient).order_by(accounts.c.number)
+        return {row.number: read_account(row) for row in self._rows(asked)}
+
     def notes(self, account: str | None = None) -> tuple[Note, ...]:
         """Return the trail in order, of one account or of all."""
         from sqlalchemy import select

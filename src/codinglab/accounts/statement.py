@@ -110,7 +110,7 @@ def statement(
     from 1. Raises NoSuchPatient, NotInForce for a day without rules, ValueError for a notice that
     the policy has not.
     """
-    accounts = {number: one for number, one in store.accounts().items() if one.patient == patient}
+    accounts = store.visits_of(patient)
     if not accounts:
         raise NoSuchPatient(f"the books have no visit of {patient!r}; name the patient as they do")
     rules = rules_on("collections", Collections, day, site)

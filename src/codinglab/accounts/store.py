@@ -116,6 +116,11 @@ class Store:
         with self.reading() as books:
             return books.accounts(numbers)
 
+    def visits_of(self, patient: str) -> dict[str, Account]:
+        """Return the visits of a patient, named as the books do, by number."""
+        with self.reading() as books:
+            return books.visits_of(patient)
+
     def notes(self, account: str | None = None) -> tuple[Note, ...]:
         """Return the trail in order, of one account or of all."""
         with self.reading() as books:
