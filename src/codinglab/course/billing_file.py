@@ -145,7 +145,7 @@ class PaymentsFile(Row):
     """What the payments template renders to.
 
     `acknowledged` is the day on which a front end answers the claims with a 277CA. `charged`
-    is the day on which the charges are entered, that of the case where left out.
+    is the day on which the charges are entered, that of the service where left out.
     """
 
     acknowledged: date | None = None

@@ -106,7 +106,8 @@ def _made(slug: str, day: date, payments: str, texts: tuple[tuple[str, str], ...
             raise BadData(f"{place}: {row.name}: after: name payments that stand above it")
         found[row.name] = Payment(row, paid(row, books, before, f"{place}: {row.name}"))
     deposits = {one.name: (one, tuple(_lines(one, found, place))) for one in file.deposits}
-    return Made(claims, found, deposits, file.acknowledged, file.charged or day)
+    served = min((line.first for one in claims.values() for line in one.lines), default=day)
+    return Made(claims, found, deposits, file.acknowledged, file.charged or served)
 
 
 def _claim(text: str, place: str) -> Claim:
