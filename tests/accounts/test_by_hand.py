@@ -57,7 +57,7 @@ def test_a_write_off_has_reason_and_authority() -> None:
         ("owner", "20.01", {}, "bad debt", "the patient owes 20.00, not 20.01"),
         ("owner", "5.00", {}, "because", "'because' is no reason of the policy"),
         ("owner", "5.00", {"payer": FIRST}, "bad debt", "for patient balances, not for insurance"),
-        ("owner", "5.00", {"payer": FIRST}, "denial given up", "TRN01 owes 0.00, not 5.00"),
+        ("owner", "5.00", {"payer": FIRST}, "administrative", "TRN01 owes 0.00, not 5.00"),
         ("owner", "0", {}, "bad debt", "0 is not above 0"),
         ("owner", "-5", {}, "bad debt", "-5 is not above 0"),
     ],
@@ -68,6 +68,20 @@ def test_a_write_off_is_refused_with_its_reason(role, amount, money, reason, say
     with pytest.raises(NotAllowed, match=says):
         by_hand.write_off(store, hand(role=role), Money("OV1", D(amount), **money), reason)
     assert ledgers(store) == before
+
+
+def test_a_denial_is_given_up_with_authority_and_a_word_on_its_rights_alone() -> None:
+    store = books(visit())
+    post(store, remittance(claim("OV1", line("99213 150.00", "0", "CO-197 150.00"))), ENTERED)
+    money, boss = Money("OV1", D(150), FIRST, 1), hand(role="supervisor")
+    for blank in ("", " "):
+        with pytest.raises(NotAllowed, match="asks what became of the right to appeal"):
+            by_hand.write_off(store, boss, money, "denial given up", blank)
+    with pytest.raises(NotAllowed, match=r"may write off 10\.00 at most, not 150"):
+        by_hand.write_off(store, hand(), money, "denial given up", "used up")
+    entry = by_hand.write_off(store, boss, money, "denial given up", "every right is used up")
+    assert entry.reason == "denial given up: agreed by telephone; every right is used up"
+    assert ledgers(store) == {"denied": D("150.00"), "revenue": D("-150.00")}
 
 
 def test_nothing_is_entered_without_a_person_and_a_why() -> None:

@@ -62,11 +62,12 @@ class Money:
         return Posting(ledger, amount, self.account, self.line, self.payer)
 
 
-def write_off(store: Store, hand: Hand, money: Money, reason: str) -> Entry:
+def write_off(store: Store, hand: Hand, money: Money, reason: str, rights: str = "") -> Entry:
     """Give up `money` for a `reason` of the policy; raises NotAllowed.
 
     It is not allowed beyond what is open, beyond the role's limit, or from a receivable that the
-    reason is not for. A denial is given up only with a word on its rights in `hand.why`.
+    reason is not for. A denial is given up only where `rights` says that every right to another
+    decision is used up, or why one is waived.
     """
     policy = policy_on(hand.day)
     row = policy.write_offs.get(reason)
@@ -77,6 +78,11 @@ def write_off(store: Store, hand: Hand, money: Money, reason: str) -> Entry:
     side = "insurance" if money.payer else "patient"
     if side not in row.of:
         raise NotAllowed(f"{reason!r} is for {' and '.join(row.of)} balances, not for {side} ones")
+    if row.asks_rights and not rights.strip():
+        raise NotAllowed(
+            f"{reason!r} asks what became of the right to appeal: say that it is used up, or why "
+            "it is waived"
+        )
     _may(hand, "write off", money.amount)
     sides = (
         money.posting(row.ledger, money.amount),
@@ -84,7 +90,8 @@ def write_off(store: Store, hand: Hand, money: Money, reason: str) -> Entry:
     )
     with store.writing() as books:
         _open(books, money)
-        return _enter(books, hand, "write-off", sides, reason)
+        told = replace(hand, why=f"{hand.why}; {rights}") if rights.strip() else hand
+        return _enter(books, told, "write-off", sides, reason)
 
 
 def transfer(store: Store, hand: Hand, money: Money, to: str) -> Entry:

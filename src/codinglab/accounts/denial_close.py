@@ -40,6 +40,6 @@ def give_up(
         until = f" until {action.last}" if action.last else ""
         raise NotYet(f"{where}: {action.do} is possible{until}; do it, or say why it is waived")
     rights = f"rights waived: {waiver}" if waiver.strip() else "every right is used up"
-    why = f"{denial.cause.label} ({denial.key}): {hand.why}; {rights}"
+    why = f"{denial.cause.label} ({denial.key}): {hand.why}"
     money = Money(denial.account, denial.amount, denial.payer_id, denial.line)
-    return write_off(store, replace(hand, why=why), money, REASON)
+    return write_off(store, replace(hand, why=why), money, REASON, rights)

@@ -21,11 +21,15 @@ ANY = "any"
 
 
 class WriteOffRow(Row):
-    """Why money may be given up: `of` which receivable, and on which ledger it stands then."""
+    """Why money may be given up: `of` which receivable, and on which ledger it stands then.
+
+    `asks_rights` says that somebody must tell what became of the right to appeal.
+    """
 
     ledger: Ledger
     of: tuple[Side, ...] = Field(min_length=1)
     meaning: str
+    asks_rights: bool = False
 
 
 class Policy(Row):

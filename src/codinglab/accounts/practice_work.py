@@ -147,6 +147,6 @@ def _give_up(year: Year, case: Case, denied: Sequence[Denial], day: date) -> Non
         money = Money(case.account, one.amount, case.patient.payer, one.line)
         reason = "filing limit missed" if one.cause.code == _TIMELY else "denial given up"
         try:
-            write_off(year.store, hand, money, reason)
+            write_off(year.store, hand, money, reason, rights="every right is used up")
         except NotAllowed:
             continue

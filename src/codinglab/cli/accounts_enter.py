@@ -44,6 +44,9 @@ def enter(  # noqa: PLR0913, PLR0917  one a flag
     line: Annotated[int | None, typer.Option(min=1, help="One line alone.")] = None,
     to: Annotated[str, typer.Option(help="Transfer: the payer; the patient if left out.")] = "",
     reason: Annotated[str, typer.Option(help="Write-off: a reason of the policy.")] = "",
+    rights: Annotated[
+        str, typer.Option(help="A denial: that the right to appeal is used up, or why waived.")
+    ] = "",
     entry: Annotated[str, typer.Option(help="Undo: the number of the entry.")] = "",
     on: On = None,
     as_json: AsJson = False,
@@ -60,7 +63,7 @@ def enter(  # noqa: PLR0913, PLR0917  one a flag
     dollars = Decimal(0) if deed is Deed.UNDO else _dollars(amount)
     money = Money(account, dollars, payer, line)
     deeds: dict[Deed, Callable[[Store], Entry]] = {
-        Deed.WRITE_OFF: lambda store: by_hand.write_off(store, hand, money, reason),
+        Deed.WRITE_OFF: lambda store: by_hand.write_off(store, hand, money, reason, rights),
         Deed.TRANSFER: lambda store: by_hand.transfer(store, hand, money, to),
         Deed.PATIENT_PAYMENT: lambda store: by_hand.patient_payment(store, hand, money),
         Deed.UNAPPLIED: lambda store: by_hand.unapplied(store, hand, dollars, payer),
