@@ -23,6 +23,7 @@ from codinglab.accounts.kpi_books import (
 from codinglab.accounts.kpi_claims import First, first_sendings, lag_of_payments
 from codinglab.accounts.kpi_history import Decided, History
 from codinglab.accounts.kpi_rules import Definition, Definitions, definitions
+from codinglab.accounts.record import Account
 from codinglab.accounts.store import Store
 from codinglab.remit.underpaid import tolerances
 
@@ -68,11 +69,15 @@ class Facts:
 
 
 def gather(
-    store: Store, history: History, period: Period, entries: Sequence[Entry] | None = None
+    store: Store,
+    history: History,
+    period: Period,
+    entries: Sequence[Entry] | None = None,
+    accounts: Mapping[str, Account] | None = None,
 ) -> Facts:
     """Return the facts of `period`; raises NotInForce before the first key figures.
 
-    `entries` is the whole journal where the caller has read it already.
+    `entries` is the whole journal and `accounts` all visits, where the caller has read them already.
     """
     standing = balances(store, until=period.last)
     firsts = first_sendings(history)
@@ -81,7 +86,7 @@ def gather(
         definitions().at(period.last),
         tolerances().at(period.last).line,
         flows(store.entries() if entries is None else entries, period),
-        owed(standing, store.accounts(), period.last),
+        owed(standing, store.accounts() if accounts is None else accounts, period.last),
         credit_balances(standing),
         history,
         tuple(one for one in firsts if one.sent.day in period),

@@ -107,7 +107,7 @@ def monthly_frame(store: Store, history: History, period: Period) -> pd.DataFram
 
     Balances are those at the month's end; days in receivables divide by the month's own charges.
     """
-    entries = tuple(store.entries())
+    entries, accounts = tuple(store.entries()), store.accounts()
     rows = (
         {
             "month": month.first,
@@ -117,7 +117,7 @@ def monthly_frame(store: Store, history: History, period: Period) -> pd.DataFram
             "target": one.definition.target,
         }
         for month in months(period)
-        for one in kpis(gather(store, history, month, entries))
+        for one in kpis(gather(store, history, month, entries, accounts))
     )
     return _frame(rows, ["month", "id", "name", "value", "target"])
 
