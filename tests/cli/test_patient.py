@@ -124,6 +124,22 @@ def test_an_estimate_with_its_deadline_and_a_bill_that_may_be_disputed(tmp_path:
     assert to.read_bytes().startswith(b"%PDF-")
 
 
+def test_the_bill_of_whoever_pays_alone_is_what_the_estimate_promised(tmp_path: Path) -> None:
+    kept, claim_file = tmp_path / "books.db", EXAMPLES / "visit.yml"
+    day = ("--on", "2026-07-21")
+    CliRunner().invoke(app, ["accounts", "charge", str(kept), str(claim_file), *day])
+    hand_told = ("--who", "Ann", "--role", "biller", *day)
+    told = run("self-pay", kept, claim_file, *hand_told)
+    assert told.stdout == (
+        "SP1001: 188.00 come off 470.00; the patient is asked for 282.00\n"  # 60 + 128
+    )
+    estimate = json.loads(run("estimate", EXAMPLES / "estimate.yml", "--json").stdout)
+    bill = json.loads(run("statement", kept, "--account", "SP1001", *day, "--json").stdout)
+    assert bill["owed"] == estimate["providers"][0]["total"] == "282.00"
+    again = run("self-pay", kept, claim_file, *hand_told)
+    assert "was entered before" in str(again.exception)
+
+
 def test_assistance_by_income() -> None:
     asked = ("--household", "3", "--balance", "500", "--charges", "1200", "--on", "2026-05-01")
     told = run("assistance", *asked, "--income", "60000")

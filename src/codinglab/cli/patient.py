@@ -9,6 +9,7 @@ from codinglab.cli.patient_help import assistance
 from codinglab.cli.patient_letter import letter
 from codinglab.cli.patient_next import next_step
 from codinglab.cli.patient_plan import plan
+from codinglab.cli.patient_self_pay import self_pay
 from codinglab.cli.patient_statement import statement
 
 app = typer.Typer(
@@ -24,3 +25,4 @@ app.command("estimate")(estimate)
 app.command("assistance")(assistance)
 app.command("next")(next_step)
 app.command("letter")(letter)
+app.command("self-pay")(self_pay)
