@@ -4,6 +4,7 @@ from datetime import date
 
 import pytest
 
+from codinglab.codes.billing import CARC, RARC
 from codinglab.codes.release import in_force, rows
 from codinglab.core.dates import NotInForce
 from codinglab.payer.coordination import order
@@ -19,7 +20,7 @@ from codinglab.payer.coordination_facts import (
     Parent,
     Work,
 )
-from codinglab.payer.coordination_tables import SET, PlaceRow, RuleRow
+from codinglab.payer.coordination_tables import SET, AnswerRow, PlaceRow, RuleRow
 
 DAY = date(2026, 3, 3)
 HOW_IT_CAME = (
@@ -373,3 +374,13 @@ def test_every_rule_of_order_names_its_source_and_every_place_its_rule() -> None
     assert [code for code, one in rules.items() if not one.source] == ["only"]
     places = rows(release, "places.csv", PlaceRow)
     assert {one.rule for one in places} <= {*rules, ""}
+
+
+def test_every_answer_has_codes_that_exist_and_16_and_129_a_remark() -> None:
+    answers = rows(in_force(SET, DAY), "answers.csv", AnswerRow)
+    for one in answers:
+        assert CARC.find(one.carc, DAY).code == one.carc
+        assert not one.rarc or RARC.find(one.rarc, DAY).code == one.rarc
+        assert one.source
+    assert {one.carc for one in answers if one.rarc} == {"16", "129"}
+    assert all(one.rarc for one in answers if one.carc in {"16", "129"})
