@@ -63,12 +63,20 @@ def to(payer: str) -> list[Claim]:
     return [replace(one, account=f"L{at}") for at, one in enumerate(bills)]
 
 
+def sent(claim: Claim, payer: str) -> Claim:
+    """Return a sample claim as one to `payer` alone, for a person whom it insures."""
+    mine = {"coverages": (coverage(payer),), "patient": PEOPLE[payer][0], "to": 0, "prior": ()}
+    return replace(claim, **mine, frequency="1", original_reference="")
+
+
 BILLS = [(payer, one) for payer in PEOPLE for one in to(payer)]
+SENT = [sent(one, payer) for payer in PEOPLE for one in CLAIMS.values()]
 DECISIONS = [(payer, decided(one)) for payer, one in BILLS]
 SAMPLES = [decide(one)[0] for one in CLAIMS.values()]
 ALL = [
     *(one for _, one in DECISIONS),
     *(one for one in SAMPLES if isinstance(one, Decision)),
+    *(decided(one) for one in SENT),
 ]
 
 
@@ -79,6 +87,7 @@ def reasons(one: Decision) -> list:
 def test_every_payer_has_a_contract_and_every_contract_is_tried() -> None:
     assert set(PEOPLE) <= contracts().keys()
     assert len(DECISIONS) == 13 * 11
+    assert len(SENT) == 13 * len(CLAIMS)
 
 
 def test_no_sample_claim_is_refused() -> None:

@@ -86,7 +86,7 @@ def group(stay: Stay) -> Grouped:
 
 
 def drg_of(stay: Stay) -> str:
-    """Return the MS-DRG of `stay` alone, 999 where it fits none, without saying which codes made it.
+    """Return the MS-DRG of `stay`, 999 where it fits none, and not which codes made it.
 
     Raises NotInForce when the lab has no version for the day of discharge.
     """
