@@ -77,7 +77,7 @@ def gather(
 ) -> Facts:
     """Return the facts of `period`; raises NotInForce before the first key figures.
 
-    `entries` is the whole journal and `accounts` all visits, where the caller has read them already.
+    `entries` is the whole journal and `accounts` all visits, where the caller has them already.
     """
     standing = balances(store, until=period.last)
     firsts = first_sendings(history)
@@ -143,9 +143,7 @@ def _clean(facts: Facts) -> _Made:
 
 
 def _first_pass(facts: Facts) -> _Made:
-    with_answer = [one for one in facts.firsts if one.known is not None]
-    settled = sum(one.settled for one in with_answer)
-    return _ratio(settled, len(with_answer))
+    return _ratio(sum(one.settled for one in facts.answered), len(facts.answered))
 
 
 def _denial_rate(facts: Facts) -> _Made:
