@@ -113,7 +113,7 @@ def row(text: str, what: str) -> dict:
 def test_a_part_that_is_wrong_makes_a_right_code_partly_right() -> None:
     text = worksheet(reference(SLUG, NUMBER)).replace(" x1", " x2")
     assert row(text, "99214")["verdict"] == "partial"
-    assert row(text, "99214")["reason"].endswith("units missing: 1; units not needed: 2.")
+    assert row(text, "99214")["reason"].endswith("units: 1, not 2.")
 
 
 def test_a_row_names_what_is_expected_with_its_title_and_what_stood_for_it() -> None:
@@ -152,3 +152,23 @@ def test_a_billing_case_shows_a_billers_words_and_no_place_of_service() -> None:
         "box 24D.1 99213-25\n    what stands in a box of the form: 24D of line 1"
     )
     assert not any(line.startswith("dx") for line in view.grammar)
+
+
+def test_an_amount_that_is_all_that_counts_is_wrong_and_a_posting_partly_right() -> None:
+    deposit = variant("reconciling-deposit", 5)
+    (found,) = (
+        one
+        for one in _marker(deposit)("sum deposit 406.00\n")["rows"]
+        if one["what"] == "sum deposit"
+    )
+    assert (found["verdict"], found["reason"]) == (
+        "wrong",
+        "The bank's own lines, added up. amount: 405.97, not 406.00.",
+    )
+    paid = variant("posting-office-payment", 8)
+    (found,) = (
+        one
+        for one in _marker(paid)("post OV1207.3 paid 1.00 CO-97 18.00\n")["rows"]
+        if one["what"] == "posting of OV1207.3"
+    )
+    assert found["verdict"] == "partial"

@@ -103,3 +103,7 @@ def test_evidence_may_begin_in_a_row_and_go_over_its_cells() -> None:
     assert to_html(row) == (
         f"<table><tbody><tr><td>{cells[0]}</td><td>{cells[1]}</td></tr></tbody></table>"
     )
+
+
+def test_words_between_backticks_are_what_one_types() -> None:
+    assert to_html("Write `sum <a>` here.") == "<p>Write <code>sum &lt;a&gt;</code> here.</p>"

@@ -22,6 +22,7 @@ _WORDS = {
     "accepted": "accepted",
     "partial": "partly right",
     "missing": "missing",
+    "wrong": "wrong",
     "extra": "too much",
 }
 _RIGHT = ("exact", "accepted")
@@ -71,9 +72,15 @@ def worth_saying(row: MarkRow) -> bool:
 
 
 def verdict_of(row: MarkRow) -> str:
-    """Return the verdict on an item and its parts together: right value, wrong part is partial."""
+    """Return the verdict on an item and its parts together.
+
+    A right value with a wrong part is partly right; where its parts are all that counts (an amount
+    under its name) and nothing of them is, it is wrong.
+    """
     wrong_part = any(part["verdict"] not in _RIGHT for part in row["parts"])
-    return "partial" if wrong_part and row["verdict"] in _RIGHT else row["verdict"]
+    if not wrong_part or row["verdict"] not in _RIGHT:
+        return row["verdict"]
+    return "wrong" if row["possible"] > 0 >= row["earned"] else "partial"
 
 
 def reason_of(row: MarkRow) -> str:
@@ -84,6 +91,9 @@ def reason_of(row: MarkRow) -> str:
 
 def _part_reason(part: PartRow) -> str:
     """Return why a part is wrong, as a sentence that begins with the part's name."""
+    missing, extra = part["missing"] or [], part["extra"] or []
+    if len(missing) == len(extra) == 1 and len(part["answered"]) == 1:
+        return f"{part['part']}: {missing[0]}, not {extra[0]}."
     said = part["reason"].replace(".; ", ". ")
     said = said if said.startswith(part["part"]) else f"{part['part']}: {said}"
     return said if said.endswith(".") else f"{said}."

@@ -6,6 +6,7 @@ const VERDICTS = {
   accepted: ["\u2713", "Accepted", "clw-good"],
   partial: ["\u25d0", "Part credit", "clw-warn"],
   missing: ["\u2717", "Missing", "clw-bad"],
+  wrong: ["\u2717", "Wrong", "clw-bad"],
   extra: ["\u2717", "Not supported", "clw-bad"],
 };
 

@@ -14,6 +14,7 @@ from itertools import groupby
 _MARK = re.compile("\u27e6(/|[^\u27e6\u27e7]+)\u27e7")
 _BOLD = re.compile(r"\*\*(?=\S)(.+?)(?<=\S)\*\*")
 _ITALIC = re.compile(r"(?<![*\w])\*(?=[^\s*])([^*]+?)(?<=\S)\*(?![*\w])")
+_CODE = re.compile(r"`([^`\n]+)`")
 _SENTENCE_END = re.compile(r"[.:;!?)][\u27e6/\u27e7]*$")
 _HEADING = re.compile(r"(#{1,4})\s+(.+)")
 _BULLET = re.compile(r"\s*([-*])\s+(.+)")
@@ -33,7 +34,7 @@ class _Inline:
 
     def __call__(self, text: str) -> str:
         bold = _BOLD.sub(r"<strong>\1</strong>", self.plain(text))
-        return _ITALIC.sub(r"<em>\1</em>", bold)
+        return _CODE.sub(r"<code>\1</code>", _ITALIC.sub(r"<em>\1</em>", bold))
 
     def plain(self, text: str) -> str:
         parts = _MARK.split(text)
@@ -140,10 +141,11 @@ def _broken(lines: list[str]) -> str:
 def to_html(text: str) -> str:
     """Return `text` as HTML in which every character of the text is escaped.
 
-    It knows headings (`## `), lists (`- `, `1. `), tables of `|` cells, `**bold**`, `*italic*` and
-    paragraphs parted by an empty line, with a break where a line ends a sentence. Text between the
-    private marks U+27E6, name, U+27E7 and their end mark becomes a `span` with `data-evidence`,
-    over block borders too. What stands between two lines of three backticks is shown as it stands.
+    It knows headings (`## `), lists (`- `, `1. `), tables of `|` cells, `**bold**`, `*italic*`,
+    words between backticks and paragraphs parted by an empty line, with a break where a line ends a
+    sentence. Text between the private marks U+27E6, name, U+27E7 and their end mark becomes a
+    `span` with `data-evidence`, over block borders too. What stands between two lines of three
+    backticks is shown as it stands.
     """
     inline = _Inline()
     made = []
