@@ -59,7 +59,9 @@ def line(told, paid, *adjusted, number="") -> RemitLine:
     )
 
 
-def claim(account, *lines, status="1", number="", whole=(), charge="", paid="") -> RemitClaim:
+def claim(  # noqa: PLR0913  as terse as the tests need it
+    account, *lines, status="1", number="", whole=(), charge="", paid=""
+) -> RemitClaim:
     of_lines = sum((one.charge for one in lines), Decimal(0))
     adjusted = adjustments(*whole)
     every = [*adjusted, *(each for one in lines for each in one.adjustments)]
