@@ -71,7 +71,8 @@ def _earlier(work: Work) -> tuple[EarlierService, ...]:
         EarlierService(line.code, day, _by(work.claim, one.decision.claim), line.modifiers)
         for one in work.state.standing(work.member.member_id, work.person)
         for line in one.decision.lines
-        if line.allowed and line.units
+        if line.allowed
+        and line.units
         and (day := one.decision.claim.lines[line.line - 1].first) > work.day - _YEARS
     )
 
