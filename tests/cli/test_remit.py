@@ -56,9 +56,9 @@ def paper(tmp_path: Path) -> Path:
 
 def test_a_claim_file_becomes_the_835_of_its_payer(visit: Path) -> None:
     lines = visit.read_text(encoding="utf-8").splitlines()
-    bank = "CCP*01*999900015*DA*1000200030*1000000012**01*999900028*DA*5550100"
+    bank = "CCP*01*999900015*DA*1000200030*1310000003**01*999900028*DA*5550100"
     assert lines[3] == f"BPR*I*113.44*C*ACH*{bank}*20260403~"
-    assert lines[4] == "TRN*1*TRN00001001*1000000012~"
+    assert lines[4] == "TRN*1*TRN00001001*1310000003~"
     checked = CliRunner().invoke(app, ["x12", "check", str(visit)])
     assert checked.exit_code == 0
 

@@ -45,8 +45,9 @@ def test_every_payer_with_a_contract_remits_but_the_patient_alone() -> None:
     assert set(remitting()) <= set(all_terms())
 
 
-def test_origins_are_one_and_a_number_that_no_employer_has() -> None:
-    assert all(one.origin.startswith("100") for one in remitting().values())
+def test_origins_are_the_numbers_by_which_payers_answer_questions_too() -> None:
+    found = {key: one.origin for key, one in remitting().items()}
+    assert found == {key: simulated_payers()[key].trace_id for key in remitting()}
     assert len({one.origin for one in remitting().values()}) == len(remitting())
 
 

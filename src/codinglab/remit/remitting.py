@@ -12,6 +12,7 @@ from codinglab.claim.scrub_terms import all_terms
 from codinglab.core.places import data_folder
 from codinglab.core.tables import BadData, Row, read_yaml
 from codinglab.payer.decision import Decision
+from codinglab.payer.member_file import simulated_payers
 from codinglab.remit.from_decisions import remittance
 from codinglab.remit.model import (
     BankAccount,
@@ -31,7 +32,6 @@ class _AddressRow(Row):
 
 
 class _PayerRow(Row):
-    origin: str
     address: _AddressRow
     phone: str
     filing: str = ""
@@ -73,21 +73,24 @@ def _transfer(file: _File, origin: str) -> Transfer:
 def remitting() -> Mapping[str, Remitting]:
     """Return how each payer of the lab pays, by payer id (curriculum/payers/remitting.yml).
 
-    Raises BadData for a payer without a companion file, which holds its name.
+    Raises BadData for a payer without a companion file, which holds its name, or without a file of
+    members, which holds its number.
     """
     path = data_folder("curriculum") / "payers" / "remitting.yml"
     found: dict[str, Remitting] = {}
     file = read_yaml(path, _File)
     for key, row in file.payers.items():
-        named = all_terms().get(key)
-        if named is None:
-            raise BadData(f"{path}: payer {key} has no file in curriculum/payers/companion")
+        named, simulated = all_terms().get(key), simulated_payers().get(key)
+        if named is None or simulated is None:
+            where = "companion" if named is None else "members"
+            raise BadData(f"{path}: payer {key} has no file in curriculum/payers/{where}")
+        origin = simulated.trace_id
         place = row.address
         payer = Payer(
             named.name, key, Address(place.line_1, place.city, place.state, place.zip_code)
         )
         ask = Contact("BL", f"{named.name} remittances", (("TE", row.phone),))
-        found[key] = Remitting(payer, row.origin, (ask,), _transfer(file, row.origin), row.filing)
+        found[key] = Remitting(payer, origin, (ask,), _transfer(file, origin), row.filing)
     return found
 
 
