@@ -1,12 +1,21 @@
 """codinglab practice: simulate, kpi, compare."""
 
 import json
+import sys
+from unittest.mock import patch
 
 import pytest
 
-from codinglab.cli import main
+from codinglab import cli
 
 FILE = "year.db"
+
+
+def main(words: list[str]) -> int:
+    """Return what the command leaves with."""
+    with patch.object(sys, "argv", ["codinglab", *words]), pytest.raises(SystemExit) as left:
+        cli.main()
+    return int(left.value.code or 0)
 
 
 @pytest.fixture(scope="module")
