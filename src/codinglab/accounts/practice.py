@@ -26,6 +26,7 @@ from codinglab.accounts.practice_store import Simulated
 from codinglab.accounts.practice_year import Year, underpaying
 from codinglab.accounts.record import Batch
 from codinglab.accounts.store import Store
+from codinglab.core.collecting import rarely_collected
 from codinglab.core.federal_days import is_workday
 from codinglab.core.tables import BadData
 from codinglab.payer.contract_file import contracts
@@ -54,14 +55,15 @@ def simulate(  # noqa: PLR0913  what a year depends on
     year, patients = _open(store, practice, planted, seed, period)
     entries: dict[date, list[Case]] = defaultdict(list)
     seen = [one.known for one in patients]
-    for day in _days(period):
-        for one in _visits(year, patients, seen, day):
-            entries[day + timedelta(days=one.entry)].append(one)
-        if entries[day]:
-            enter(year, entries.pop(day), day)
-        _work_off(year, day)
-        if progress:
-            progress(day)
+    with rarely_collected():
+        for day in _days(period):
+            for one in _visits(year, patients, seen, day):
+                entries[day + timedelta(days=one.entry)].append(one)
+            if entries[day]:
+                enter(year, entries.pop(day), day)
+            _work_off(year, day)
+            if progress:
+                progress(day)
     return Simulated(period, year.history())
 
 

@@ -16,30 +16,30 @@ from codinglab.accounts.practice_patient import bill
 from codinglab.accounts.practice_work import answered, to_work
 from codinglab.accounts.practice_year import Year
 from codinglab.claim.adjudicated import Adjustment
-from codinglab.claim.parties import Payer
 from codinglab.codes.code_set import NotACode
 from codinglab.codes.release import NotInTable
 from codinglab.payer.decision import Decision
-from codinglab.payer.member_file import simulated_payers
 from codinglab.payer.price_claim import expected
-from codinglab.remit.from_decisions import remittance
 from codinglab.remit.model import RemitClaim, Remittance
+from codinglab.remit.recoup import carried_forward
+from codinglab.remit.remitting import paid_by
 
 _ZERO = Decimal(0)
 
 
 def pay(year: Year, payer: str, decisions: Sequence[Decision], day: date) -> None:
     """Let the payer pay for `decisions` on `day`, and have its 835 posted."""
-    contract = year.loaded[payer]
-    made = remittance(
+    before = year.remitted.get(payer)
+    made = paid_by(
+        payer,
         decisions,
-        Payer(contract.name, payer),
         year.office.billing,
         f"{payer}{day:%y%m%d}",
-        origin=simulated_payers()[payer].trace_id,
         paid_on=day,
         method="ACH",
+        adjustments=carried_forward(before) if before else (),
     )
+    year.remitted[payer] = made
     on = day + timedelta(days=year.office.practice.remits.posted_after)
     year.plan(on, lambda: _posted(year, made, on))
 

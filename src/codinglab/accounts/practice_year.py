@@ -18,6 +18,7 @@ from codinglab.payer.contract import Contract, ContractTerms
 from codinglab.payer.decision import Decision
 from codinglab.payer.members import Member
 from codinglab.payer.state import PayerState
+from codinglab.remit.model import Remittance
 
 Task = Callable[[], None]
 
@@ -27,7 +28,7 @@ class Year:
     """The year: `loaded` are the contracts as payers pay by them, `checked` those in question.
 
     `agenda` holds what is to be done on each day, in order; `due` the decisions that each payer
-    tells on its next day of payment. Nothing is done after `last`.
+    tells on its next day of payment, `remitted` what it told last. Nothing is done after `last`.
     """
 
     office: Office
@@ -40,6 +41,7 @@ class Year:
     cases: dict[str, Case] = field(default_factory=dict)
     agenda: dict[date, list[Task]] = field(default_factory=lambda: defaultdict(list))
     due: dict[tuple[date, str], list[Decision]] = field(default_factory=lambda: defaultdict(list))
+    remitted: dict[str, Remittance] = field(default_factory=dict)
     visits: list[Visit] = field(default_factory=list)
     sent: list[Sent] = field(default_factory=list)
     decided: list[Decided] = field(default_factory=list)

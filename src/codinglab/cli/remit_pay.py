@@ -42,20 +42,22 @@ def pay(  # noqa: PLR0913, PLR0917  one a flag
     """
     from codinglab.cli.payer_claim import claim_of
     from codinglab.cli.payer_history import replay
+    from codinglab.core.collecting import rarely_collected
     from codinglab.payer.decision import Refusal
 
     day = (received or datetime.now()).date()  # noqa: DTZ005  the user's own day
     payers = replay(None, day.year)
     groups: dict[tuple[str, str], list[Decision]] = {}
     refused = []
-    for path in claims:
-        claim = claim_of(path)
-        made = payers.decide(claim, day)
-        if isinstance(made, Refusal):
-            refused.append({"account": claim.account, "why": made.why})
-            continue
-        key = claim.coverage.payer.payer_id, claim.billing.npi
-        groups.setdefault(key, []).extend(payers.state(key[0]).made)
+    with rarely_collected():
+        for path in claims:
+            claim = claim_of(path)
+            made = payers.decide(claim, day)
+            if isinstance(made, Refusal):
+                refused.append({"account": claim.account, "why": made.why})
+                continue
+            key = claim.coverage.payer.payer_id, claim.billing.npi
+            groups.setdefault(key, []).extend(payers.state(key[0]).made)
     way: Method = "CHK" if check else "ACH"
     paid = [
         _remittance(each, f"{trace}{control:05}{at:03}", way, f"{at:04}")
