@@ -75,6 +75,8 @@ def test_a_multiple_procedure_reduction_is_a_denial_only_where_nothing_is_paid()
     half = remit_line("20610", "100.00", "CO 59 50.00")
     assert denials_of(remittance("MB", remit_claim("MB", half))) == ()
     assert denial("MB", "CO 59 210.00").cause.code == "bundling"
+    owed = remit_line("20610", "100.00", "CO 59 50.00, PR 1 50.00")
+    assert denials_of(remittance("MB", remit_claim("MB", owed))) == ()
 
 
 @pytest.mark.parametrize(("group", "count"), [("CO", 165), ("OA", 184), ("PI", 187)])

@@ -107,6 +107,16 @@ def test_a_multiple_procedure_reduction_is_a_price_where_part_is_paid_and_else_a
     assert balances(store).total("insurance receivable") == D(stays)
 
 
+def test_a_reduced_price_that_goes_wholly_to_the_deductible_is_a_price() -> None:
+    # 100.00 billed: 50.00 by the rule of multiple procedures, the other 50.00 the deductible's.
+    store = books(visit("OV1", "11102 100.00"))
+    told = line("11102 100.00", "0", "CO-59 50.00", "PR-1 50.00")
+    post(store, remittance(claim("OV1", told)), ENTERED)
+    assert balances(store).total("contractual adjustment") == D("50.00")
+    assert balances(store).total("patient receivable") == D("50.00")
+    assert balances(store).total("insurance receivable") == D(0)
+
+
 def test_the_share_goes_to_the_next_payer_and_the_claim_is_queued() -> None:
     store = books(visit(payers=(FIRST, SECOND)))
     posted = post(store, remittance(claim("OV1", OFFICE)), ENTERED)

@@ -118,7 +118,9 @@ def _of(
     """Yield the denial that one adjustment is, if it is one and takes money."""
     remarks = (*(line.remarks if line else ()), *claim.remarks)
     paid = line.paid if line else claim.paid
-    why = _cause(told, remarks, remittance.made, is_paid=paid > 0)
+    every = line.adjustments if line else claim.adjustments
+    is_paid = rules_on(remittance.made).pays(paid, every)
+    why = _cause(told, remarks, remittance.made, is_paid=is_paid)
     if not why.worked or told.amount <= 0:
         return
     first = (line.day if line else None) or claim.first

@@ -132,7 +132,7 @@ def posted_claim(job: Job, reverses: str = "") -> PostedClaim:
 
 
 def _to(job: Job, part: Part, one: Adjustment) -> To:
-    paid = part.paid > 0
+    paid = job.rules.pays(part.paid, part.adjustments)
     to = job.rules.to(one.group, one.carc, paid=paid, capitated=job.capitated)
     if to == "next payer":
         return "next payer" if job.next_payer else "worked"

@@ -6,12 +6,15 @@ owed by the payer until somebody has worked it.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 from functools import lru_cache
 from typing import Literal
 
 from codinglab.accounts.journal import Kind, Ledger
+from codinglab.claim.adjudicated import Adjustment
 from codinglab.codes.billing import CARC
 from codinglab.codes.release import CodeRow, Release, in_force, rows_on
 
@@ -29,6 +32,7 @@ payer or the patient, `next payer` to the next payer alone; `posted` stands in t
 `worked` stays owed by the payer; `capitated` is contractual where the payer pays by the month."""
 
 NAME = "posting_rules"
+PATIENT = "patient"  # the class of a deductible, a coinsurance, a copayment in code_sets/carc
 
 
 class Rule(CodeRow):
@@ -69,10 +73,23 @@ class Rules:
                 return self.rules[key]
         raise UnknownReason(f"no rule says what becomes of an adjustment of group {group}")
 
+    def pays(self, paid: Decimal, adjustments: Iterable[Adjustment]) -> bool:
+        """Say whether a line was paid by its price: by the payer, the patient, or both.
+
+        Of a price that goes wholly to the deductible the payer pays nothing, and denies nothing.
+        """
+        shares = (
+            one.amount
+            for one in adjustments
+            if one.group == "PR" and self.classes.get(one.carc) == PATIENT
+        )
+        return paid + sum(shares, Decimal(0)) > 0
+
     def to(self, group: str, carc: str, *, paid: bool, capitated: bool) -> To:
         """Return where an adjustment goes.
 
-        `paid` says that part of the line was paid, `capitated` that the payer pays by the month.
+        `paid` says that the line was paid by its price (see `pays`), `capitated` that the payer
+        pays by the month.
         """
         rule = self.rule(group, carc)
         found = rule.when_paid if paid and rule.when_paid else rule.to

@@ -65,16 +65,12 @@ def _posted(year: Year, told: Remittance, day: date) -> None:
 def denials(told: Remittance) -> Iterator[Denial]:
     """Yield the denials of a remittance that are refusals.
 
-    What a payer withholds or reduces is on the work list too where it stays owed; no figure counts
-    it as denied. A line whose price the patient owes was paid by the contract.
+    What a payer withholds is on the work list too where it stays owed; no figure counts it as
+    denied.
     """
-    by_account = {one.account: one for one in told.claims if one.status != REVERSAL}
     for one in denials_of(told):
-        lines = by_account[one.account].lines
-        line = lines[one.line - 1] if one.line else None
-        share = _share(line.adjustments) if line else _ZERO
         try:
-            why = cause_of(one.carc, one.remarks, told.made, is_paid=one.paid + share > 0)
+            why = cause_of(one.carc, one.remarks, told.made)
         except (NotInTable, NotACode):
             yield one
             continue
