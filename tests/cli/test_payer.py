@@ -65,8 +65,11 @@ def test_a_claim_is_asked_about_and_found_paid(tmp_path: Path) -> None:
     )
 
 
-def test_an_unknown_payer_holds_the_question_back_with_1() -> None:
-    said = run("ask", CLAIMS / "work-injury.yml", "--json", *AT)
+def test_an_unknown_payer_holds_the_question_back_with_1(tmp_path: Path) -> None:
+    text = (CLAIMS / "work-injury.yml").read_text("utf-8")
+    file = tmp_path / "unknown.yml"
+    file.write_text(text.replace("payer_id: TRN06", "payer_id: TRN99"), encoding="utf-8")
+    said = run("ask", file, "--json", *AT)
     assert said.exit_code == 1
     told = json.loads(said.stdout)
     assert told["text"] == ""

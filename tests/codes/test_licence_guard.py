@@ -31,6 +31,9 @@ PREFIXED = re.compile(
     rf"\b(?:cpt|hcpcs|codes?|line|hc:)[\s:=`'\"(]{{0,3}}({CPT})(?![\w.])", re.IGNORECASE
 )
 
+TEMPLATE = re.compile(r"\{[{%]")  # a case's claim, which is YAML only when its facts are filled in
+KEY = re.compile(rf"^\s*['\"]?({CPT})['\"]?:", re.MULTILINE)
+
 
 def in_csv(text: str) -> Iterator[str]:
     for row in csv.DictReader(io.StringIO(text)):
@@ -54,6 +57,8 @@ def in_yaml(value: Any, *, coded: bool = False) -> Iterator[str]:
 def codes_of(name: str, text: str) -> set[str]:
     if name.endswith(".csv"):
         return set(in_csv(text))
+    if name.endswith((".yml", ".yaml")) and TEMPLATE.search(text):
+        return {*PREFIXED.findall(text), *KEY.findall(text)}
     if name.endswith((".yml", ".yaml")):
         return set(in_yaml(parse_yaml(text, name)))
     return set(PREFIXED.findall(text))
@@ -118,6 +123,11 @@ def test_a_plain_mention_of_the_mark_is_no_notice() -> None:
     ("name", "text", "expected"),
     [
         ("a.csv", "code,zip\n99213,60601\n", {"99213"}),
+        (
+            "claim.yml",
+            "line 93000 x1\n{% if a %}\nline {{ b }} x1\n{% endif %}\ncharges:\n  93005: 40.00\n",
+            {"93000", "93005"},
+        ),
         ("a.csv", "column_1,column_2,charge\n80053,80048,12500\n", {"80053", "80048"}),
         ("a.yml", "zip: 60601\ncode: 12001\n", {"12001"}),
         ("a.yml", "lines:\n  - {code: 99213-25, charge: 12500.00}\n", {"99213"}),

@@ -104,7 +104,7 @@ LESSON = "# One\n\nBefore.\n\n<!-- case: made-up-knee -->\n\nAfter.\n"
 
 ROOT = Path(__file__).resolve().parents[2]
 REMEMBERED = (
-    *(case.load, case._compiled, variants.records, key._read, unit.load_unit),
+    *(case.load, variants.records, key._read, unit.load_unit),
     *(mark.reference, mark._policy, mark.rubric, sources.sources),
 )
 
@@ -124,6 +124,8 @@ def checkout(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
     (root / "pyproject.toml").touch()
     (root / "code_sets").symlink_to(ROOT / "code_sets")
     shutil.copy(ROOT / "curriculum" / "sources.yml", root / "curriculum")
+    shutil.copytree(ROOT / "curriculum" / "billing", root / "curriculum" / "billing")
+    (root / "curriculum" / "payers").symlink_to(ROOT / "curriculum" / "payers")
     shutil.copytree(ROOT / "graders" / "rubrics", root / "graders" / "rubrics")
     monkeypatch.setattr(places, "_CHECKOUT", root)
     monkeypatch.delenv(places.GRADERS_VARIABLE, raising=False)

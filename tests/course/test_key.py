@@ -80,8 +80,8 @@ def test_a_sound_entry_is_read() -> None:
 @pytest.mark.parametrize(
     ("changes", "message"),
     [
-        ({"dx": None}, "give exactly one of dx, line and visit"),
-        ({"line": "20610", "units": "1"}, "give exactly one of dx, line and visit"),
+        ({"dx": None}, "give exactly one of dx, line, visit, say and worked"),
+        ({"line": "20610", "units": "1"}, "give exactly one of dx, line, visit, say and worked"),
         ({"why": ""}, "say why"),
         ({"cites": []}, "give at least one cite"),
         ({"grid": "required"}, "grid (required or optional) goes with visit, and only there"),

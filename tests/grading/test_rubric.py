@@ -46,7 +46,7 @@ def test_the_policy_takes_its_costs_from_the_file():
 
 
 def test_an_unknown_weight_is_an_error_that_names_the_known_ones():
-    with pytest.raises(LookupError, match="rubric weighted has no weight 'lucky'; known: complica"):
+    with pytest.raises(LookupError, match="rubric weighted has no weight 'lucky'; known: adjust"):
         rubric().weight("lucky")
 
 

@@ -204,3 +204,39 @@ def test_the_first_preparing_is_shown_in_the_cell_and_never_on_standard_error(
     assert said.out == (
         "\r" + "Preparing ICD-10-PCS, once: codes and titles 0 %".ljust(72) + "\r" + " " * 72 + "\r"
     )
+
+
+BILLER = "post OV1207.1 paid 77.00 CO-45 53.00 PR-3 35.00\nbill OV1207 patient 1\ndx I10\n"
+
+
+def test_a_billers_cell_says_how_many_statements_were_read(tmp_path: Path, capsys: Caught) -> None:
+    room = Room(tmp_path, "posting-office-payment", 8)
+    room.names.worksheet("posting-office-payment", BILLER)
+    said = capsys.readouterr().out.splitlines()
+    assert said[0] == "Read: 2 statements."
+    assert "I10: this case asks a biller's work" in said[1]
+    room.names.worksheet("posting-office-payment", "sum a 3.00\n")
+    assert capsys.readouterr().out == "Read: 1 statement.\n"
+
+
+def test_a_billers_report_names_each_thing_in_words(tmp_path: Path) -> None:
+    room = Room(tmp_path, "posting-office-payment", 8)
+    room.names.worksheet("posting-office-payment", BILLER)
+    room.names.mark("posting-office-payment", points=10)
+    said = plain(room.pages[0])
+    for name in ("posting of OV1207.1", "posting of OV1207.3", "bill for OV1207"):
+        assert said.count(f"| {name} |") == 1
+    assert "amount: 42.67, not 1.00." in said
+
+
+def test_graded_work_of_a_biller_is_readable_or_not_written_yet(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: Caught
+) -> None:
+    monkeypatch.setenv(GRADERS_VARIABLE, "")
+    room = Room(tmp_path, "posting-medicare-payment", 8)
+    assert room.names.mark("posting-medicare-payment", points=10) is None
+    assert capsys.readouterr().out.startswith("Nothing is written yet. When it is: ")
+    room.names.worksheet("posting-medicare-payment", "bill FP1310 TRN04 3\n")
+    capsys.readouterr()
+    assert room.names.mark("posting-medicare-payment", points=10) is None
+    assert capsys.readouterr().out.startswith("Readable, as far as it goes.\n")

@@ -45,3 +45,36 @@ def test_sealed_feedback_names_no_code_that_was_not_written(slug):
             written = set(re.findall(r"[A-Z0-9][A-Z0-9.]+[A-Z0-9]", text))
             leaks += [(number, code) for code in codes & (named - written)]
     assert leaks == []
+
+
+BILLING = [slug for slug in GRADED if load(slug).file.setting == "billing"]
+AMOUNT = re.compile(r"\d+\.\d\d")
+
+
+def billing_answers(wanted):
+    """Yield worksheets of a biller that leave out or mistake each statement in turn."""
+    lines = worksheet(wanted).splitlines()
+    yield "sum nothing 1.11\n"
+    for at, line in enumerate(lines):
+        rest = [*lines[:at], *lines[at + 1 :]]
+        yield "\n".join(rest)
+        yield "\n".join([*rest, AMOUNT.sub("1.11", line)])
+
+
+@pytest.mark.parametrize("slug", BILLING)
+def test_sealed_feedback_names_no_amount_and_no_step_that_was_not_written(slug):
+    leaks = []
+    for number in range(1, len(records(slug)) + 1, STEP):
+        wanted = reference(slug, number)
+        values = [value for item in wanted.items for part in item.parts for value in part.values]
+        told = {amount for value in values for amount in AMOUNT.findall(value)}
+        told |= {value for value in values if "-" in value and value.islower()}
+        for text in billing_answers(wanted):
+            marked = mark_answer(Answer(SourceCase(slug, number, 10), text, 0), sealed=True)
+            said = as_comment(marked) + as_table(marked, evidence=False)
+            leaks += [
+                (number, one)
+                for one in told
+                if re.search(rf"(?<![\d.]){re.escape(one)}", said) and one not in text
+            ]
+    assert leaks == []

@@ -113,7 +113,7 @@ def row(text: str, what: str) -> dict:
 def test_a_part_that_is_wrong_makes_a_right_code_partly_right() -> None:
     text = worksheet(reference(SLUG, NUMBER)).replace(" x1", " x2")
     assert row(text, "99214")["verdict"] == "partial"
-    assert row(text, "99214")["reason"].endswith("units missing: 1; units not needed: 2")
+    assert row(text, "99214")["reason"].endswith("units: 1, not 2.")
 
 
 def test_a_row_names_what_is_expected_with_its_title_and_what_stood_for_it() -> None:
@@ -142,3 +142,33 @@ def test_what_a_coder_must_judge_is_said_with_the_mark_and_not_before(tmp_path: 
     assert shown._questions["check"](text) == []
     said = [one["id"] for one in shown._questions["practice"](text)["findings"]]
     assert "diabetes.with" in said
+
+
+def test_a_billing_case_shows_a_billers_words_and_no_place_of_service() -> None:
+    view = case_view(variant("posting-office-payment", 8), "")
+    assert view.setting == "billing, commercial PPO"
+    assert (view.day_is, view.starters) == ("At work on", ())
+    assert view.grammar[0] == (
+        "box 24D.1 99213-25\n    what stands in a box of the form: 24D of line 1"
+    )
+    assert not any(line.startswith("dx") for line in view.grammar)
+
+
+def test_an_amount_that_is_all_that_counts_is_wrong_and_a_posting_partly_right() -> None:
+    deposit = variant("reconciling-deposit", 5)
+    (found,) = (
+        one
+        for one in _marker(deposit)("sum deposit 406.00\n")["rows"]
+        if one["what"] == "sum deposit"
+    )
+    assert (found["verdict"], found["reason"]) == (
+        "wrong",
+        "The bank's own lines, added up. amount: 405.97, not 406.00.",
+    )
+    paid = variant("posting-office-payment", 8)
+    (found,) = (
+        one
+        for one in _marker(paid)("post OV1207.3 paid 1.00 CO-97 18.00\n")["rows"]
+        if one["what"] == "posting of OV1207.3"
+    )
+    assert found["verdict"] == "partial"

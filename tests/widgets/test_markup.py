@@ -89,3 +89,21 @@ def test_the_page_knows_the_line_that_a_released_cell_begins_with() -> None:
     known = re.search(r"const STUB = /\^(.+?)\[", script())
     assert known is not None
     assert STUB.startswith(known[1])
+
+
+def test_what_stands_between_backticks_is_shown_as_it_stands_and_can_be_scrolled_by_keys() -> None:
+    assert to_html("Wire:\n\n```\nISA*00*  *<b>\n- no list **bold**\n```\n\nEnd.") == (
+        '<p>Wire:</p>\n<pre tabindex="0">ISA*00*  *&lt;b&gt;\n- no list **bold**</pre>\n<p>End.</p>'
+    )
+
+
+def test_evidence_may_begin_in_a_row_and_go_over_its_cells() -> None:
+    row = "| " + marked("eob-1", "1 | 99213") + " |"
+    cells = '<span data-evidence="eob-1">1</span>', '<span data-evidence="eob-1">99213</span>'
+    assert to_html(row) == (
+        f"<table><tbody><tr><td>{cells[0]}</td><td>{cells[1]}</td></tr></tbody></table>"
+    )
+
+
+def test_words_between_backticks_are_what_one_types() -> None:
+    assert to_html("Write `sum <a>` here.") == "<p>Write <code>sum &lt;a&gt;</code> here.</p>"

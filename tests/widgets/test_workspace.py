@@ -73,6 +73,9 @@ def test_opening_sends_the_case_with_escaped_documents() -> None:
         "who_marks": MARKED_LATER,
         "books": [],
         "book_only": False,
+        "starters": [["dx ", "Add diagnosis"], ["line ", "Add service line"]],
+        "example": "dx E11.9\nline 99213 x1 dx A",
+        "day_is": "Date of service",
         "practice": True,
     }
     assert buffers is None

@@ -21,6 +21,7 @@ NOT_DENIED = (
     "there is nothing to appeal. Mend it and send it again as the same claim, with its frequency "
     "as it was. The filing clock has run from the day of service all along."
 )
+GUIDE = "005010X214"
 _AT = (1, 10, 11)
 _ENTITIES = {
     "40": "receiver",
@@ -79,11 +80,12 @@ def read(source: Source, name: str = "") -> Iterator[Told]:
     Raises NotX12 when the source is not X12, and NoGuide for a guide without tables.
     """
     for tree in trees(source, name):
-        if tree.guide == "005010X214":
-            yield from _of_tree(tree)
+        if tree.guide == GUIDE:
+            yield from of_tree(tree)
 
 
-def _of_tree(tree: TransactionTree) -> Iterator[Told]:
+def of_tree(tree: TransactionTree) -> Iterator[Told]:
+    """Yield what one 277CA says of each claim."""
     for patient in tree.loops_of("2000D"):
         who = patient.loop("2100D")
         name = who.first("NM1") if who else None

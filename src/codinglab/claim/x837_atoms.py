@@ -71,7 +71,8 @@ def atoms(segment: Segment | Sequence[str], mark: str) -> list[Atom]:
     if name == "CAS":
         reasons = range(1, len(elements), _REASON)
         return [stripped((name, elements[0], *elements[at : at + _REASON])) for at in reasons]
-    return [_same_day(stripped((name, *elements)))]
+    whole = stripped((name, *elements))
+    return [_same_day(whole)] if whole else []
 
 
 def paired(block: Block, loop: Loop) -> Iterator[tuple[Block | None, Loop | None]]:

@@ -4,8 +4,23 @@ from __future__ import annotations
 
 import typer
 
+from codinglab.cli import (
+    accounts,
+    claim,
+    codes,
+    denials,
+    edits,
+    fhir,
+    grading,
+    handing,
+    notebooks,
+    patient,
+    payer,
+    practice,
+    remit,
+    x12,
+)
 from codinglab.cli import check as check_verb
-from codinglab.cli import claim, codes, edits, fhir, grading, handing, notebooks, payer, x12
 from codinglab.cli import demo as demo_verb
 from codinglab.cli import lab as lab_verb
 from codinglab.cli import review as review_verb
@@ -31,3 +46,8 @@ app.add_typer(claim.app, name="claim")
 app.add_typer(x12.app, name="x12")
 app.add_typer(payer.app, name="payer")
 app.add_typer(fhir.app, name="fhir")
+app.add_typer(remit.app, name="remit")
+app.add_typer(accounts.app, name="accounts")
+app.add_typer(denials.app, name="denials")
+app.add_typer(patient.app, name="patient")
+app.add_typer(practice.app, name="practice")

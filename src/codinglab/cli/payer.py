@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import datetime
 from enum import StrEnum
 from pathlib import Path
@@ -12,20 +12,28 @@ from typing import TYPE_CHECKING, Annotated, NoReturn, TypeVar
 import typer
 
 from codinglab.cli.claim_read import ClaimPath, read_built
+from codinglab.cli.payer_adjudicate import adjudicate
+from codinglab.cli.payer_authorize import authorize
+from codinglab.cli.payer_first import first
 from codinglab.cli.report import COULD_NOT_RUN, AsJson, finish
 
 if TYPE_CHECKING:
     from codinglab.claim.model import Claim
     from codinglab.core.findings import Finding
+    from codinglab.payer.members import SimulatedPayer
     from codinglab.payer.written import Written
     from codinglab.x12.envelope import Envelope
 
 app = typer.Typer(
     name="payer",
-    help="Ask a payer about coverage (270, 271) and claims (276, 277), and read what it answers.",
+    help="Ask a payer about coverage (270, 271) and claims (276, 277), for an authorization, and "
+    "for its decision.",
     no_args_is_help=True,
     rich_markup_mode=None,
 )
+app.command("adjudicate")(adjudicate)
+app.command("authorize")(authorize)
+app.command("first")(first)
 
 
 T = TypeVar("T")
@@ -49,6 +57,9 @@ _Control = Annotated[
 ]
 _At = Annotated[
     datetime | None, typer.Option(help="When it is made, 2026-03-03T09:30:00; now if left out.")
+]
+_State = Annotated[
+    Path | None, typer.Option("--payer-state", help="A YAML file of what payers got before.")
 ]
 _On = Annotated[
     datetime | None,
@@ -100,14 +111,20 @@ def _question(
 
 
 @app.command("answer")
-def answer(file: _File, control: _Control = 1, at: _At = None, as_json: AsJson = False) -> None:
+def answer(
+    file: _File,
+    control: _Control = 1,
+    at: _At = None,
+    payer_state: _State = None,
+    as_json: AsJson = False,
+) -> None:
     """Answer a 270 or a 276 as the lab's simulated payers do: with a 271 or a 277.
 
-    Findings go to standard error; leaves with 1 where a question is not answered, and with 2
-    where the file is not X12. JSON: {"text", "findings"}.
+    With `--payer-state` they know what they decided: what is left of a deductible, and what became
+    of a claim. Findings go to standard error; leaves with 1 where a question is not answered, and
+    with 2 where the file is not X12. JSON: {"text", "findings"}.
     """
     from codinglab.payer.eligibility_answer import answer as of_coverage
-    from codinglab.payer.member_file import simulated_payers
     from codinglab.payer.status_answer import status_answer
     from codinglab.x12.reading import read
 
@@ -118,7 +135,7 @@ def answer(file: _File, control: _Control = 1, at: _At = None, as_json: AsJson =
         when = at or datetime.now()  # noqa: DTZ005  the wire has no time zone
         envelope = _envelope(isa[8].strip(), isa[6].strip(), when, control)
         answered = status_answer if kind == "276" else of_coverage
-        return answered(file, envelope, simulated_payers())
+        return answered(file, envelope, _payers(payer_state, when.year))
 
     _print(_read(made), as_json=as_json)
 
@@ -134,6 +151,26 @@ def says(file: _File, on: _On = None, as_json: AsJson = False) -> None:
     day = (on or datetime.now()).date()  # noqa: DTZ005  the user's own day
     said = _read(lambda: told(file, day))
     finish({"sentences": said}, as_json=as_json, text=lambda: "\n".join(said))
+
+
+def _payers(history: Path | None, year: int) -> Mapping[str, SimulatedPayer]:
+    """Return the lab's payers, with what their decisions have written where a history is given."""
+    from codinglab.payer.member_file import simulated_payers
+
+    if history is None:
+        return simulated_payers()
+    from codinglab.cli.payer_history import replay
+    from codinglab.payer.from_decisions import informed
+
+    payers = replay(history, year)
+    refused = {
+        key: [one for one in payers.refusals if one[1].claim.coverage.payer.payer_id == key]
+        for key in simulated_payers()
+    }
+    return {
+        key: informed(one, payers.state(key), year, {}, refused[key])
+        for key, one in simulated_payers().items()
+    }
 
 
 def _envelope(sender: str, receiver: str, when: datetime, control: int) -> Envelope:

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Literal
 
 from codinglab.codes.icd10cm import key_of
-from codinglab.codes.release import CodeRow, in_force, row_on, rows_on
+from codinglab.codes.release import CodeRow, Release, in_force, row_on, rows, rows_on
 
 SET = "mce_lists"
 MceList = Literal["newborn", "pediatric", "maternity", "adult", "female", "male", "manifestation"]
@@ -44,9 +44,22 @@ def on_list(code: str, name: MceList, day: date, folder: Path | None = None) -> 
     return any(key[:length] in heads for length in range(3, len(key) + 1))
 
 
-@lru_cache(maxsize=32)
 def _heads(day: date, folder: Path | None) -> dict[MceList, frozenset[str]]:
+    release = in_force(SET, day, folder)
+    return _heads_on(release, day if _is_dated(release) else None)
+
+
+@lru_cache(maxsize=8)
+def _is_dated(release: Release) -> bool:
+    """Say whether a row of the lists has days of its own, so that each day must be asked."""
+    found = rows(release, "codes.csv", _Listed)
+    return any(one.effective_from or one.effective_to for one in found)
+
+
+@lru_cache(maxsize=32)
+def _heads_on(release: Release, day: date | None) -> dict[MceList, frozenset[str]]:
     found: dict[MceList, set[str]] = {}
-    for row in rows_on(in_force(SET, day, folder), "codes.csv", _Listed, day):
+    every = rows(release, "codes.csv", _Listed)
+    for row in every if day is None else rows_on(release, "codes.csv", _Listed, day):
         found.setdefault(row.list, set()).add(key_of(row.code))
     return {name: frozenset(keys) for name, keys in found.items()}

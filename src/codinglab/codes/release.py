@@ -72,6 +72,8 @@ class CodeRow(Row):
 
     def holds(self, day: date, release: Span) -> bool:
         """Say whether the row is in force on `day`, within the days of its `release`."""
+        if self.effective_from is None and self.effective_to is None:
+            return day in release  # most rows; a span of each costs more than all else
         start, end = self.effective_from or release.start, self.effective_to or release.end
         return day in Span(start, end)
 
@@ -159,6 +161,9 @@ def folders_held() -> Iterator[None]:
     To read where the user's data lie costs more than most look-ups; an encounter asks twenty
     times, and nothing is imported meanwhile.
     """
+    if _held.get() is not None:
+        yield  # held already
+        return
     token = _held.set(_found_in(_homes()))
     try:
         yield

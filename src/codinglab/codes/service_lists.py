@@ -11,7 +11,7 @@ from datetime import date
 from functools import lru_cache
 from typing import Literal
 
-from codinglab.codes.release import CodeRow, in_force, rows_on
+from codinglab.codes.release import CodeRow, Release, in_force, rows, rows_on
 
 SET = "service_lists"
 MEMBERS, PERIODS, AGES = "members.csv", "periods.csv", "ages.csv"
@@ -127,8 +127,18 @@ class Conflict:
 @lru_cache(maxsize=4096)
 def members(name: ListName, day: date) -> frozenset[str]:
     """Return what stands on the list `name` on `day`; raises NotInForce without lists."""
-    found = rows_on(in_force(SET, day), MEMBERS, MemberRow, day)
-    return frozenset(row.code for row in found if row.list == name)
+    release = in_force(SET, day)
+    span, found = release.info.span, _on_lists(release).get(name, ())
+    return frozenset(row.code for row in found if row.holds(day, span))
+
+
+@lru_cache(maxsize=8)
+def _on_lists(release: Release) -> dict[str, tuple[MemberRow, ...]]:
+    """Return the rows of each list, so that a day is asked of its own list's rows alone."""
+    found: dict[str, tuple[MemberRow, ...]] = {}
+    for row in rows(release, MEMBERS, MemberRow):
+        found[row.list] = (*found.get(row.list, ()), row)
+    return found
 
 
 @lru_cache(maxsize=256)

@@ -1,7 +1,10 @@
-"""A coded encounter as items that the grading core can compare."""
+"""A coded encounter, or a biller's statements, as items that the grading core can compare."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
+from codinglab.course.billing_statement import PAYER, Statement
 from codinglab.encounter.coded import CodedEncounter, DecisionMaking, ServiceLine, VisitTime
 from codinglab.grading.items import Item, Items, Part, References
 
@@ -21,6 +24,16 @@ def items(coded: CodedEncounter) -> Items:
     )
     visit = (_visit_level(coded.visit),) if coded.visit else ()
     return diagnoses + lines + visit
+
+
+def statements(said: Iterable[Statement]) -> Items:
+    """Return every statement of a biller as one answered item; payers have their order."""
+    found: list[Item] = []
+    for number, one in enumerate(said, start=1):
+        rank = 1 + sum(each.kind == PAYER for each in found) if one.kind == PAYER else 0
+        parts = tuple(Part(name, values) for name, values in one.parts)
+        found.append(Item(f"b{number}", one.kind, one.value, parts, (), rank, one.place))
+    return tuple(found)
 
 
 def _line(name: str, line: ServiceLine, diagnoses: int) -> Item:

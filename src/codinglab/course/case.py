@@ -6,18 +6,17 @@ from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 from pathlib import Path
-from typing import TYPE_CHECKING, Literal
+from typing import Literal
 
 from pydantic import Field, model_validator
 
 from codinglab.core.places import data_folder
 from codinglab.core.tables import BadData, Row, read_text, read_yaml
+from codinglab.course.billing_file import BillingRow
 from codinglab.course.risk_terms import CaseRiskRow
+from codinglab.course.template import rendered
 from codinglab.encounter.chart import Chart, parse
 from codinglab.encounter.circumstances import Circumstances, Patient
-
-if TYPE_CHECKING:
-    from jinja2 import Template
 
 
 class CaseFile(Row):
@@ -25,13 +24,15 @@ class CaseFile(Row):
 
     `facts` lists the allowed values of each fact that may decide the key; `forbid` the
     combinations that cannot be; `surface` records that change only the wording (names, ages).
-    `risk` says who is risk adjusted, in a case of that setting and only there.
+    `risk` says who is risk adjusted, in a case of that setting and only there. A case of the
+    setting billing is worked on its `service_date`, and its answer is a biller's statements;
+    `billing` names the templates of its claims and payments.
     """
 
     title: str
     use: Literal["practice", "graded"]
-    setting: Literal["professional", "risk"]
-    place_of_service: str = Field(pattern=r"^\d\d$")
+    setting: Literal["professional", "risk", "billing"]
+    place_of_service: str = Field(default="", pattern=r"^(\d\d)?$")
     service_date: date
     payer: str
     policy: tuple[str, ...] = ()
@@ -44,11 +45,16 @@ class CaseFile(Row):
     forbid: tuple[dict[str, str], ...] = ()
     surface: dict[str, tuple[dict[str, str], ...]] = Field(default_factory=dict)
     risk: CaseRiskRow | None = None
+    billing: BillingRow | None = None
 
     @model_validator(mode="after")
     def _risk(self) -> CaseFile:
         if (self.setting == "risk") != (self.risk is not None):
             raise ValueError("risk belongs to a case of the setting risk, and only there")
+        if (self.setting == "billing") == bool(self.place_of_service):
+            raise ValueError("give a place_of_service, but to a case of the setting billing")
+        if self.billing and self.setting != "billing":
+            raise ValueError("billing belongs to a case of the setting billing, and only there")
         paid_in = self.service_date.year + 1
         if self.risk and self.risk.payment_year != paid_in:
             year = self.service_date.year
@@ -65,11 +71,15 @@ class CaseFile(Row):
 
 @dataclass(frozen=True, slots=True)
 class Case:
-    """A case family: its slug (the folder's name, never reused), case.yml, chart template."""
+    """A case family: its slug (the folder's name, never reused), case.yml, chart template.
+
+    `billing` holds the templates of claims and payments by their file's name.
+    """
 
     slug: str
     file: CaseFile
     template: str
+    billing: tuple[tuple[str, str], ...] = ()
 
     @property
     def day(self) -> date:
@@ -97,7 +107,10 @@ def load(slug: str) -> Case:
     folder = cases_folder() / slug
     if slug not in slugs():
         raise BadData(f"there is no case {slug!r}; the cases are: {', '.join(slugs())}")
-    return Case(slug, read_yaml(folder / "case.yml", CaseFile), read_text(folder / "chart.md"))
+    file = read_yaml(folder / "case.yml", CaseFile)
+    named = file.billing.templates if file.billing else ()
+    billing = tuple((name, read_text(folder / name)) for name in named)
+    return Case(slug, file, read_text(folder / "chart.md"), billing)
 
 
 def render(case: Case, record: dict[str, object]) -> Chart:
@@ -105,22 +118,5 @@ def render(case: Case, record: dict[str, object]) -> Chart:
 
     The template runs in Jinja2's sandbox and a name it does not know is an error: raises BadData.
     """
-    from jinja2 import TemplateError
-
     place = f"curriculum/cases/{case.slug}/chart.md"
-    try:
-        text = _compiled(case.template).render(record)
-    except (TemplateError, LookupError, TypeError, ValueError, ArithmeticError) as error:
-        raise BadData(f"{place}: {error} (facts: {record})") from error
-    return parse(text, place)
-
-
-@lru_cache(maxsize=64)
-def _compiled(template: str) -> Template:
-    from jinja2 import StrictUndefined
-    from jinja2.sandbox import SandboxedEnvironment
-
-    environment = SandboxedEnvironment(
-        undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True, keep_trailing_newline=True
-    )
-    return environment.from_string(template)
+    return parse(rendered(case.template, record, place), place)

@@ -14,6 +14,8 @@ from codinglab.core.findings import Finding, Severity
 from codinglab.core.tables import BadData
 from codinglab.course import answers
 from codinglab.course.case import load
+from codinglab.course.check_billing import check_elements
+from codinglab.course.check_made import check_made
 from codinglab.course.check_meat import check_meat
 from codinglab.course.key import KeyFile, KeyWithheld, load_key, resolve
 from codinglab.course.mark import findings, mark, reference
@@ -88,7 +90,8 @@ def _check_size(slug: str, variants: int, keys: int) -> Iterator[Finding]:
 
 def _check_facts(slug: str, key: KeyFile) -> Iterator[Finding]:
     """Yield a finding for each fact that neither the key nor the chart reads."""
-    text = repr((key.items, key.trips)) + load(slug).template
+    case = load(slug)
+    text = repr((key.items, key.trips, case.billing)) + case.template
     for name in load(slug).file.facts:
         if not re.search(rf"\b{re.escape(name)}\b", text):
             yield _wrong("fact", slug, f"fact {name} changes nothing.", "Use it or take it out.")
@@ -125,6 +128,8 @@ def _check_chart(one: Variant, wanted: Expected) -> Iterator[Finding]:
         if gone := [name for name in item.evidence if name not in chart.evidence_names]:
             message = f"evidence {gone} is not marked in the chart."
             yield _wrong("evidence", item.id, message, "Mark the span: [[name|text]].")
+    if one.case.file.setting == "billing":
+        return  # remittances and forms print codes; what is asked is what becomes of them
     values = {value for item in wanted.items for value in (item.value, *item.accepted)}
     printed = values & set(re.findall(r"[A-Z0-9.]+", chart.text))
     if printed := printed | set(_CODE_SHAPED.findall(chart.text)):
@@ -166,6 +171,8 @@ def _check_scores(one: Variant, wanted: Expected) -> Iterator[Finding]:
     if empty := mark(slug, number, "").score:
         yield _wrong("empty", "key", f"an empty answer scores {empty}, not 0.", "Correct the key.")
     yield from _check_near(one, wanted)
+    yield from check_elements(one, wanted)
+    yield from check_made(one, wanted)
     yield from _check_as_good(one, wanted)
     yield from _check_forbidden(one, wanted)
 

@@ -110,6 +110,8 @@ class ItemFile(Row):
     dx: Value | None = None
     line: Value | None = None
     visit: VisitFile | None = None
+    say: Value | None = None
+    worked: Value | None = None
     status: Literal["required", "optional"] = "required"
     forbidden_because: Value | None = None
     error: str = ""
@@ -132,9 +134,9 @@ class ItemFile(Row):
 
     @model_validator(mode="after")
     def _whole(self) -> ItemFile:
-        kinds = [self.dx, self.line, self.visit]
+        kinds = [self.dx, self.line, self.visit, self.say, self.worked]
         if sum(one is not None for one in kinds) != 1:
-            raise ValueError("give exactly one of dx, line and visit")
+            raise ValueError("give exactly one of dx, line, visit, say and worked")
         if self.forbidden_because is None and not self.why:
             raise ValueError("say why")
         if not self.cites:
@@ -143,7 +145,7 @@ class ItemFile(Row):
             raise ValueError("meat belongs to a diagnosis that the record supports, and only there")
         if (self.visit is None) != (self.grid is None):
             raise ValueError("grid (required or optional) goes with visit, and only there")
-        needs_units = self.dx is None and self.forbidden_because is None
+        needs_units = self.is_line and self.forbidden_because is None
         if needs_units != (self.units is not None):
             raise ValueError("units belong to every line and visit, and only there")
         return self
@@ -151,7 +153,12 @@ class ItemFile(Row):
     @property
     def is_line(self) -> bool:
         """Say whether this is a service line (a procedure or a visit)."""
-        return self.dx is None
+        return self.line is not None or self.visit is not None
+
+    @property
+    def is_said(self) -> bool:
+        """Say whether this is a biller's statement."""
+        return self.say is not None or self.worked is not None
 
 
 class KeyFile(Row):

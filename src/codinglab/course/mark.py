@@ -10,6 +10,8 @@ from codinglab.codes.icd10cm import open_table
 from codinglab.codes.icd10cm_kin import similarity
 from codinglab.core.findings import Finding
 from codinglab.course import answers
+from codinglab.course.billing_key import as_the_key_writes
+from codinglab.course.billing_statement import Statement
 from codinglab.course.key import load_key
 from codinglab.course.reference import expected
 from codinglab.course.variants import Variant, variant
@@ -47,14 +49,26 @@ def findings(case_variant: Variant, text: str, *, sealed: bool = False) -> tuple
     `sealed` says that a case for practice is handed in as graded work.
     """
     read, case = parse(text), case_variant.case
+    if case.file.setting == "billing":
+        return read.findings + tuple(_not_coded(read.coded))
     coded = read.coded
-    unasked: tuple[Finding, ...] = ()
+    unasked = tuple(map(_not_billed, read.billing))
     if case.file.setting == "risk":
-        coded, unasked = replace(coded, lines=()), tuple(_unasked(coded))
+        unasked += tuple(_unasked(coded))
+        coded = replace(coded, lines=())
     coded = replace(coded, about=case.file.circumstances)
     families = AT_WORK if sealed or case.file.use == "graded" else None
     found = read.findings + unasked + judge(coded, case.day, families).findings
     return tuple(sorted(found, key=_line_number))
+
+
+def _not_coded(coded: CodedEncounter) -> Iterator[Finding]:
+    """Yield a finding for each code, of which a case of billing asks for none."""
+    codes = [(one.code, one.place) for one in coded.diagnoses]
+    codes += [(one.code, one.place) for one in coded.lines]
+    for code, place in codes:
+        message = f"{code}: this case asks a biller's work, no code is assigned here."
+        yield Finding("case.code", place, message, "Take the line out; it costs points.")
 
 
 def _unasked(coded: CodedEncounter) -> Iterator[Finding]:
@@ -62,6 +76,11 @@ def _unasked(coded: CodedEncounter) -> Iterator[Finding]:
     for line in coded.lines:
         message = f"{line.code}: risk adjustment reads diagnoses; no service is coded here."
         yield Finding("case.line", line.place, message, "Take the line out.")
+
+
+def _not_billed(one: Statement) -> Finding:
+    message = f"{one.value}: this case asks for codes, not for a {one.kind}."
+    return Finding("case.statement", one.place, message, "Take the line out; it costs points.")
 
 
 def _line_number(finding: Finding) -> int:
@@ -96,8 +115,9 @@ def _policy(slug: str) -> Policy:
 
 
 def answered(text: str) -> Items:
-    """Return what the worksheet `text` codes, as items; empty where there is nothing to mark."""
-    return answers.items(parse(text).coded)
+    """Return what the worksheet `text` says, as items; empty where there is nothing to mark."""
+    read = parse(text)
+    return answers.items(read.coded) + answers.statements(read.billing)
 
 
 def mark(slug: str, number: int, text: str) -> Marking:
@@ -106,4 +126,4 @@ def mark(slug: str, number: int, text: str) -> Marking:
     Raises KeyWithheld where graded keys are not to be had, BadData for an unknown case.
     """
     wanted = reference(slug, number)
-    return compare(answered(text), wanted, _policy(slug))
+    return compare(as_the_key_writes(answered(text), wanted), wanted, _policy(slug))

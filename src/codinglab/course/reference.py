@@ -8,6 +8,7 @@ from fractions import Fraction
 
 from codinglab.core.tables import BadData
 from codinglab.course import answers
+from codinglab.course.billing_said import said
 from codinglab.course.key import ItemFile, KeyFile, VisitFile, resolve
 from codinglab.course.sources import cite
 from codinglab.course.variants import Variant
@@ -60,8 +61,8 @@ def visit_code(visit: VisitFile, variant: Variant) -> str | None:
 def _value(item: ItemFile, variant: Variant) -> str | None:
     if item.visit is not None:
         return visit_code(item.visit, variant)
-    value = item.dx if item.dx is not None else item.line
-    return resolve(value, variant.fact) if value is not None else None
+    value = next(one for one in (item.dx, item.line, item.say, item.worked) if one is not None)
+    return resolve(value, variant.fact)
 
 
 def expected(variant: Variant, file: KeyFile, rubric: Rubric) -> Expected:
@@ -74,7 +75,15 @@ def expected(variant: Variant, file: KeyFile, rubric: Rubric) -> Expected:
         found = {name: _value(item, variant) for name, item in file.items.items()}
         values = {name: value for name, value in found.items() if value is not None}
         key = _Key(variant, file, rubric, values)
-        wanted = [_item(key, name) for name in values]
+        wanted = [
+            one
+            for name in values
+            for one in (
+                said(variant, file.items[name], name, values, rubric)
+                if file.items[name].is_said
+                else [_item(key, name)]
+            )
+        ]
         grids = [_grid(key, name) for name in values if file.items[name].grid]
         return Expected(tuple(wanted + grids))
     except (ValueError, LookupError) as error:

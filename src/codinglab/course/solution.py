@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from codinglab.core.tables import BadData
 from codinglab.course import answers
+from codinglab.course.billing_key import written
+from codinglab.course.billing_statement import KINDS, PAYER
 from codinglab.encounter.coded import POINTER_LETTERS
 from codinglab.grading.items import Expected, ExpectedItem, ExpectedReferences, Status
 
@@ -28,6 +30,8 @@ def worksheet(wanted: Expected, instead: dict[str, str] | None = None) -> str:
             lines.append(_line(one, changed.get(one.id, one.value), letters))
         elif one.kind == answers.VISIT_LEVEL:
             lines.append(_visit_level(one))
+    lines += [written(one) for one in required if one.kind in KINDS and one.kind != PAYER]
+    lines += map(written, _in_sequence([one for one in required if one.kind == PAYER]))
     return "".join(f"{line}\n" for line in lines)
 
 

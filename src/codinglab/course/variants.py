@@ -11,10 +11,14 @@ import itertools
 import random
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import TYPE_CHECKING
 
 from codinglab.core.tables import BadData
 from codinglab.course.case import Case, load, render
 from codinglab.encounter.chart import Chart
+
+if TYPE_CHECKING:
+    from codinglab.course.billing_made import Made
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,9 +44,22 @@ class Variant:
         return {**self.fact, **surface, "service_date": self.case.day}
 
     @property
+    def made(self) -> Made | None:
+        """Return the claims and payments of a billing case, None where it has none."""
+        if self.case.file.billing is None:
+            return None
+        from codinglab.course.billing_made import made
+
+        return made(self.case, self.record)
+
+    @property
     def chart(self) -> Chart:
         """Return the rendered record of the visit."""
-        return render(self.case, self.record)
+        if (billing := self.made) is None:
+            return render(self.case, self.record)
+        from codinglab.course.billing_documents import Documents
+
+        return render(self.case, {**self.record, "documents": Documents(billing)})
 
 
 def _draw(slug: str, number: int, name: str) -> int:

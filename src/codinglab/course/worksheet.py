@@ -20,6 +20,8 @@ from functools import lru_cache
 from codinglab.codes.icd10cm import key_of
 from codinglab.codes.icd10cm_compile import dotted
 from codinglab.core.findings import Finding, Severity
+from codinglab.course.billing_statement import VERBS as BILLING
+from codinglab.course.billing_statement import Statement, Unreadable, read_statement
 from codinglab.course.service_line import read_line
 from codinglab.encounter.coded import (
     CodedEncounter,
@@ -54,10 +56,11 @@ _DISPOSITION = re.compile(r"\d\d")
 
 @dataclass(frozen=True, slots=True)
 class Parsed:
-    """A worksheet as read: the coded encounter, and what could not be read."""
+    """A worksheet as read: the coded encounter, what a biller wrote, and what cannot be read."""
 
     coded: CodedEncounter
     findings: tuple[Finding, ...]
+    billing: tuple[Statement, ...] = ()
 
 
 @dataclass(slots=True)
@@ -73,6 +76,7 @@ class _Sheet:
     procedures: list[PcsProcedure] = field(default_factory=list)
     discharge_status: str | None = None
     findings: list[Finding] = field(default_factory=list)
+    billing: list[Statement] = field(default_factory=list)
 
     def say(
         self, name: str, message: str, remedy: str, severity: Severity = Severity.ERROR
@@ -103,7 +107,8 @@ def parse(text: str) -> Parsed:
         tuple(sheet.procedures),
         sheet.discharge_status,
     )
-    return Parsed(_point_past_primary(coded, sheet), tuple(sheet.findings))
+    coded = _point_past_primary(coded, sheet)
+    return Parsed(coded, tuple(sheet.findings), tuple(sheet.billing))
 
 
 def _point_past_primary(coded: CodedEncounter, sheet: _Sheet) -> CodedEncounter:
@@ -124,6 +129,8 @@ def _read(sheet: _Sheet, line: str) -> None:
     verb = verb.lower().rstrip(":")
     if verb in _VERBS:
         _VERBS[verb](sheet, rest)
+    elif verb in BILLING:
+        _read_billing(sheet, verb, rest)
     elif verb in RESERVED:
         sheet.say(
             "reserved",
@@ -137,6 +144,20 @@ def _read(sheet: _Sheet, line: str) -> None:
             f"{line!r} does not begin with a word the worksheet knows.",
             f"Begin with dx, pdx, line or em: for example '{guess} {line}'.",
         )
+
+
+def _read_billing(sheet: _Sheet, verb: str, rest: str) -> None:
+    try:
+        one = read_statement(verb, rest, sheet.place)
+    except Unreadable as error:
+        sheet.say(verb, str(error), error.remedy)
+        return
+    same = (each for each in sheet.billing if (each.kind, each.value) == (one.kind, one.value))
+    if (earlier := next(same, None)) is not None:
+        message = f"{verb} {one.value} was already said on {earlier.place}."
+        sheet.say(f"{verb}-twice", message, "Keep one of them; the first one is marked.")
+        return
+    sheet.billing.append(one)
 
 
 def _diagnosis(sheet: _Sheet, text: str) -> Diagnosis | None:

@@ -52,12 +52,19 @@ def judge(encounter: CodedEncounter, day: date, families: frozenset[str] | None 
 
 
 def judge_what_can_be(
-    encounter: CodedEncounter, day: date, families: frozenset[str] | None = None
+    encounter: CodedEncounter,
+    day: date,
+    families: frozenset[str] | None = None,
+    only: frozenset[str] | None = None,
 ) -> Review:
-    """Judge as `judge` does, but count an edit without a code set for the day as not judged."""
+    """Judge as `judge` does, but count an edit without a code set for the day as not judged.
+
+    `only` restricts the edits to those ids.
+    """
     about = encounter.circumstances
     with folders_held():
-        asked = _made_for(about.setting, about.payer, families) & _CATALOG.called(encounter, day)
+        made = _made_for(about.setting, about.payer, families, only)
+        asked = made & _CATALOG.called(encounter, day)
         return _judged(asked, encounter, day)
 
 
@@ -81,12 +88,19 @@ def _judged(asked: int, encounter: CodedEncounter, day: date) -> Review:
 
 
 @lru_cache(maxsize=256)  # a class asks for the same few again and again
-def _made_for(setting: Setting, payer: str, families: frozenset[str] | None) -> int:
+def _made_for(
+    setting: Setting,
+    payer: str,
+    families: frozenset[str] | None,
+    only: frozenset[str] | None = None,
+) -> int:
     """Return the set of the edits for claims of that setting and payer."""
     return _CATALOG.of(
         one
         for one in EDITS
-        if one.is_for(setting, payer) and (families is None or one.family in families)
+        if one.is_for(setting, payer)
+        and (families is None or one.family in families)
+        and (only is None or one.id in only)
     )
 
 

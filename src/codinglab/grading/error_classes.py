@@ -76,8 +76,64 @@ ERROR_CLASSES: tuple[ErrorClass, ...] = (
     ErrorClass("place of service", "The place of service is not where the care was given."),
     ErrorClass("age or sex conflict", "The code does not fit the patient's age or sex."),
     ErrorClass("code set year", "The code is not in force on the date of the service."),
+    ErrorClass("allowed for paid", "What the payer allows is posted as what it paid."),
+    ErrorClass("charge for paid", "What was charged is posted as what was paid."),
+    ErrorClass(
+        "adjustment group", "The amount is right, but the group says that another bears it."
+    ),
+    ErrorClass("adjustment reason", "The amount is right, but the reason code is another."),
+    ErrorClass("balance billing", "The patient is billed what the payer's rules forbid.", _OVER),
+    ErrorClass("patient not billed", "What the patient owes is written off or left.", _UNDER),
+    ErrorClass("wrong payer", "The bill goes to somebody whose turn it is not."),
+    ErrorClass("payer order", "The payers stand in another order than the rules have it."),
+    ErrorClass("wrong box", "The entry belongs into another box of the form."),
+    ErrorClass("wrong identifier", "The number is that of another person or place."),
+    ErrorClass("deadline", "The last day is counted from another day, or by another rule."),
+    ErrorClass("wrong level", "This level of appeal is not the one that is open."),
+    ErrorClass("rejection as denial", "A claim that was never taken in is treated as denied."),
+    ErrorClass("denial as rejection", "A claim that was decided is treated as never taken in."),
+    ErrorClass("denial written off", "A denial that can be worked is given up.", _UNDER),
+    ErrorClass("arithmetic", "An amount is added up or carried over wrongly."),
+    ErrorClass("money set off", "What is set off against the whole payment is left out or turned."),
+    ErrorClass("out of balance", "Money is posted that does not add up."),
     ErrorClass("query needed", "The record is unclear here: ask, do not assume."),
 )
+
+_BILLERS_PARTS = {
+    "paid": (
+        "What was paid is not the amount that the remittance says.",
+        "An amount stands as paid where nothing is.",
+    ),
+    "adjustments": (
+        "An adjustment of the remittance is missing, or has another group, reason or amount.",
+        "An adjustment stands here that the remittance does not have.",
+    ),
+    "amount": (
+        "The amount is not the one that the record leads to.",
+        "An amount stands where none is called for.",
+    ),
+    "who": (
+        "It is somebody else's turn to be billed.",
+        "Somebody is billed where nobody is.",
+    ),
+    "action": (
+        "Another step comes next.",
+        "A step stands where none is called for.",
+    ),
+    "last day": (
+        "The last day is missing, or it is another one.",
+        "A last day stands where the rules set none.",
+    ),
+    "class": (
+        "The denial was about something else.",
+        "A class stands where none is called for.",
+    ),
+    "entry": (
+        "What stands in this box is not what the record leads to.",
+        "Something stands in this box, and it stays blank.",
+    ),
+}
+"""What is said of the elements of a biller's statements: missing or wrong, and unneeded."""
 
 _BY_NAME = {one.name: one for one in ERROR_CLASSES}
 _PART_ENDINGS = {
@@ -99,4 +155,6 @@ def error_class(name: str) -> ErrorClass | None:
         return None
     if part in _BY_NAME:
         return ErrorClass(name, _BY_NAME[part].sentence)
+    if part in _BILLERS_PARTS:
+        return ErrorClass(name, _BILLERS_PARTS[part][ending == "unneeded"])
     return ErrorClass(name, _PART_ENDINGS[ending].format(part=part))

@@ -85,6 +85,14 @@ def group(stay: Stay) -> Grouped:
     )
 
 
+def drg_of(stay: Stay) -> str:
+    """Return the MS-DRG of `stay`, 999 where it fits none, and not which codes made it.
+
+    Raises NotInForce when the lab has no version for the day of discharge.
+    """
+    return _three(_grouper().group(claim_of(stay))["final_drg"])
+
+
 def _settled(
     roles: tuple[CodeRole, ...], claim: dict[str, Any], whole: Answer
 ) -> tuple[CodeRole, ...]:

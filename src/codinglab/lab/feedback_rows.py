@@ -11,9 +11,10 @@ from dataclasses import dataclass
 from functools import lru_cache
 from html import escape
 
+from codinglab.course.billing_key import called
 from codinglab.course.variants import variant
 from codinglab.encounter.chart import Chart
-from codinglab.grading.report import MarkRow
+from codinglab.grading.report import MarkRow, PartRow
 from codinglab.lab.grading_case import CaseMarking
 
 _WORDS = {
@@ -21,6 +22,7 @@ _WORDS = {
     "accepted": "accepted",
     "partial": "partly right",
     "missing": "missing",
+    "wrong": "wrong",
     "extra": "too much",
 }
 _RIGHT = ("exact", "accepted")
@@ -70,22 +72,38 @@ def worth_saying(row: MarkRow) -> bool:
 
 
 def verdict_of(row: MarkRow) -> str:
-    """Return the verdict on an item and its parts together: right value, wrong part is partial."""
+    """Return the verdict on an item and its parts together.
+
+    A right value with a wrong part is partly right; where its parts are all that counts (an amount
+    under its name) and nothing of them is, it is wrong.
+    """
     wrong_part = any(part["verdict"] not in _RIGHT for part in row["parts"])
-    return "partial" if wrong_part and row["verdict"] in _RIGHT else row["verdict"]
+    if not wrong_part or row["verdict"] not in _RIGHT:
+        return row["verdict"]
+    return "wrong" if row["possible"] > 0 >= row["earned"] else "partial"
 
 
 def reason_of(row: MarkRow) -> str:
     """Return why an item was marked as it was, with each part that is not right."""
     wrong = [part for part in row["parts"] if part["verdict"] not in _RIGHT]
-    return " ".join([row["reason"], *(f"{part['part']}: {part['reason']}" for part in wrong)])
+    return " ".join([row["reason"], *map(_part_reason, wrong)])
+
+
+def _part_reason(part: PartRow) -> str:
+    """Return why a part is wrong, as a sentence that begins with the part's name."""
+    missing, extra = part["missing"] or [], part["extra"] or []
+    if len(missing) == len(extra) == 1 and len(part["answered"]) == 1:
+        return f"{part['part']}: {missing[0]}, not {extra[0]}."
+    said = part["reason"].replace(".; ", ". ")
+    said = said if said.startswith(part["part"]) else f"{part['part']}: {said}"
+    return said if said.endswith(".") else f"{said}."
 
 
 def _shown(row: MarkRow, written: frozenset[str], sealed: bool) -> Shown:
     cites = [cite for cite in row["cites"] if not sealed or _tells_nothing(cite, written)]
     return Shown(
         row["place"],
-        row["answered"] or row["expected"] or f"a {row['kind']}",
+        called(row["kind"], row["answered"] or row["expected"]),
         _WORDS[verdict_of(row)],
         f"{row['earned']:g} of {row['possible']:g}",
         "" if sealed and verdict_of(row) in _RIGHT else reason_of(row),

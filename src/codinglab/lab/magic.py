@@ -30,6 +30,15 @@ if TYPE_CHECKING:
     from codinglab.lab.review_view import ReviewView
 
 
+def _counted(cell: str, *, billing: bool) -> str:
+    """Say how much of a worksheet was read: codes of a coder, statements of a biller."""
+    read = parse(cell)
+    if billing:
+        count = len(read.billing)
+        return f"{count} statement{'' if count == 1 else 's'}"
+    return f"{len(read.coded.diagnoses)} diagnoses, {len(read.coded.lines)} service lines"
+
+
 def _said(found: tuple[Finding, ...]) -> str:
     return "\n".join(f"  {one}" for one in found)
 
@@ -57,8 +66,7 @@ class Names:
         except BadData as error:
             print(f"Not read: {error}.")  # noqa: T201  the cell's output
             return
-        coded = parse(cell).coded
-        counted = f"{len(coded.diagnoses)} diagnoses, {len(coded.lines)} service lines"
+        counted = _counted(cell, billing=opened.case.file.setting == "billing")
         found = findings(opened, cell, sealed=True)
         print(f"Read: {counted}." + (f"\n{_said(found)}" if found else ""))  # noqa: T201  same
 
@@ -86,7 +94,9 @@ class Names:
         try:
             marked = mark_answer(answer, sealed=opened.case.file.use == "graded")
         except KeyWithheld as error:
-            print(_readable(findings(opened, text), text, str(error)))  # noqa: T201  same
+            billing = opened.case.file.setting == "billing"
+            said = _readable(findings(opened, text), text, str(error), billing=billing)
+            print(said)  # noqa: T201  same
             return None
         self._show(_page(marked))
         return marked.points
@@ -96,15 +106,16 @@ def _page(marked: CaseMarking) -> str:
     """Return the report of a marked case: points, item by item, and every method's score."""
     said = f"<p><strong>{marked.points:g} of {marked.case.points} points</strong></p>"
     scores = ", ".join(f"{one['name']} {one['score']}" for one in method_rows(marked.marking))
-    methods = f"<p>By the field's methods: {scores}</p>" if marked.coded else ""
+    methods = f"<p>By the field's methods: {scores}</p>" if marked.coded and scores else ""
     return said + as_table(marked, evidence=not marked.sealed) + methods
 
 
-def _readable(found: tuple[Finding, ...], text: str, who: str) -> str:
+def _readable(found: tuple[Finding, ...], text: str, who: str, *, billing: bool) -> str:
     """Say whether graded work can be marked, and that it is not marked here."""
     if nothing_coded(text):
-        return f"Nothing is coded yet. When it is: {who}."
-    state = f"To look at again:\n{_said(found)}" if found else "Readable, and every code is valid."
+        return f"Nothing is {'written' if billing else 'coded'} yet. When it is: {who}."
+    right = "Readable, as far as it goes." if billing else "Readable, and every code is valid."
+    state = f"To look at again:\n{_said(found)}" if found else right
     return f"{state}\nNot marked here: {who}."
 
 

@@ -9,6 +9,9 @@ from typing import Any
 from codinglab.codes import modifiers, procedures
 from codinglab.codes.icd10cm import Code, open_table
 from codinglab.codes.search_index import synonyms
+from codinglab.course.billing_key import called
+from codinglab.course.billing_statement import HELP as BILLING_HELP
+from codinglab.course.billing_statement import KINDS
 from codinglab.course.case import CaseFile
 from codinglab.course.key import KeyWithheld, load_key
 from codinglab.course.mark import answered, findings, mark
@@ -70,13 +73,30 @@ def case_view(opened: Variant, text: str, *, book_only: bool = False) -> CaseVie
         cell_line=f"%%worksheet {case.slug}",
         text=text,
         procedures=_procedures(opened),
-        grammar=tuple(f"{line}   {meaning}" for line, meaning in HELP),
+        grammar=_help(file),
         books=tuple(BOOKS),
         book_only=book_only,
+        **_beginning(file),
     )
 
 
+def _beginning(file: CaseFile) -> dict[str, Any]:
+    """Return how a worksheet is begun, where it is not by a diagnosis, and what its day is."""
+    if file.setting != "billing":
+        return {}
+    example = "One statement a line.\nThe help below has the words."
+    return {"starters": (), "example": example, "day_is": "At work on"}
+
+
+def _help(file: CaseFile) -> tuple[str, ...]:
+    if file.setting == "billing":
+        return tuple(f"{line}\n    {meaning}" for line, meaning in BILLING_HELP)
+    return tuple(f"{line}   {meaning}" for line, meaning in HELP)
+
+
 def _setting(file: CaseFile) -> str:
+    if file.setting == "billing":
+        return f"billing, {file.payer}"
     what = "risk adjustment" if file.setting == "risk" else f"{file.setting} claim"
     return f"{what}, place of service {file.place_of_service}, {file.payer}"
 
@@ -162,7 +182,12 @@ def _titles(opened: Variant) -> Callable[[str], str]:
 def _widget_row(row: MarkRow, title: Callable[[str], str]) -> dict[str, Any]:
     evidence = row["evidence"] or []
     answered, expected = row["answered"], row["expected"]
-    said = title(expected or answered or row["kind"])
+    billing = row["kind"] in KINDS
+    said = (
+        called(row["kind"], expected or answered)
+        if billing
+        else title(expected or answered or row["kind"])
+    )
     other = answered and expected and answered != expected
     return {
         "verdict": verdict_of(row),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -130,7 +131,8 @@ class _Answer:
             return
         name = found.person.name
         self.body += [named("03", name, "1"), *_facts(member, found), *_days(member)]
-        self.body += benefits(member, asked.day, asked.services)
+        own = member if found.left is None else replace(member, left=found.left)
+        self.body += benefits(own, asked.day, asked.services)
 
     def _traces(self, loops: list[Loop], payer: SimulatedPayer) -> None:
         """Give back the trace numbers of the question, and one of the payer's own."""

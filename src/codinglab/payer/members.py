@@ -47,10 +47,15 @@ class Plan:
 
 @dataclass(frozen=True, slots=True)
 class Dependent:
-    """A person insured through the member; `relationship` is X12 element 1069 (01, 19 ...)."""
+    """A person insured through the member; `relationship` is X12 element 1069 (01, 19 ...).
+
+    `left` is what remains of the person's own deductibles and maxima, None where only the member's
+    are told.
+    """
 
     person: Person
     relationship: str
+    left: tuple[Benefit, ...] | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from codinglab.grouping.apc import Outpatient
+from codinglab.grouping.apc_line import GroupedLine
 from codinglab.grouping.apc_tables import Tables
 from codinglab.pricing.outpatient import PaidLine, pay_lines
 from codinglab.pricing.price import Price, Step, cents
@@ -82,6 +83,18 @@ def _part(one: PaidLine, tables: Tables) -> tuple[Decimal, str]:
     if apc is None or apc.copayment is None or apc.copayment / apc.rate <= least.value:
         return least.value, least.source
     return (apc.copayment / apc.rate).quantize(Decimal("0.0001")), apc.source
+
+
+def patient_part(one: GroupedLine, tables: Tables) -> tuple[Decimal, Decimal | None]:
+    """Return the patient's part of a paid line (a fraction of what the deductible leaves), and cap.
+
+    The part is 0 for a preventive service, whose deductible is waived too; the cap is the most
+    that is owed for one procedure, in dollars, None where the part is 0.
+    """
+    if one.service.marks and one.service.marks.no_share:
+        return _ZERO, None
+    part, _ = _part(PaidLine(one, _ZERO, Step("", "", _ZERO, "")), tables)
+    return part, tables.figure("inpatient_deductible").value
 
 
 def _medicare(total: Decimal, owed: Decimal, tables: Tables) -> Price:

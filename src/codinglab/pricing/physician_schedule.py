@@ -183,7 +183,7 @@ def schedule_on(
     return _schedule((day, qualifying), locality, (values, at), (indices, elsewhere), factors)
 
 
-@lru_cache(maxsize=64)
+@lru_cache(maxsize=1024)  # a year of days, for a few localities
 def _schedule(
     asked: tuple[date, bool | None],
     locality: str,

@@ -6,6 +6,7 @@ const VERDICTS = {
   accepted: ["\u2713", "Accepted", "clw-good"],
   partial: ["\u25d0", "Part credit", "clw-warn"],
   missing: ["\u2717", "Missing", "clw-bad"],
+  wrong: ["\u2717", "Wrong", "clw-bad"],
   extra: ["\u2717", "Not supported", "clw-bad"],
 };
 
@@ -64,7 +65,7 @@ export function marking({ highlight, title }) {
       h("h3", {}, `Score: ${percent(result.score)}`), old,
       h("meter", { class: "clw-meter", min: "0", max: "1", value: String(result.score), "aria-label": "Score" }),
       result.rows.length ? h("ul", { class: "clw-rows" }, result.rows.map(item))
-        : h("p", {}, "There is nothing to mark yet: write at least one diagnosis or service line."),
+        : h("p", {}, "There is nothing to mark yet: write at least one line."),
       result.methods.length ? h("h4", {}, "The same answer by the field's other methods") : "",
       h("dl", { class: "clw-methods" }, result.methods.map((one) => h("div", {}, h("dt", {}, one.name), h("dd", {}, one.score))))),
     fail: (message) => open(h("p", { class: "clw-bad" }, message)),

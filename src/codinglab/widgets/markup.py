@@ -14,10 +14,12 @@ from itertools import groupby
 _MARK = re.compile("\u27e6(/|[^\u27e6\u27e7]+)\u27e7")
 _BOLD = re.compile(r"\*\*(?=\S)(.+?)(?<=\S)\*\*")
 _ITALIC = re.compile(r"(?<![*\w])\*(?=[^\s*])([^*]+?)(?<=\S)\*(?![*\w])")
+_CODE = re.compile(r"`([^`\n]+)`")
 _SENTENCE_END = re.compile(r"[.:;!?)][\u27e6/\u27e7]*$")
 _HEADING = re.compile(r"(#{1,4})\s+(.+)")
 _BULLET = re.compile(r"\s*([-*])\s+(.+)")
 _NUMBER = re.compile(r"\s*(\d+)[.)]\s+(.+)")
+_FENCED = re.compile(r"^```[ \t]*\n(.*?)\n?^```[ \t]*$", re.MULTILINE | re.DOTALL)
 _RULE = re.compile(r"[|:\s]*-[-|:\s]*")
 # A document's title is the page's second level, so its first heading is the third.
 _FIRST_LEVEL = 3
@@ -31,13 +33,16 @@ class _Inline:
         self._open = ""
 
     def __call__(self, text: str) -> str:
+        bold = _BOLD.sub(r"<strong>\1</strong>", self.plain(text))
+        return _CODE.sub(r"<code>\1</code>", _ITALIC.sub(r"<em>\1</em>", bold))
+
+    def plain(self, text: str) -> str:
         parts = _MARK.split(text)
         pieces = [self._piece(parts[0])]
         for name, after in zip(parts[1::2], parts[2::2], strict=True):
             self._open = "" if name == "/" else name
             pieces.append(self._piece(after))
-        bold = _BOLD.sub(r"<strong>\1</strong>", "".join(pieces))
-        return _ITALIC.sub(r"<em>\1</em>", bold)
+        return "".join(pieces)
 
     def _piece(self, text: str) -> str:
         if not self._open or not text:
@@ -136,10 +141,17 @@ def _broken(lines: list[str]) -> str:
 def to_html(text: str) -> str:
     """Return `text` as HTML in which every character of the text is escaped.
 
-    It knows headings (`## `), lists (`- `, `1. `), tables of `|` cells, `**bold**`, `*italic*` and
-    paragraphs parted by an empty line, with a break where a line ends a sentence. Text between the
-    private marks U+27E6, name, U+27E7 and their end mark becomes a `span` with `data-evidence`,
-    over block borders too.
+    It knows headings (`## `), lists (`- `, `1. `), tables of `|` cells, `**bold**`, `*italic*`,
+    words between backticks and paragraphs parted by an empty line, with a break where a line ends a
+    sentence. Text between the private marks U+27E6, name, U+27E7 and their end mark becomes a
+    `span` with `data-evidence`, over block borders too. What stands between two lines of three
+    backticks is shown as it stands.
     """
     inline = _Inline()
-    return "\n".join(_block(kind, lines, inline) for kind, lines in _blocks(text))
+    made = []
+    for at, piece in enumerate(_FENCED.split(text)):
+        if at % 2:  # it may be wider than the page, so the keyboard must be able to scroll it
+            made.append(f'<pre tabindex="0">{inline.plain(piece)}</pre>')
+        else:
+            made += [_block(kind, lines, inline) for kind, lines in _blocks(piece)]
+    return "\n".join(made)

@@ -23,12 +23,12 @@ function caretLine(area) {
 }
 
 /** Return {element, text, set, add, modify, goTo, refresh}; `changed()` hears of every edit. */
-export function sheet({ changed, left, read, titleOf, say }) {
+export function sheet({ view, changed, left, read, titleOf, say }) {
   const id = freshId("worksheet");
   const gutter = h("pre", { class: "clw-gutter", "aria-hidden": "true" });
   const area = h("textarea", {
     class: "clw-text", id, spellcheck: "false", autocomplete: "off", autocapitalize: "off", wrap: "off", rows: "6",
-    placeholder: "dx E11.9\nline 99213 x1 dx A",
+    placeholder: view.example,
   });
   const back = h("ul", { class: "clw-back" });
 
@@ -116,8 +116,7 @@ export function sheet({ changed, left, read, titleOf, say }) {
     h("div", { class: "clw-sheethead" },
       h("label", { class: "clw-label", for: id }, "Worksheet"),
       h("span", { class: "clw-tools" },
-        h("button", { class: "clw-button clw-small", type: "button", onclick: () => write("dx ") }, "Add diagnosis"),
-        h("button", { class: "clw-button clw-small", type: "button", onclick: () => write("line ") }, "Add service line"))),
+        view.starters.map(([start, label]) => h("button", { class: "clw-button clw-small", type: "button", onclick: () => write(start) }, label)))),
     h("div", { class: "clw-editor" }, gutter, area),
     back);
   refresh();

@@ -9,6 +9,9 @@ from codinglab.widgets.markup import to_html
 
 MARKED_LATER = "Your answer is marked by your instructor's copy of the lab after you submit it."
 
+STARTERS = (("dx ", "Add diagnosis"), ("line ", "Add service line"))
+EXAMPLE = "dx E11.9\nline 99213 x1 dx A"
+
 
 class FindingRow(TypedDict):
     """A finding on the worksheet, as `codinglab.core.findings.Finding.as_json` writes it."""
@@ -157,6 +160,8 @@ class CaseView:
     the search offers besides the diagnosis table. `grammar` is the short help on the notation.
     `who_marks` tells the trainee of a graded case who marks it and when. `books` are the names of
     the indexes to walk; with `book_only` they are the only way to a code, as in an examination.
+    `starters` are (beginning of a line, label) of the buttons over the worksheet, and `example` is
+    what it shows while it is blank. `day_is` says what the day is that `service_date` holds.
     """
 
     slug: str
@@ -175,6 +180,9 @@ class CaseView:
     who_marks: str = MARKED_LATER
     books: tuple[str, ...] = ()
     book_only: bool = False
+    starters: tuple[tuple[str, str], ...] = STARTERS
+    example: str = EXAMPLE
+    day_is: str = "Date of service"
 
     def __post_init__(self) -> None:
         """Refuse a first line that could not be found again in the notebook."""
@@ -204,5 +212,8 @@ class CaseView:
             "who_marks": self.who_marks,
             "books": list(self.books),
             "book_only": self.book_only,
+            "starters": [list(row) for row in self.starters],
+            "example": self.example,
+            "day_is": self.day_is,
             "practice": practice,
         }

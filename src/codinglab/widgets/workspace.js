@@ -4,7 +4,7 @@ const SAVE_AFTER = 400;
 const CHECK_AFTER = 350;
 
 function header(view) {
-  const facts = [view.setting, `Date of service ${view.service_date}`, `about ${view.minutes} minutes`];
+  const facts = [view.setting, `${view.day_is} ${view.service_date}`, `about ${view.minutes} minutes`];
   return h("div", { class: "clw-header" },
     h("div", {},
       h("h2", {}, view.title, view.variant === null ? null : h("span", { class: "clw-chip" }, `variant ${view.variant}`)),
@@ -104,7 +104,7 @@ function build({ model, el, view, link, stop }) {
   let step = null;
   let after = ""; // what Check adds, until the next edit
   const changed = () => { after = ""; marks.stale(); step.push(); check(); };
-  const paper = sheet({ changed, left: () => step.flush(), read: (code) => book.read(code), titleOf, say });
+  const paper = sheet({ view, changed, left: () => step.flush(), read: (code) => book.read(code), titleOf, say });
   const found = findings({ goTo: paper.goTo });
   const check = later(CHECK_AFTER, () => ask());
   const ask = async () => {

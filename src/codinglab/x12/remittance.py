@@ -15,6 +15,7 @@ from codinglab.x12.rules import REMITTANCE, Hit, Rules
 from codinglab.x12.values import money
 
 _FIRST_AMOUNT, _STEP, _LAST_AMOUNT = 4, 2, 14
+_REVERSAL = "22"
 _PATIENT = "PR"
 _TRANSFERS = {"ACH", "BOP", "FWT"}
 _ACCOUNTS = ((6, 7), (8, 9), (12, 13), (14, 15))
@@ -100,7 +101,12 @@ def charged_claim(view: PaymentView) -> Iterator[Hit]:
     "Correct CLP05, or the adjustments of group PR on the claim and its lines.",
 )
 def patient_share(view: PaymentView) -> Iterator[Hit]:
-    """What the patient owes (CLP05) is the sum of the adjustments of group PR."""
+    """What the patient owes (CLP05) is the sum of the adjustments of group PR.
+
+    A reversal (CLP02 22) negates those and tells no share (X12 RFI 2548).
+    """
+    if view.head.get(2) == _REVERSAL and not money(view.head.get(5)):
+        return
     told = Decimal(0)
     for loop in (view.loop, *view.lines):
         told += adjusted([one for one in loop.all("CAS") if one.get(1) == _PATIENT])

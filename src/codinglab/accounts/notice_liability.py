@@ -1,0 +1,78 @@
+"""Who owes a line by the notice of noncoverage (ABN) that its modifier tells of.
+
+A notice says who bears a denial; a line that is paid is shared as ever. Source and words:
+curriculum/accounts/patient/notices.yml. Only Original Medicare knows these notices.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Literal
+
+from codinglab.accounts.patient_policy import NoticeRow, Notices, rules_on
+from codinglab.payer.decision import Decision, LineDecision
+
+ORIGINAL = frozenset({"MA", "MB"})
+"""Claim filing indicators of Original Medicare (X12 element 1032)."""
+
+Who = Literal["patient", "provider", "both", "nobody"]
+
+
+@dataclass(frozen=True, slots=True)
+class Liability:
+    """One line: whose what is not paid is, in dollars, and whether the notice agrees.
+
+    `modifier` is the one that told of a notice, blank without one. `agrees` is False where the
+    payer put a denial on the other side than the notice does: that is worth an appeal, or the
+    patient is not to be billed.
+    """
+
+    line: int
+    modifier: str
+    owes: Who
+    patient: Decimal
+    provider: Decimal
+    agrees: bool
+    why: str
+    source: str
+
+
+def liabilities(decision: Decision) -> tuple[Liability, ...]:
+    """Return whose each line of the decision is; the day of service chooses the rules.
+
+    Raises NotInForce for a day without rules.
+    """
+    medicare = decision.claim.coverage.filing in ORIGINAL
+    return tuple(_line(decision, one, medicare=medicare) for one in decision.lines)
+
+
+def _line(decision: Decision, line: LineDecision, *, medicare: bool) -> Liability:
+    day = decision.claim.lines[line.line - 1].first
+    rules = rules_on("notices", Notices, day)
+    modifier = next((one for one in line.modifiers if one in rules.modifiers), "")
+    patient, denied = line.patient_share, not line.paid and _denied(line)
+    provider = sum((one.amount for one in line.reasons if one.group in {"CO", "PI"}), Decimal(0))
+    owes: Who = "nobody"
+    if patient or provider:
+        owes = "both" if patient and provider else "patient" if patient else "provider"
+    row = rules.modifiers.get(modifier)
+    if not medicare or row is None:
+        why = "no notice has a part in it: group PR is the patient's, CO the provider's"
+        return Liability(line.line, "", owes, patient, provider, True, why, rules.source)
+    agrees = not denied or _agrees(row, line)
+    why = row.why if denied else "it was not denied, so the notice changes nothing"
+    return Liability(line.line, modifier, owes, patient, provider, agrees, why, row.source)
+
+
+def _denied(line: LineDecision) -> bool:
+    """Say whether one reason takes the whole charge."""
+    return any(one.amount == line.charge for one in line.reasons)
+
+
+def _agrees(row: NoticeRow, line: LineDecision) -> bool:
+    """Say whether the denial lies where the notice puts it."""
+    groups = {one.group for one in line.reasons if one.amount == line.charge}
+    if row.about and not any(one.carc == row.about for one in line.reasons):
+        return True
+    return ("PR" in groups) == (row.owes == "patient")

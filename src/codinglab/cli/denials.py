@@ -1,0 +1,178 @@
+"""`codinglab denials`: the work list of what was not paid, what to do with it, letters, appeals."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from decimal import Decimal
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from codinglab.cli.denials_appeal import appeal, letter
+from codinglab.cli.denials_read import item_text, read
+from codinglab.cli.report import AsJson, finish
+
+if TYPE_CHECKING:
+    from codinglab.accounts.denial_queue import WorkItem
+
+app = typer.Typer(
+    name="denials",
+    help="Work what payers did not pay: a list by money, deadline and odds; letters; appeals.",
+    no_args_is_help=True,
+    rich_markup_mode=None,
+)
+_Files = Annotated[list[Path], typer.Argument(help="835 and 277CA files.", show_default=False)]
+_Claims = Annotated[
+    list[Path],
+    typer.Option(
+        "--claim",
+        help="A claim file or 837 that was sent.",
+    ),
+]
+_Capitated = Annotated[
+    list[str], typer.Option("--capitated", help="A payer that pays by the month.")
+]
+_On = Annotated[
+    datetime | None,
+    typer.Option("--on", formats=["%Y-%m-%d"], help="The day of work; today if left out."),
+]
+_Key = Annotated[str, typer.Option("--denial", help="Which one, by the name that list gives it.")]
+
+
+def _day(on: datetime | None) -> date:
+    return on.date() if on else date.today()  # noqa: DTZ011  the office's own day
+
+
+def _plain(row: dict[str, Any]) -> dict[str, Any]:
+    """Return a row with money and days as text, as JSON holds them."""
+    return {name: _told(value) for name, value in row.items()}
+
+
+def _told(value: Any) -> str | int | None:
+    if isinstance(value, Decimal):
+        return f"{value:.2f}"
+    return value if value is None or isinstance(value, int) else str(value)
+
+
+@app.command("list")
+def work_list(
+    files: _Files,
+    claims: _Claims = [],  # noqa: B006
+    capitated: _Capitated = [],  # noqa: B006
+    on: _On = None,
+    as_json: AsJson = False,
+) -> None:
+    """List open denials and rejections in the order in which to work them.
+
+    What a later file reversed, replaced or paid is not in it. Leaves with 1 where there is work.
+    JSON: {"day", "denied", "expected", "items": [the columns of docs/denials.md], "unknown":
+    [accounts of rejected claims that were not given]}.
+    """
+    from codinglab.accounts.denial_queue import as_row, queue
+
+    day = _day(on)
+    work = read(files, claims, day, capitated)
+    items = queue(work.denials, day, work.worth)
+    told = {
+        "day": str(day),
+        "denied": _told(sum((one.denial.amount for one in items), Decimal(0))),
+        "expected": _told(sum((one.expected for one in items), Decimal(0))),
+        "items": [{"key": one.denial.key} | _plain(as_row(one)) for one in items],
+        "unknown": [one.account for one in work.unknown],
+    }
+    finish(
+        told,
+        as_json=as_json,
+        text=lambda: _text(items, told),
+        findings=bool(items or work.unknown),
+    )
+
+
+def _text(items: tuple[WorkItem, ...], told: dict[str, Any]) -> str:
+    lines: list[str] = []
+    for band in dict.fromkeys(one.band for one in items):
+        lines.append(f"{band.capitalize()}:")
+        lines += [item_text(one) for one in items if one.band == band]
+    lines += [f"Rejected, and its claim not given: {one}" for one in told["unknown"]]
+    lines.append(
+        f"{len(items)} open, {told['denied']} dollars denied, {told['expected']} expected. "
+        "The odds are invented for training."
+    )
+    return "\n".join(lines)
+
+
+@app.command("show")
+def show(
+    files: _Files,
+    denial: _Key,
+    claims: _Claims = [],  # noqa: B006
+    on: _On = None,
+    as_json: AsJson = False,
+) -> None:
+    """Show one denial: its cause, what to look at, how a correction goes, every level of appeal.
+
+    JSON: the keys of an item of list and "look", "route_says", "last_why", "source", "levels":
+    [{"number", "name", "who", "last", "steps", "amount", "source", "note"}].
+    """
+    from codinglab.accounts.denial_queue import as_row, queue
+
+    work = read(files, claims, _day(on))
+    (item,) = queue([work.find(denial)], _day(on), work.worth)
+    action = item.action
+    told = {"key": item.denial.key} | _plain(as_row(item))
+    told |= {
+        "look": action.look,
+        "route_says": action.route.says,
+        "last_why": action.last_why,
+        "source": action.source,
+        "levels": _levels(item),
+    }
+    finish(told, as_json=as_json, text=lambda: _page(item, told))
+
+
+def _levels(item: WorkItem) -> list[dict[str, Any]]:
+    """Return the levels; only the first has a last day before anything is decided."""
+    from codinglab.accounts.appeal_path import amount_in_controversy
+
+    path, first = item.action.path, item.action.appeal
+    if path is None or first is None:
+        return []
+    day = item.denial.notice
+    return [
+        {
+            "number": one.number,
+            "name": one.name,
+            "who": one.who,
+            "last": str(first.last) if one.number == 1 else None,
+            "steps": list(first.steps) if one.number == 1 else [],
+            "amount": str(amount_in_controversy(one.amount, day)) if one.amount else None,
+            "source": one.on(day).source,
+            "note": one.note,
+        }
+        for one in path.levels
+    ]
+
+
+def _page(item: WorkItem, told: dict[str, Any]) -> str:
+    action = item.action
+    lines = [
+        item_text(item),
+        f"Look at: {action.look}.",
+        f"A correction: {action.route.route}. {action.route.says}.",
+        f"Last day: {action.last or 'none known'} ({action.last_why}).",
+    ]
+    if action.no_appeal:
+        lines.append(f"Appeal: none. {action.no_appeal}.")
+    for one in told["levels"]:
+        amount = f", from {one['amount']} dollars on" if one["amount"] else ""
+        due = f", by {one['last']}" if one["last"] else ""
+        lines.append(f"Level {one['number']}: {one['name']}, {one['who']}{amount}{due}")
+        lines += [f"    {step}" for step in one["steps"]]
+    if action.path and action.path.who_may:
+        lines.append(f"Who may appeal: {action.path.who_may}.")
+    return "\n".join(lines)
+
+
+app.command("letter")(letter)
+app.command("appeal")(appeal)

@@ -1,0 +1,127 @@
+"""What every verb of `codinglab denials` reads: 835 and 277CA files, and the claims sent."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import typer
+
+from codinglab.cli.report import COULD_NOT_RUN
+
+if TYPE_CHECKING:
+    from codinglab.accounts.denial import Denial
+    from codinglab.accounts.denial_queue import WorkItem
+    from codinglab.claim.model import Claim
+    from codinglab.claim.x277ca_text import Told
+    from codinglab.remit.model import Remittance
+
+
+@dataclass(frozen=True, slots=True)
+class Work:
+    """What the files hold: remittances, open denials, rejections of claims that nobody gave.
+
+    `worth` is the contract's price of denials whose claim was given, by key.
+    """
+
+    remittances: tuple[Remittance, ...]
+    denials: tuple[Denial, ...]
+    unknown: tuple[Told, ...]
+    worth: dict[str, Decimal]
+
+    def find(self, key: str) -> Denial:
+        """Return the denial called `key`; leaves the command naming those that there are."""
+        for one in self.denials:
+            if one.key == key:
+                return one
+        known = ", ".join(one.key for one in self.denials) or "none"
+        raise typer.BadParameter(f"there is no open denial {key!r}; there are: {known}")
+
+    def remittance_of(self, denial: Denial) -> Remittance | None:
+        """Return the last remittance that tells the denial, None for a rejection."""
+        told = [
+            one
+            for one in self.remittances
+            if one.made == denial.notice
+            and one.payer.payer_id == denial.payer_id
+            and any(each.number == denial.number for each in one.claims)
+        ]
+        return told[-1] if told else None
+
+
+def read(
+    files: Sequence[Path], claims: Sequence[Path], day: date, capitated: Sequence[str] = ()
+) -> Work:
+    """Return the work in `files`; what of an 835 cannot be read goes to standard error.
+
+    `day` is that of the rejections; `capitated` are payers that pay by the month.
+    Leaves with 2 where a file is not X12.
+    """
+    from codinglab.accounts.denial_open import open_denials, rejections
+    from codinglab.accounts.denial_worth import worth
+    from codinglab.claim.x277ca_text import read as read_277ca
+    from codinglab.payer.contract_file import contracts
+    from codinglab.remit.x835_reader import read_file
+    from codinglab.x12.guide import NoGuide
+    from codinglab.x12.reading import NotX12
+
+    remittances: list[Remittance] = []
+    told: list[Told] = []
+    for file in files:
+        try:
+            for one in read_file(file):
+                for each in one.findings:
+                    print(f"{file}: {each.message}", file=sys.stderr)  # noqa: T201  output
+                if one.remittance:
+                    remittances.append(one.remittance)
+            told += read_277ca(file)
+        except (NotX12, NoGuide) as error:
+            print(error, file=sys.stderr)  # noqa: T201  output
+            raise typer.Exit(COULD_NOT_RUN) from None
+    sent = {one.account: one for one in _claims(claims)}
+    refused, unknown = rejections(told, sent, day)
+    denials = (*open_denials(remittances, capitated), *refused)
+    prices, left = worth(denials, sent, contracts()) if sent else ({}, ())
+    for line in left:
+        print(line, file=sys.stderr)  # noqa: T201  output
+    return Work(tuple(remittances), denials, unknown, prices)
+
+
+def _claims(files: Sequence[Path]) -> list[Claim]:
+    from codinglab.claim.split import split
+    from codinglab.claim.x837_reader import read_file
+    from codinglab.cli.claim_read import read_built
+    from codinglab.cli.claim_x837 import is_x12
+
+    found: list[Claim] = []
+    for file in files:
+        if is_x12(file):
+            found += (claim for one in read_file(file) for claim in one.claims)
+        elif (built := read_built(file)).claim:
+            found += split(built.claim).parts
+    return found
+
+
+def item_text(one: WorkItem) -> str:
+    """Return an item of the work list in two lines."""
+    denial, action = one.denial, one.action
+    codes = " ".join(part for part in (denial.code, *denial.modifiers) if part)
+    reason = " ".join(
+        (denial.group, denial.carc, *denial.remarks) if denial.carc else denial.statuses
+    )
+    until = ""
+    if action.last:
+        own = action.do in {"correct", "appeal"}
+        words = " until" if own else ", while the right to appeal lasts until"
+        until = f"{words} {action.last} ({one.days_left} days)"
+    return (
+        f"{denial.key}  {denial.payer}  {codes}  {denial.amount:.2f} of {denial.charge:.2f}  "
+        f"{reason}  {denial.cause.label}\n"
+        f"    {action.do.replace('_', ' ')}{until}; {one.expected:.2f} expected at odds of "
+        f"{one.odds}; {action.why}"
+    )

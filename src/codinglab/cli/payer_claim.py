@@ -1,0 +1,22 @@
+"""The claim of a claim file, for the verbs that cannot go on without one."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from codinglab.cli.claim_read import read_built
+
+if TYPE_CHECKING:
+    from codinglab.claim.model import Claim
+
+
+def claim_of(path: Path) -> Claim:
+    """Return the claim of the file `path`; raises BadData where it makes none."""
+    from codinglab.core.tables import BadData
+
+    built = read_built(path)
+    if built.claim is None:
+        why = "; ".join(str(one) for one in built.findings)
+        raise BadData(f"{path}: no claim can be made of it: {why}")
+    return built.claim

@@ -1,0 +1,76 @@
+"""What every verb of `codinglab remit` reads: an 835, or a typed paper EOB."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+if TYPE_CHECKING:
+    from codinglab.claim.model import Claim
+    from codinglab.core.findings import Finding
+    from codinglab.remit.manual import Provenance
+    from codinglab.remit.model import Remittance
+
+RemitPath = Annotated[
+    Path, typer.Argument(help="An 835, or a typed paper EOB (YAML); see docs/remittance.md.")
+]
+
+
+@dataclass(frozen=True, slots=True)
+class Read:
+    """What a file holds: remittances, what of it was left, and what does not balance."""
+
+    remittances: tuple[Remittance, ...]
+    left: tuple[Finding, ...]
+    balance: tuple[Finding, ...]
+    provenance: Provenance | None = None
+
+
+def read(file: Path) -> Read:
+    """Return what `file` holds; raises BadData for a typed EOB that cannot be read."""
+    from codinglab.cli.claim_x837 import is_x12
+
+    return _wire(file) if is_x12(file) else _paper(file)
+
+
+def _paper(file: Path) -> Read:
+    from codinglab.remit.manual import read_entry
+
+    entry = read_entry(file)
+    return Read((entry.remittance,), (), entry.findings, entry.provenance)
+
+
+def _wire(file: Path) -> Read:
+    from codinglab.remit.balance_wire import wire_unbalanced
+    from codinglab.remit.x835_reader import read_file
+    from codinglab.x12.reading import NotX12
+
+    try:
+        readings = read_file(file, file.name)
+        balance = wire_unbalanced(file, file.name)
+    except NotX12 as error:
+        raise typer.BadParameter(str(error)) from None
+    left = tuple(each.as_finding() for one in readings for each in one.findings)
+    return Read(tuple(one.remittance for one in readings if one.remittance), left, balance)
+
+
+def read_claims(files: Sequence[Path]) -> dict[str, Claim]:
+    """Return the claims of claim files and 837s by account; raises BadData."""
+    from codinglab.claim.split import split
+    from codinglab.claim.x837_reader import read_file
+    from codinglab.cli.claim_read import read_built
+    from codinglab.cli.claim_x837 import is_x12
+
+    found: dict[str, Claim] = {}
+    for file in files:
+        if is_x12(file):
+            claims = [claim for one in read_file(file) for claim in one.claims]
+        else:
+            built = read_built(file).claim
+            claims = list(split(built).parts) if built else []
+        found |= {one.account: one for one in claims}
+    return found

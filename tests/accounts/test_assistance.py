@@ -1,0 +1,114 @@
+"""Financial assistance: the guideline to the dollar, the tier, the limit of 501(r)(5)."""
+
+from datetime import date
+
+import pytest
+from made_patients import JAN, hand, money, office_visit
+
+from codinglab.accounts.assistance import Application, Bill, assess, grant, guideline
+from codinglab.accounts.balances import balances
+from codinglab.accounts.by_hand import NotAllowed
+from codinglab.accounts.statement import statement
+from codinglab.codes.release import NotInTable
+from codinglab.core.dates import NotInForce
+
+DAY = date(2026, 5, 1)
+
+
+def bill(balance: str, charges: str = "1000.00", paid: str = "0") -> Bill:
+    return Bill(money(charges), money(paid), money(balance))
+
+
+def of(income: str, household: int = 3, day: date = DAY) -> Application:
+    return Application(day, household, money(income))
+
+
+@pytest.mark.parametrize(
+    ("day", "household", "dollars"),
+    [
+        (date(2025, 1, 15), 1, 15_650),
+        (date(2026, 1, 12), 3, 26_650),  # 15,650 + 2 x 5,500
+        (date(2026, 1, 13), 1, 15_960),
+        (date(2026, 1, 13), 3, 27_320),  # 15,960 + 2 x 5,680
+        (date(2026, 12, 31), 9, 61_400),  # 15,960 + 8 x 5,680
+    ],
+)
+def test_the_guideline_of_the_day(day: date, household: int, dollars: int) -> None:
+    assert guideline(day, household)[0] == dollars
+
+
+def test_days_and_places_without_figures_are_told() -> None:
+    for day in (date(2025, 1, 14), date(2027, 1, 1)):
+        with pytest.raises(NotInForce):
+            guideline(day, 1)
+    with pytest.raises(NotInTable):
+        guideline(DAY, 1, "Alaska")
+    with pytest.raises(ValueError, match="count the patient too"):
+        guideline(DAY, 0)
+
+
+@pytest.mark.parametrize(
+    ("income", "percent", "forgiven"),
+    [
+        ("0", "0.0", "500.00"),
+        ("54640.00", "200.0", "500.00"),  # 2 x 27,320
+        ("54640.01", "200.0", "375.00"),  # a cent more: the next tier
+        ("68300.00", "250.0", "375.00"),
+        ("81960.00", "300.0", "250.00"),
+        ("109280.00", "400.0", "125.00"),
+    ],
+)
+def test_each_tier_ends_at_its_percent(income: str, percent: str, forgiven: str) -> None:
+    found = assess(of(income), bill("500.00"))
+    assert (str(found.percent), found.forgiven) == (percent, money(forgiven))
+    assert found.owes == money("500.00") - money(forgiven)
+
+
+def test_above_the_scale_nothing_is_forgiven() -> None:
+    found = assess(of("109280.01"), bill("500.00"))
+    assert (found.tier, found.forgiven, found.owes) == (None, 0, money("500.00"))
+
+
+def test_a_half_cent_is_forgiven() -> None:
+    found = assess(of("68300.00"), bill("33.33"))
+    # 33.33 x 0.75 = 24.9975, so 25.00; 33.33 - 25.00 = 8.33
+    assert (found.forgiven, found.owes) == (money("25.00"), money("8.33"))
+
+
+def test_a_hospital_may_not_charge_more_than_insurers_allow() -> None:
+    # 1,000 x 0.30 forgiven leaves 700; 1,000 x 0.40 = 400 is the most
+    found = assess(of("109280.00"), bill("1000.00"), "tax-exempt hospital")
+    assert (found.owes, found.forgiven) == (money("400.00"), money("600.00"))
+    assert found.steps[-1].source == "26 CFR 1.501(r)-5(a)(1)"
+
+
+def test_the_limit_counts_what_the_patient_has_paid_and_gives_the_rest_back() -> None:
+    # the most is 400; 450 were paid, so nothing is owed and 50 go back
+    found = assess(of("109280.00"), bill("550.00", paid="450.00"), "tax-exempt hospital")
+    assert (found.owes, found.forgiven, found.refund) == (0, money("550.00"), money("50.00"))
+
+
+def test_the_limit_leaves_a_lower_balance_alone() -> None:
+    found = assess(of("68300.00"), bill("300.00"), "tax-exempt hospital")
+    assert found.owes == money("120.00")  # 300 - 300 x 0.60
+
+
+def test_above_the_scale_a_hospitals_limit_does_not_hold() -> None:
+    found = assess(of("200000"), bill("1000.00"), "tax-exempt hospital")
+    assert found.owes == money("1000.00")
+
+
+def test_negative_dollars_are_refused() -> None:
+    with pytest.raises(ValueError, match="dollars of 0 or more"):
+        assess(of("-1"), bill("500.00"))
+
+
+def test_what_is_granted_is_charity_care_by_somebody_who_may() -> None:
+    store = office_visit()
+    found = assess(of("68300.00"), bill("48.60", charges="190.00"))
+    # 48.60 x 0.75 = 36.45
+    with pytest.raises(NotAllowed, match="biller"):
+        grant(store, hand("h1", DAY, "biller"), "OV1", found, "practice")
+    grant(store, hand("h2", DAY, "supervisor"), "OV1", found, "practice")
+    assert balances(store).total("charity care") == money("36.45")
+    assert statement(store, JAN, DAY).owed == money("12.15")

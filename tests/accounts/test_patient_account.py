@@ -1,0 +1,102 @@
+"""A patient's balance in the books: bills noted, the agency, credits and refunds."""
+
+from datetime import date
+
+import pytest
+from made_books import books
+from made_patients import DAY, JAN, hand, money, of_jan, office_visit
+
+from codinglab.accounts.balances import balances
+from codinglab.accounts.by_hand import Money, NotAllowed, patient_payment
+from codinglab.accounts.collections import next_step
+from codinglab.accounts.patient_account import (
+    Circumstances,
+    PatientCredit,
+    next_notice,
+    note_bill,
+    note_sent,
+    patient_account,
+    patient_credits,
+    place,
+    refund,
+)
+from codinglab.accounts.statement import NoSuchPatient, statement
+
+
+def test_the_books_know_balance_day_and_bills() -> None:
+    store = office_visit()
+    note_sent(store, hand("b1", date(2026, 4, 1)), "OV1", "bill")
+    note_sent(store, hand("b2", date(2026, 5, 1)), "OV1", "bill")
+    one = patient_account(store, "OV1", DAY)
+    assert (one.balance, one.owed_since, one.bills) == (
+        money("48.60"),
+        date(2026, 3, 23),
+        (date(2026, 4, 1),),  # the one of May is after the day
+    )
+    assert next_step(one, DAY).on == date(2026, 5, 1)
+
+
+def test_what_the_books_do_not_know_is_told_them() -> None:
+    one = patient_account(office_visit(), "OV1", DAY, Circumstances(applied=True))
+    assert next_step(one, DAY).what == "hold"
+
+
+def test_a_placed_account_is_bad_debt_and_waits_with_the_agency() -> None:
+    store = office_visit()
+    with pytest.raises(NotAllowed, match="a biller may write off"):
+        place(store, hand("p1", DAY, "biller"), "OV1", "practice")
+    place(store, hand("p2", DAY, "supervisor"), "OV1", "practice")
+    assert balances(store).total("bad debt") == money("48.60")
+    one = patient_account(store, "OV1", DAY)
+    assert (one.balance, one.placed) == (0, DAY)
+    assert next_step(one, DAY).what == "leave with the agency"
+    with pytest.raises(NotAllowed, match="the patient owes 0"):
+        place(store, hand("p3", DAY), "OV1", "practice")
+
+
+def test_a_credit_is_found_with_what_the_patient_owes_elsewhere() -> None:
+    store = office_visit(of_jan("OV3", "93000 60.00", alone=True))
+    patient_payment(store, hand(), Money("OV1", money("60.00")))
+    # 60.00 - 48.60 = 11.40
+    assert patient_credits(store, DAY) == (PatientCredit("OV1", money("11.40"), money("60.00")),)
+
+
+def test_a_refund_is_owed_and_then_paid() -> None:
+    store = office_visit()
+    patient_payment(store, hand(), Money("OV1", money("60.00")))
+    refund(store, hand("r1", DAY), "OV1")
+    found = balances(store)
+    assert found.total("patient receivable") == found.total("refunds payable") == 0
+    assert found.total("cash") == money("115.00")  # 66.40 + 60.00 - 11.40
+    assert [one.number for one in store.entries("OV1")][-2:] == ["r1.1", "r1.2"]
+
+
+def test_who_may_not_refund_leaves_it_owed() -> None:
+    store = office_visit()
+    patient_payment(store, hand(), Money("OV1", money("60.00")))
+    with pytest.raises(NotAllowed, match="biller may refund"):
+        refund(store, hand("r1", DAY, "biller"), "OV1")
+    assert balances(store).total("refunds payable") == money("-11.40")
+    with pytest.raises(NotAllowed, match="has no credit"):
+        refund(store, hand("r2", DAY), "OV1")
+
+
+def test_a_bill_is_noted_for_the_visits_it_asks_for_alone() -> None:
+    store = office_visit(of_jan("OV4", "80053 35.00"))
+    told = statement(store, JAN, DAY)
+    assert next_notice(store, told, "practice") == 1
+    note_bill(store, told, "Ann")
+    assert [one.reason for one in store.notes("OV1") if one.kind == "patient"] == ["bill"]
+    assert [one for one in store.notes("OV4") if one.kind == "patient"] == []
+    assert next_notice(store, told, "practice") == 2
+    patient_payment(store, hand(), Money("OV1", money("48.60")))
+    with pytest.raises(NotAllowed, match="owes nothing: there is no bill to send"):
+        note_bill(store, statement(store, JAN, DAY), "Ann")
+
+
+def test_an_unknown_visit_is_told() -> None:
+    store = books()
+    with pytest.raises(NoSuchPatient, match="no visit 'X'"):
+        patient_account(store, "X", DAY)
+    with pytest.raises(NoSuchPatient, match="no visit 'X'"):
+        note_sent(store, hand(), "X", "bill")

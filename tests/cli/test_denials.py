@@ -1,0 +1,229 @@
+"""`codinglab denials`, from the example remittance to the remittance after a won appeal."""
+
+import json
+from dataclasses import replace
+from datetime import date, datetime
+from pathlib import Path
+
+import pypdfium2
+import pytest
+from typer.testing import CliRunner, Result
+
+from codinglab.accounts.denial_queue import COLUMNS
+from codinglab.claim.scrub_rule import StatusAnswer
+from codinglab.claim.x277ca import Front, Submission, transaction, write
+from codinglab.claim.x277ca_status import ClaimAnswer
+from codinglab.cli.app import app
+from codinglab.cli.claim_read import read_built
+from codinglab.core.places import data_folder
+from codinglab.core.tables import BadData
+from codinglab.x12.envelope import Envelope
+
+FOLDER = data_folder("curriculum") / "appeals" / "examples"
+CLAIM = data_folder("curriculum") / "claims" / "office-visit.yml"
+FILE, CHART = FOLDER / "denials.835", FOLDER / "chart.md"
+NECESSITY, AUTHORIZATION = FOLDER / "necessity.yml", FOLDER / "authorization.yml"
+ON = ("--on", "2026-04-20")
+
+
+def run(*words: str | Path) -> Result:
+    return CliRunner().invoke(app, ["denials", *map(str, words)])
+
+
+def told(*words: str | Path) -> dict:
+    return json.loads(run(*words, "--json").stdout)
+
+
+def test_the_list_goes_by_money_and_odds():
+    found = run("list", FILE, *ON)
+    assert found.exit_code == 1  # there is work
+    assert found.stdout.splitlines()[0] == "Later:"
+    assert found.stdout.splitlines()[-1] == (
+        "6 open, 953.50 dollars denied, 416.58 expected. The odds are invented for training."
+    )
+
+
+def test_the_list_as_json():
+    found = told("list", FILE, *ON)
+    assert [one["key"] for one in found["items"]] == [
+        "TRN01/DN2001/2/CO-197",
+        "TRNMB/DN1002/1/CO-16",
+        "TRN01/DN2003/1/PR-204",
+        "TRN01/DN2002/1/CO-29",
+        "TRNMB/DN1001/2/CO-50",
+        "TRNMB/DN1001/3/CO-97",
+    ]
+    assert set(found["items"][0]) == {"key", *COLUMNS}
+    # 400.00 x 0.40 + 150.00 x 0.65 + 150.00 x 0.50 + 210.00 x 0.30 + 12.83 + 8.25
+    assert (found["denied"], found["expected"], found["unknown"]) == ("953.50", "416.58", [])
+    first = found["items"][1]
+    assert (first["do"], first["route"], first["last_day"]) == (
+        "correct",
+        "new claim",
+        "2027-03-03",
+    )
+
+
+def test_one_denial_with_its_levels():
+    found = told("show", FILE, "--denial", "TRNMB/DN1001/2/CO-50", *ON)
+    assert [one["name"] for one in found["levels"]] == [
+        *("redetermination", "reconsideration", "hearing", "council review", "judicial review"),
+    ]
+    assert (found["levels"][0]["last"], found["levels"][2]["amount"]) == ("2026-08-10", "200")
+    assert (
+        "Level 1: redetermination"
+        in run("show", FILE, "--denial", "TRNMB/DN1001/2/CO-50", *ON).stdout
+    )
+
+
+def test_an_unprocessable_claim_shows_no_level():
+    found = told("show", FILE, "--denial", "TRNMB/DN1002/1/CO-16", *ON)
+    assert (found["levels"], found["appeal_until"]) == ([], None)
+    assert "Appeal: none." in run("show", FILE, "--denial", "TRNMB/DN1002/1/CO-16", *ON).stdout
+
+
+def test_a_denial_that_is_not_there_names_those_that_are():
+    found = run("show", FILE, "--denial", "X", *ON)
+    assert found.exit_code == 2
+    assert "TRN01/DN2001/2/CO-197" in found.stderr
+
+
+def test_a_letter_as_text_and_as_pdf(tmp_path: Path):
+    words = ("letter", FILE, "--denial", "TRNMB/DN1001/2/CO-50", "--evidence", NECESSITY, *ON)
+    found = run(*words, "--chart", CHART)
+    assert found.exit_code == 0
+    assert '- "Glipizide was stopped and insulin glargine begun on 2025-12-01' in found.stdout
+    target = tmp_path / "letter.pdf"
+    assert run(*words, "--chart", CHART, "--to", target).exit_code == 0
+    (page,) = pypdfium2.PdfDocument(target.read_bytes())
+    assert "Re: Redetermination: claim DN1001, line 2" in page.get_textpage().get_text_range()
+
+
+def test_a_letter_without_what_it_needs_leaves_with_1():
+    words = ("letter", FILE, "--denial", "TRNMB/DN1001/2/CO-50", "--evidence", AUTHORIZATION, *ON)
+    found = run(*words)
+    assert found.exit_code == 1
+    assert "Nothing shows chart or operative note" in found.stderr
+
+
+def test_a_letter_for_what_has_no_appeal_leaves_with_1():
+    found = run(
+        "letter", FILE, "--denial", "TRNMB/DN1002/1/CO-16", "--evidence", AUTHORIZATION, *ON
+    )
+    assert found.exit_code == 1
+    assert "No appeal: an unprocessable claim was returned" in found.stderr
+
+
+def test_a_won_appeal_writes_the_remittance_that_closes_the_denial(tmp_path: Path):
+    target = tmp_path / "new.835"
+    words = ("appeal", FILE, "--denial", "TRN01/DN2001/2/CO-197", "--evidence", AUTHORIZATION, *ON)
+    found = told(*words, "--granted", "CO 45 279.02, PR 2 24.20", "--to", target)
+    assert (found["outcome"], found["rule"], found["notice"]) == (
+        "overturned",
+        "authorization.before",
+        "2026-06-19",  # 04-20 + 60
+    )
+    assert "BPR*I*96.78*C*CHK" in target.read_text("utf-8")
+    left = told("list", FILE, target, "--on", "2026-06-30")
+    assert "TRN01/DN2001/2/CO-197" not in {one["key"] for one in left["items"]}
+    assert left["denied"] == "553.50"  # 953.50 - 400.00
+
+
+def test_a_lost_appeal_leaves_with_1_and_the_next_level_can_be_asked(tmp_path: Path):
+    bare = tmp_path / "bare.yml"
+    bare.write_text("argument: please\n", "utf-8")
+    words = ("--denial", "TRNMB/DN1001/2/CO-50", "--evidence", bare)
+    found = run("appeal", FILE, *words, *ON)
+    assert found.exit_code == 1
+    assert found.stdout.startswith("Level 1, redetermination: upheld on 2026-06-19.")
+    before = ("--round", "1 2026-04-20 upheld 2026-06-19")
+    after = run("appeal", FILE, *words, "--on", "2026-07-01", *before)
+    assert after.stdout.startswith("Level 2, reconsideration: upheld on 2026-08-30.")
+
+
+@pytest.mark.parametrize("text", ["1 upheld", "1 2026-04-20 perhaps 2026-06-19", "1 x upheld y"])
+def test_a_round_that_cannot_be_read_is_refused(text: str):
+    words = ("--denial", "TRNMB/DN1001/2/CO-50", "--evidence", AUTHORIZATION, "--round", text)
+    found = run("appeal", FILE, *words, *ON)
+    assert found.exit_code == 2
+    assert "write a round like" in found.stderr
+
+
+def test_what_is_no_x12_leaves_with_2(tmp_path: Path):
+    other = tmp_path / "other.txt"
+    other.write_text("nothing", "utf-8")
+    assert run("list", other, *ON).exit_code == 2
+
+
+def rejected(target: Path) -> Path:
+    """Write the 277CA of 2026-03-09 that refuses claim OV1001 for its billing provider's NPI."""
+    claim = read_built(CLAIM).claim
+    assert claim is not None
+    told = ClaimAnswer(claim, (StatusAnswer("A7", "562", "85"),))
+    front = Front("Training Medicare Part B", "TRNMB")
+    sent = Submission(claim.billing.name, "SUB1", "B1", date(2026, 3, 9))
+    when = datetime(2026, 3, 9, 10, 0)  # noqa: DTZ001  the wire has no time zone
+    made = transaction(front, sent, [told], when=when, trace="T1")
+    target.write_text(write(Envelope("TRNMB", "SUB1", when, 1), [made]), "utf-8")
+    return target
+
+
+def test_a_rejection_is_on_the_list_with_its_filing_limit_and_no_appeal(tmp_path: Path):
+    file = rejected(tmp_path / "ack.277")
+    found = told("list", file, "--claim", CLAIM, *ON)
+    (item,) = found["items"]
+    assert item["key"] == "TRNMB/OV1001/claim/277CA"
+    assert (item["source"], item["cause"], item["do"]) == ("277CA", "credentialing", "correct")
+    assert (item["last_day"], item["appeal_until"]) == ("2027-03-03", None)
+    assert item["denied"] == "247.50"  # 210.00 + 28.50 + 9.00
+    assert item["worth"] == "140.01"  # Medicare: 121.31 + 9.70 + 9.00
+
+
+def test_a_rejection_whose_claim_is_not_given_is_named(tmp_path: Path):
+    file = rejected(tmp_path / "ack.277")
+    found = told("list", file, *ON)
+    assert (found["items"], found["unknown"]) == ([], ["OV1001"])
+    assert run("list", file, *ON).exit_code == 1
+
+
+def test_a_rejection_can_be_neither_appealed_nor_written_about(tmp_path: Path):
+    file = rejected(tmp_path / "ack.277")
+    for verb in ("letter", "appeal"):
+        found = run(verb, file, "--denial", "TRNMB/OV1001/claim/277CA", "--evidence", NECESSITY)
+        assert found.exit_code == 2
+
+
+def accepted(target: Path, account: str) -> Path:
+    """Write the 277CA of 2026-03-30 that takes claim `account` in."""
+    claim = read_built(CLAIM).claim
+    assert claim is not None
+    told = ClaimAnswer(replace(claim, account=account), (StatusAnswer("A2", "20"),), number="X9")
+    when = datetime(2026, 3, 30, 10, 0)  # noqa: DTZ001  the wire has no time zone
+    sent = Submission(claim.billing.name, "SUB1", "B1", date(2026, 3, 30))
+    made = transaction(Front("Northfield", "TRN01"), sent, [told], when=when, trace="T1")
+    target.write_text(write(Envelope("TRN01", "SUB1", when, 1), [made]), "utf-8")
+    return target
+
+
+def test_a_277ca_proves_timely_filing(tmp_path: Path):
+    # service on 2025-10-01, limit 180 days: 2026-03-30, the day on which the payer took it
+    bare = tmp_path / "bare.yml"
+    bare.write_text("signer: M. Ortiz\n", "utf-8")
+    words = (FILE, "--denial", "TRN01/DN2002/1/CO-29", "--evidence", bare, *ON)
+    proof = ("--receipt", accepted(tmp_path / "ack.277", "DN2002"))
+    assert run("letter", *words).exit_code == 1
+    found = run("letter", *words, *proof)
+    assert found.exit_code == 0
+    assert "- March 30, 2026: claim DN2002 was accepted into adjudication" in found.stdout
+    assert told("appeal", *words, *proof)["rule"] == "timely.received"
+    other = ("--receipt", accepted(tmp_path / "other.277", "ELSE"))
+    refused = run("letter", *words, *other).exception
+    assert isinstance(refused, BadData)
+    assert "no 277CA of it accepts claim DN2002" in str(refused)
+
+
+def test_after_a_won_appeal_there_is_no_letter_to_write():
+    words = ("--denial", "TRNMB/DN1001/2/CO-50", "--evidence", AUTHORIZATION, *ON)
+    found = run("letter", FILE, *words, "--round", "1 2026-04-10 overturned 2026-04-19")
+    assert found.exit_code == 2
+    assert "wait for the new remittance" in " ".join(found.stderr.split())
