@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
 from codinglab.course.mark import reference
 from codinglab.course.variants import Variant, all_variants
+from codinglab.x12.check import check
 
 
 def _the(slug: str, **facts: str) -> Variant:
@@ -69,3 +72,11 @@ def test_a_worker_owes_nothing_of_what_the_fund_takes_off() -> None:
         vaccine="given",
     )
     assert _sums(one) == {"written-off": "84.15", "patient": "0.00"}
+
+
+@pytest.mark.parametrize("slug", ["notice-patient-balance", "posting-medicare-payment"])
+def test_every_835_of_a_case_is_valid_for_the_guide(slug: str) -> None:
+    for one in all_variants(slug):
+        wire = re.search(r"ISA\*.*?IEA\*[^~]*~", one.chart.text, re.DOTALL)
+        assert wire is not None
+        assert list(check(wire.group().replace("\n", ""))) == []

@@ -9,7 +9,7 @@ from decimal import Decimal
 
 from codinglab.claim.adjudicated import PaidLine, PriorPayment
 from codinglab.claim.model import Claim
-from codinglab.claim.parties import Name, Payer, Provider
+from codinglab.claim.parties import Address, Name, Payer, Provider
 from codinglab.core.tables import BadData
 from codinglab.course.billing_file import PaymentRow, TypedClaimRow, TypedLineRow
 from codinglab.payer.adjudicate import adjudicate
@@ -20,6 +20,7 @@ from codinglab.payer.members import Benefit, Member, SimulatedPayer
 from codinglab.payer.state import PayerState
 from codinglab.remit.from_decisions import remit_claim, settled
 from codinglab.remit.model import ProviderAdjustment, RemitClaim, RemitLine, Remittance
+from codinglab.remit.remitting import remitting
 
 _ZERO = Decimal(0)
 _PATIENT = "PR"
@@ -51,14 +52,17 @@ def paid(row: PaymentRow, books: Books, before: Sequence[Remittance], place: str
     else:
         claims = list(_decided(row, payer, books, before, place))
     payee = next(iter(books.claims)).billing if books.claims else PAYEE
+    how = remitting().get(row.payer)
     found = settled(
         claims,
-        payer.payer,
+        how.payer if how else payer.payer,
         payee,
         row.trace,
         origin=payer.trace_id,
         paid_on=row.paid_on,
         method=row.method,
+        transfer=how.transfer if how and row.method == "ACH" else None,
+        contacts=how.contacts if how else (),
         adjustments=[
             ProviderAdjustment(one.reason, one.reference, one.amount) for one in row.offset
         ],
@@ -66,7 +70,12 @@ def paid(row: PaymentRow, books: Books, before: Sequence[Remittance], place: str
     return found if row.total is None else replace(found, total=row.total)
 
 
-PAYEE = Provider(Name("Harbor Family Medicine PC"), npi="1234567893", tax_id="421234567")
+PAYEE = Provider(
+    Name("Harbor Family Medicine PC"),
+    npi="1234567893",
+    tax_id="421234567",
+    address=Address("100 Pier Street", "Millbrook", "OH", "430151234", "Suite 2"),
+)
 """Who is paid in a case without claims of its own: the practice of the lab."""
 
 
