@@ -1,6 +1,7 @@
 """`codinglab remit`: from claims to an 835, and from an 835 or a paper EOB to what it means."""
 
 import json
+import re
 from pathlib import Path
 
 import pytest
@@ -170,3 +171,9 @@ def test_a_claim_that_cannot_be_made_is_in_no_remittance() -> None:
     made = run("pay", CLAIMS / "faulty" / "office-visit.yml", "--received", "2026-03-20")
     assert "no claim can be made of it" in str(made.exception)
     assert not made.stdout
+
+
+def test_a_claim_too_long_for_one_is_paid_in_the_parts_that_are_sent() -> None:
+    # Fourteen diagnoses: the claim goes as two, and each comes back under its own number.
+    text = run("pay", CLAIMS / "14-diagnoses.yml", "--received", "2026-04-10").output
+    assert re.findall(r"CLP\*([^*]+)", text) == ["FD1015", "FD1015-2"]

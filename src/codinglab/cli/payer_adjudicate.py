@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import datetime
+from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from codinglab.cli.payer_claim import claim_of
+from codinglab.cli.payer_claim import sent_of
 from codinglab.cli.report import AsJson, finish
 
 if TYPE_CHECKING:
@@ -56,7 +57,8 @@ def adjudicate(
     payers = replay(payer_state, day.year)
     told, texts, fresh = [], [], []
     for path in claims:
-        for made in payers.through(claim_of(path), day, on=through):
+        answers = [payers.through(one, day, on=through) for one in sent_of(path)]
+        for made in chain.from_iterable(answers):
             told.append(_json(path, made))
             said = _refused(made) if isinstance(made, Refusal) else _decided(made)
             texts.append("\n".join(said))

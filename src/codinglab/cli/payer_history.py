@@ -123,6 +123,7 @@ class Payers:
 
 def replay(history: Path | None, year: int) -> Payers:
     """Return the payers after everything in the file `history`; raises BadData naming the place."""
+    from codinglab.cli.payer_claim import claim_of, sent_of
     from codinglab.cli.payer_requests import answered
 
     payers = Payers(year)
@@ -130,28 +131,27 @@ def replay(history: Path | None, year: int) -> Payers:
         return payers
     file = read_yaml(history, HistoryFile)
     for at, asked in enumerate(file.asked):
-        claim = _unchanged(history, asked)
+        claim = claim_of(_unchanged(history, asked))
         found = answered(claim, asked.asked, asked.records, urgent=asked.urgent, serial=at + 1)
         if found.answer is not None:
             payers.granted(found.answer.authorization)
     for one in file.claims:
-        tuple(payers.through(_unchanged(history, one), one.received, on=one.through))
+        for claim in sent_of(_unchanged(history, one)):
+            tuple(payers.through(claim, one.received, on=one.through))
     return payers
 
 
-def _unchanged(history: Path, row: ReceivedRow | GrantedRow) -> Claim:
-    """Return the claim of a row; raises BadData where its file is not what was sent."""
-    from codinglab.cli.payer_claim import claim_of
+def _unchanged(history: Path, row: ReceivedRow | GrantedRow) -> Path:
+    """Return the claim file of a row; raises BadData where it is not what was sent."""
     from codinglab.codes.release import digest
 
     path = history.parent / row.file
-    claim = claim_of(path)
     if digest(path) != row.sha256:
         raise BadData(
             f"{history}: {row.file} changed since it was sent; keep the file as it was and write a "
             f"correction into a file of its own, or take it out of {history.name}"
         )
-    return claim
+    return path
 
 
 def remember(history: Path, claims: list[ReceivedRow], asked: list[GrantedRow]) -> None:

@@ -40,7 +40,7 @@ def pay(  # noqa: PLR0913, PLR0917  one a flag
     refused goes to standard error and is in no remittance. Leaves with 1 where a claim is refused.
     JSON: {"text", "refused": [{"account", "why"}]}.
     """
-    from codinglab.cli.payer_claim import claim_of
+    from codinglab.cli.payer_claim import sent_of
     from codinglab.cli.payer_history import replay
     from codinglab.core.collecting import rarely_collected
     from codinglab.payer.decision import Refusal
@@ -50,8 +50,7 @@ def pay(  # noqa: PLR0913, PLR0917  one a flag
     groups: dict[tuple[str, str], list[Decision]] = {}
     refused = []
     with rarely_collected():
-        for path in claims:
-            claim = claim_of(path)
+        for claim in [each for path in claims for each in sent_of(path)]:
             made = payers.decide(claim, day)
             if isinstance(made, Refusal):
                 refused.append({"account": claim.account, "why": made.why})
