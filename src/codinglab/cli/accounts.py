@@ -9,16 +9,8 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from codinglab.cli import accounts_enter, accounts_journal, accounts_work
-from codinglab.cli.accounts_books import (
-    Account,
-    BooksAt,
-    On,
-    day_of,
-    leave,
-    opened,
-    table,
-    told_held,
-)
+from codinglab.cli.accounts_books import Account, BooksAt, leave, opened, table, told_held
+from codinglab.cli.days import On, day_of
 from codinglab.cli.report import AsJson, finish
 
 if TYPE_CHECKING:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import sys
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -23,16 +22,7 @@ BooksAt = Annotated[
         help="The books: a file, or the URL of a PostgreSQL database.", show_default=False
     ),
 ]
-On = Annotated[
-    datetime | None,
-    typer.Option("--on", formats=["%Y-%m-%d"], help="The day; today if left out."),
-]
 Account = Annotated[str, typer.Option(help="Only this account (patient control number).")]
-
-
-def day_of(on: datetime | None) -> date:
-    """Return the day that was named, today where none was."""
-    return (on or datetime.now()).date()  # noqa: DTZ005  the user's own day
 
 
 @contextmanager

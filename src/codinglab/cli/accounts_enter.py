@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from codinglab.cli.accounts_books import BooksAt, On, day_of, opened
+from codinglab.cli.accounts_books import BooksAt, opened
 from codinglab.cli.accounts_journal import entry_text, told_entry
+from codinglab.cli.days import On, day_of
 from codinglab.cli.report import AsJson, finish
 
 if TYPE_CHECKING:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from codinglab.cli.accounts_books import BooksAt, On, day_of, opened
+from codinglab.cli.accounts_books import BooksAt, opened
+from codinglab.cli.days import On, day_of
 from codinglab.cli.report import AsJson, finish
 
 if TYPE_CHECKING:

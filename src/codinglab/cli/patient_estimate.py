@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from codinglab.cli.patient_read import On, To, bad_data, day_of, dollars_of, told_plainly
+from codinglab.cli.days import On, day_of
+from codinglab.cli.patient_read import To, bad_data, dollars_of, told_plainly
 from codinglab.cli.report import AsJson, finish
 
 if TYPE_CHECKING:

@@ -6,15 +6,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from codinglab.cli.patient_read import (
-    AtSite,
-    On,
-    Site,
-    day_of,
-    dollars_of,
-    site_of,
-    told_plainly,
-)
+from codinglab.cli.days import On, day_of
+from codinglab.cli.patient_read import AtSite, Site, dollars_of, site_of, told_plainly
 from codinglab.cli.report import AsJson, finish
 
 if TYPE_CHECKING:

@@ -7,17 +7,8 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from codinglab.cli.patient_read import (
-    AccountOption,
-    AtSite,
-    Books,
-    On,
-    Site,
-    bad_data,
-    day_of,
-    opened,
-    site_of,
-)
+from codinglab.cli.days import On, day_of
+from codinglab.cli.patient_read import AccountOption, AtSite, Books, Site, bad_data, opened, site_of
 from codinglab.cli.report import AsJson, finish
 
 if TYPE_CHECKING:

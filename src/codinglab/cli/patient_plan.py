@@ -7,12 +7,8 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from codinglab.cli.patient_read import (
-    On,
-    day_of,
-    opened,
-    told_plainly,
-)
+from codinglab.cli.days import On, day_of
+from codinglab.cli.patient_read import opened, told_plainly
 from codinglab.cli.report import AsJson, finish
 
 if TYPE_CHECKING:

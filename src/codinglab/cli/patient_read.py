@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import date, datetime
 from decimal import Decimal, InvalidOperation
 from enum import StrEnum
 from pathlib import Path
@@ -27,10 +26,6 @@ class Site(StrEnum):
 Books = Annotated[
     str, typer.Argument(help="The books: a SQLite file or a database URL.", show_default=False)
 ]
-On = Annotated[
-    datetime | None,
-    typer.Option("--on", formats=["%Y-%m-%d"], help="The day; today if left out."),
-]
 AtSite = Annotated[Site, typer.Option("--site", help="Whose rules on collection hold.")]
 To = Annotated[Path | None, typer.Option("--to", help="Write it to this file instead.")]
 AccountOption = Annotated[str, typer.Option("--account", help="The visit's number.")]
@@ -41,11 +36,6 @@ def bad_data(message: str) -> Exception:
     from codinglab.core.tables import BadData
 
     return BadData(message)
-
-
-def day_of(told: datetime | None) -> date:
-    """Return the day told, today where none is."""
-    return (told or datetime.now()).date()  # noqa: DTZ005  the user's own day
 
 
 def site_of(told: Site) -> PolicySite:

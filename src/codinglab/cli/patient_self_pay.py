@@ -7,7 +7,8 @@ from typing import Annotated
 import typer
 
 from codinglab.cli.claim_read import ClaimPath, read_built
-from codinglab.cli.patient_read import Books, On, bad_data, day_of, opened
+from codinglab.cli.days import On, day_of
+from codinglab.cli.patient_read import Books, bad_data, opened
 from codinglab.cli.report import AsJson, finish
 
 

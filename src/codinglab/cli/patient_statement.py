@@ -8,15 +8,14 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from codinglab.cli.days import On, day_of
 from codinglab.cli.patient_read import (
     AccountOption,
     AtSite,
     Books,
-    On,
     Site,
     To,
     bad_data,
-    day_of,
     opened,
     site_of,
 )

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Annotated, NoReturn, TypeVar
 import typer
 
 from codinglab.cli.claim_read import ClaimPath, read_built
+from codinglab.cli.days import day_of
 from codinglab.cli.payer_adjudicate import adjudicate
 from codinglab.cli.payer_authorize import authorize
 from codinglab.cli.payer_first import first
@@ -148,7 +149,7 @@ def says(file: _File, on: _On = None, as_json: AsJson = False) -> None:
     """
     from codinglab.payer.says import says as told
 
-    day = (on or datetime.now()).date()  # noqa: DTZ005  the user's own day
+    day = day_of(on)
     said = _read(lambda: told(file, day))
     finish({"sentences": said}, as_json=as_json, text=lambda: "\n".join(said))
 

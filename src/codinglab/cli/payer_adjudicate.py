@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from codinglab.cli.days import day_of
 from codinglab.cli.payer_claim import sent_of
 from codinglab.cli.report import AsJson, finish
 
@@ -53,7 +54,7 @@ def adjudicate(
     from codinglab.codes.release import digest
     from codinglab.payer.decision import Refusal
 
-    day = (received or datetime.now()).date()  # noqa: DTZ005  the user's own day
+    day = day_of(received)
     payers = replay(payer_state, day.year)
     told, texts, fresh = [], [], []
     for path in claims:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from codinglab.cli.claim_read import ClaimPath
+from codinglab.cli.days import day_of
 from codinglab.cli.report import AsJson, finish
 
 if TYPE_CHECKING:
@@ -49,7 +50,7 @@ def authorize(  # noqa: PLR0913, PLR0917  one a flag
     from codinglab.codes.release import digest
     from codinglab.core.tables import read_yaml
 
-    day = (asked or datetime.now()).date()  # noqa: DTZ005  the user's own day
+    day = day_of(asked)
     had = payer_state is not None and payer_state.exists()
     serial = len(read_yaml(payer_state, HistoryFile).asked) + 1 if had and payer_state else 1
     found = answered(claim_of(file), day, records, urgent=urgent, serial=serial)

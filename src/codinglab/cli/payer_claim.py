@@ -9,6 +9,8 @@ from codinglab.cli.claim_read import read_built
 
 if TYPE_CHECKING:
     from codinglab.claim.model import Claim
+    from codinglab.payer.contract import Contract
+    from codinglab.payer.members import Member
 
 
 def claim_of(path: Path) -> Claim:
@@ -34,3 +36,25 @@ def sent_of(path: Path) -> tuple[Claim, ...]:
     if not parts.parts:
         raise BadData(f"{path}: {'; '.join(map(str, parts.findings))}")
     return parts.parts
+
+
+def asked_of(claim: Claim, remedy: str) -> tuple[Contract, Member | None]:
+    """Return the contract of the claim's payer, and the member that the claim is for.
+
+    Raises BadData for a payer without a contract; `remedy` says what to do with those that have
+    one ("ask").
+    """
+    from codinglab.core.tables import BadData
+    from codinglab.payer.contract_file import contracts
+    from codinglab.payer.member_file import simulated_payers
+
+    payer_id = claim.coverage.payer.payer_id
+    contract = contracts().get(payer_id)
+    if contract is None:
+        known = ", ".join(sorted(contracts()))
+        raise BadData(
+            f"claim {claim.account}: payer {payer_id} has no contract in curriculum/payers/"
+            f"contracts; {remedy} one of {known}"
+        )
+    payer = simulated_payers().get(payer_id)
+    return contract, payer.member(claim.coverage.member_id) if payer else None

@@ -73,22 +73,13 @@ class Payers:
 
         Raises BadData for a payer without a contract, and for a hospital that it does not name.
         """
+        from codinglab.cli.payer_claim import asked_of
         from codinglab.codes.release import NotInTable
         from codinglab.payer.adjudicate import adjudicate
-        from codinglab.payer.contract_file import contracts
         from codinglab.payer.decision import Refusal
-        from codinglab.payer.member_file import simulated_payers
 
         payer_id = claim.coverage.payer.payer_id
-        contract = contracts().get(payer_id)
-        if contract is None:
-            known = ", ".join(sorted(contracts()))
-            raise BadData(
-                f"claim {claim.account}: payer {payer_id} has no contract in curriculum/payers/"
-                f"contracts; send the claim to one of {known}"
-            )
-        payer = simulated_payers().get(payer_id)
-        member = payer.member(claim.coverage.member_id) if payer else None
+        contract, member = asked_of(claim, "send the claim to")
         try:
             made, state = adjudicate(claim, contract, member, self.state(payer_id), received)
         except NotInTable as error:

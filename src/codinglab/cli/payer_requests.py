@@ -31,21 +31,12 @@ def answered(
     Raises BadData for a payer without a contract, or without rules of authorization although it
     asks for one.
     """
+    from codinglab.cli.payer_claim import asked_of
     from codinglab.payer.authorization_needs import needs, request_of
     from codinglab.payer.authorization_rules import answer, authorization_files
-    from codinglab.payer.contract_file import contracts
-    from codinglab.payer.member_file import simulated_payers
 
     payer_id = claim.coverage.payer.payer_id
-    contract = contracts().get(payer_id)
-    if contract is None:
-        known = ", ".join(sorted(contracts()))
-        raise BadData(
-            f"claim {claim.account}: payer {payer_id} has no contract in curriculum/payers/"
-            f"contracts; ask one of {known}"
-        )
-    payer = simulated_payers().get(payer_id)
-    member = payer.member(claim.coverage.member_id) if payer else None
+    contract, member = asked_of(claim, "ask")
     found = needs(claim, contract, member, day)
     if not found:
         return Asked((), None)

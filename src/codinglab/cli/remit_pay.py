@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from codinglab.cli.days import day_of
 from codinglab.cli.report import AsJson, finish
 
 if TYPE_CHECKING:
@@ -45,7 +46,7 @@ def pay(  # noqa: PLR0913, PLR0917  one a flag
     from codinglab.core.collecting import rarely_collected
     from codinglab.payer.decision import Refusal
 
-    day = (received or datetime.now()).date()  # noqa: DTZ005  the user's own day
+    day = day_of(received)
     payers = replay(None, day.year)
     groups: dict[tuple[str, str], list[Decision]] = {}
     refused = []
