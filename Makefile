@@ -7,6 +7,9 @@ USER_STAMP := $(VENV)/.installed
 DEV_STAMP  := $(VENV)/.installed-dev
 INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 
+# They drive a browser or build and install: beside others they would wait for the machine.
+ALONE := tests/browser tests/test_wheel.py
+
 .PHONY: help setup setup-dev lab test lint bench notebooks check clean
 
 help:
@@ -24,7 +27,8 @@ lab: setup
 
 test: lint
 	$(BIN)/codinglab build --check
-	$(BIN)/python -m pytest $(ARGS)
+	$(BIN)/python -m pytest -n 2 --dist loadfile $(foreach path,$(ALONE),--ignore $(path))
+	$(BIN)/python -m pytest $(ALONE)
 
 # lint-imports' cache goes stale when a module is added.
 lint: setup-dev
