@@ -89,3 +89,19 @@ def test_a_question_that_is_not_answered_leaves_with_1(coverage: Path) -> None:
     said = run("answer", coverage, *AT)
     assert said.exit_code == 1
     assert "payer.question_refused" in said.stderr
+
+
+def test_the_payers_are_listed_and_one_is_read_back_by_its_name() -> None:
+    listed = run("terms", "--json")
+    assert [one["payer_id"] for one in json.loads(listed.stdout) if one["kind"] == "liability"] == [
+        "TRN08"
+    ]
+    told = run("terms", "northfield mutual", "--on", "2026-03-03")
+    assert told.exit_code == 0
+    assert told.stdout.splitlines()[0] == (
+        "Northfield Mutual (TRN01, commercial) on 2026-03-03: agreement of 2026, invented"
+    )
+    assert (
+        "Sequestration takes 2 percent of each payment"
+        in run("terms", "TRNMB", "--on", "2026-03-03").stdout
+    )

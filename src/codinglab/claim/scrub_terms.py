@@ -45,7 +45,8 @@ class TimelyFiling(Row):
 
     def __str__(self) -> str:
         """Return the limit in words."""
-        return f"{self.days} days" if self.days else f"{self.years} calendar year"
+        years = "1 calendar year" if self.years == 1 else f"{self.years} calendar years"
+        return f"{self.days} days" if self.days else years
 
 
 class Terms(Row):

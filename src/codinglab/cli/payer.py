@@ -16,6 +16,7 @@ from codinglab.cli.days import day_of
 from codinglab.cli.payer_adjudicate import adjudicate
 from codinglab.cli.payer_authorize import authorize
 from codinglab.cli.payer_first import first
+from codinglab.cli.payer_terms import terms
 from codinglab.cli.report import COULD_NOT_RUN, AsJson, finish
 
 if TYPE_CHECKING:
@@ -35,6 +36,7 @@ app = typer.Typer(
 app.command("adjudicate")(adjudicate)
 app.command("authorize")(authorize)
 app.command("first")(first)
+app.command("terms")(terms)
 
 
 T = TypeVar("T")
