@@ -3,6 +3,7 @@
 from pathlib import Path
 
 import pytest
+from pydantic import Field
 
 from codinglab.core.tables import BadData, Row, check, parse_yaml, read_csv, read_text, read_yaml
 
@@ -11,6 +12,10 @@ class Code(Row):
     code: str
     units: int = 1
     label: str = ""
+
+
+class Codes(Row):
+    codes: tuple[Code, ...] = Field(min_length=1)
 
 
 def written(folder: Path, name: str, text: str | bytes) -> Path:
@@ -55,6 +60,15 @@ def test_each_wrong_field_is_named_with_what_was_found(tmp_path: Path) -> None:
     assert [line.partition(": ")[0] for line in lines] == [str(file)] * 3
     assert [line.split(": ")[1] for line in lines] == ["code", "units", "colour"]
     assert lines[1].endswith("(found 'many')")
+
+
+def test_a_fault_in_the_only_item_of_a_list_is_told_once() -> None:
+    with pytest.raises(BadData) as caught:
+        check(Codes, {"codes": [{"code": "a", "units": "many"}]}, "here")
+    assert str(caught.value).startswith("here: codes.0.units: ")
+    assert "\n" not in str(caught.value)
+    with pytest.raises(BadData, match=r"^here: codes: Tuple should have at least 1 item"):
+        check(Codes, {"codes": []}, "here")
 
 
 def test_an_entry_that_is_no_mapping_is_named_as_a_whole() -> None:

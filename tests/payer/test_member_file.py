@@ -11,8 +11,9 @@ from made_inquiries import PAYERS
 
 from codinglab.codes.billing import STATUS_CATEGORIES, STATUS_CODES
 from codinglab.core.places import data_folder
-from codinglab.core.tables import BadData, parse_yaml, read_text
+from codinglab.core.tables import BadData, check, parse_yaml, read_text
 from codinglab.payer.member_file import folder, read_payer
+from codinglab.payer.member_rows import BenefitRow
 from codinglab.payer.status_answer import (
     NO_CLAIM,
     NO_DAY,
@@ -140,3 +141,12 @@ def test_what_a_payer_says_of_a_question_that_fails_is_of_the_sets() -> None:
         assert STATUS_CATEGORIES.find(category, day).stage in {"error", "rejected"}
         assert STATUS_CODES.find(code, day).code == code
         assert all(known("party", one) for one in entity)
+
+
+@pytest.mark.parametrize(
+    ("kind", "figure"),
+    [("C", "amount"), ("B", "amount"), ("G", "amount"), ("A", "share"), ("F", "amount or visits")],
+)
+def test_a_benefit_without_its_figure_is_told(kind: str, figure: str) -> None:
+    with pytest.raises(BadData, match=f"kind {kind} needs {figure}; add it"):
+        check(BenefitRow, {"kind": kind, "service": "30"}, "plan")

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from pydantic import BaseModel, ConfigDict, ValidationError
+
+if TYPE_CHECKING:
+    from pydantic_core import ErrorDetails
 
 M = TypeVar("M", bound=BaseModel)
 
@@ -25,10 +28,19 @@ class Row(BaseModel):
 
 def _say(place: str, error: ValidationError) -> BadData:
     lines = []
-    for problem in error.errors():
+    problems = error.errors()
+    for problem in problems:
+        if problem["type"] == "too_short" and _echoes(problem["loc"], problems):
+            continue  # pydantic counts an item with a fault as none
         where = ".".join(str(step) for step in problem["loc"]) or "the whole entry"
         lines.append(f"{place}: {where}: {problem['msg']} (found {problem['input']!r:.80})")
     return BadData("\n".join(lines))
+
+
+def _echoes(place: tuple[int | str, ...], problems: Sequence[ErrorDetails]) -> bool:
+    """Say whether a fault lies deeper within `place`."""
+    deep = len(place)
+    return any(len(one["loc"]) > deep and one["loc"][:deep] == place for one in problems)
 
 
 def check(model: type[M], value: Any, place: str) -> M:

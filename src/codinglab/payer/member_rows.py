@@ -6,9 +6,17 @@ from datetime import date
 from decimal import Decimal
 from typing import Literal
 
-from pydantic import Field
+from pydantic import Field, model_validator
 
 from codinglab.core.tables import Row
+
+_FIGURES = {
+    "A": ("share",),
+    "B": ("amount",),
+    "C": ("amount",),
+    "F": ("amount", "visits"),
+    "G": ("amount",),
+}
 
 
 class AddressRow(Row):
@@ -48,11 +56,18 @@ class BenefitRow(Row):
     level: Literal["", "IND", "FAM"] = ""
     network: Literal["", "Y", "N"] = ""
     period: str = ""
-    amount: Decimal | None = None
+    amount: Decimal | None = Field(default=None, ge=0)
     share: Decimal | None = Field(default=None, ge=0, le=1)
-    visits: int | None = None
+    visits: int | None = Field(default=None, ge=0)
     authorization: bool = False
     message: str = ""
+
+    @model_validator(mode="after")
+    def _with_its_figure(self) -> BenefitRow:
+        wanted = _FIGURES.get(self.kind, ())
+        if wanted and all(getattr(self, name) is None for name in wanted):
+            raise ValueError(f"kind {self.kind} needs {' or '.join(wanted)}; add it")
+        return self
 
 
 class PlanRow(Row):
