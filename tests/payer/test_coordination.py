@@ -27,12 +27,18 @@ HOW_IT_CAME = (
     "Does Works come from current work, or is its holder retired, laid off or on continued "
     "coverage?"
 )
+WHICH_OF_TWO = (
+    "Which of TRICARE and TRICARE too pays first? No rule of the lab tells two such policies "
+    "apart; ask both insurers."
+)
 MEDICARE = CoveredBy("Medicare", "medicare")
 MEDICAID = CoveredBy("Medicaid", "medicaid")
 
 
-def on_medicare(because: Because, renal_from: date | None = None) -> Facts:
-    return Facts(medicare=OnMedicare(because, date(2020, 1, 1), renal_from))
+def on_medicare(
+    because: Because, renal_from: date | None = None, born: date | None = date(1970, 5, 5)
+) -> Facts:
+    return Facts(medicare=OnMedicare(because, date(2020, 1, 1), renal_from, born))
 
 
 def plan(
@@ -122,11 +128,60 @@ def test_medicare_stays_first_where_it_was_before_renal_disease_came() -> None:
 
 
 def test_the_plan_stays_first_where_work_put_it_first_before_renal_disease_came() -> None:
-    """A worker of 70 in a plan of 50 employees: first for the 30 months, and after them by work."""
+    """A worker of 70 in a plan of 50 employees: first for the 30 months, and second after them.
+
+    42 CFR 411.163(b)(3): renal disease takes the place of work as the ground (POMS HI 00801.247).
+    """
     facts = on_medicare("age", date(2023, 1, 1))  # 30 months end with June 2025
     works = [MEDICARE, plan("Works", "current", 50)]
     assert first(works, facts, date(2025, 6, 30)) == ("Works", "esrd", "13")
-    assert first(works, facts, date(2025, 7, 1)) == ("Works", "working_aged", "12")
+    assert first(works, facts, date(2025, 7, 1)) == ("Medicare", "esrd_over", "")
+
+
+@pytest.mark.parametrize(
+    ("day", "employees", "expected"),
+    [
+        # born on 1 June 1961: 65 is attained on 31 May 2026, so age counts from 1 May 2026 on
+        (date(2026, 4, 30), 60, ("Medicare", "disabled_small", "")),
+        (date(2026, 5, 1), 60, ("Works", "working_aged", "12")),
+        (date(2026, 4, 30), 100, ("Works", "disabled", "43")),
+        (date(2026, 5, 1), 19, ("Medicare", "small_employer", "")),
+    ],
+)
+def test_a_disability_is_no_ground_any_more_from_the_month_in_which_65_is_attained(
+    day: date, employees: int, expected: tuple[str, str, str]
+) -> None:
+    """42 CFR 411.170(c): 100 employees decide before that month, 20 from it on."""
+    facts = on_medicare("disability", born=date(1961, 6, 1))
+    assert first([MEDICARE, plan("Works", "current", employees)], facts, day) == expected
+
+
+def test_a_leap_day_makes_sixty_five_in_february() -> None:
+    facts = on_medicare("disability", born=date(1960, 2, 29))
+    works = [MEDICARE, plan("Works", "current", 60)]
+    assert first(works, facts, date(2025, 1, 31)) == ("Medicare", "disabled_small", "")
+    assert first(works, facts, date(2025, 2, 1)) == ("Works", "working_aged", "12")
+
+
+def test_a_familys_plan_is_first_for_the_disabled_and_not_for_the_aged() -> None:
+    """42 CFR 411.172(a): own or spouse's work for the aged; 411.204: any family member's."""
+    policies = [MEDICARE, plan("Son's", "current", 500, "son")]
+    assert first(policies, on_medicare("age")) == ("Medicare", "aged_other_family", "")
+    assert first(policies, on_medicare("disability")) == ("Son's", "disabled", "43")
+
+
+def test_medicare_that_begins_later_does_not_pay_yet() -> None:
+    works = plan("Works", "current", 5)
+    found = order([MEDICARE, works], Facts(medicare=OnMedicare("age", date(2026, 3, 4))), DAY)
+    assert names(found) == ["Works"]
+    assert found.not_for_this == (MEDICARE,)
+    found = order([MEDICARE, works], Facts(medicare=OnMedicare("age", DAY)), DAY)
+    assert names(found) == ["Medicare", "Works"]
+
+
+def test_a_plan_that_begins_later_does_not_pay_yet() -> None:
+    policies = [plan("New", starts=date(2026, 3, 4)), plan("Old", starts=date(2020, 1, 1))]
+    assert names(order(policies, Facts(), DAY)) == ["Old"]
 
 
 def test_a_spouses_plan_medicare_and_the_own_retiree_plan_follow_each_other() -> None:
@@ -158,6 +213,28 @@ def test_an_individual_policy_follows_medicare() -> None:
     assert found.ranked[1].rule == "not_group"
 
 
+def test_champva_pays_after_medicare_and_before_medicaid() -> None:
+    """Medicare Benefit Policy Manual ch. 16 s. 50.4; 38 CFR 17.271."""
+    policies = [MEDICAID, CoveredBy("CHAMPVA", "champva"), MEDICARE]
+    assert names(order(policies, on_medicare("age"), DAY)) == ["Medicare", "CHAMPVA", "Medicaid"]
+
+
+@pytest.mark.parametrize(
+    ("authorized", "expected"),
+    [(True, ["VA"]), (False, ["Works", "Medicare", "Medicaid"])],
+)
+def test_veterans_affairs_and_medicare_never_share_a_bill(
+    *, authorized: bool, expected: list[str]
+) -> None:
+    """42 CFR 411.8: what Veterans Affairs ordered it pays alone, and of the rest nothing."""
+    veterans = CoveredBy("VA", "veterans", authorized=authorized)
+    policies = [MEDICARE, plan("Works", "current", 30), veterans, MEDICAID]
+    found = order(policies, on_medicare("age"), DAY)
+    assert names(found) == expected
+    assert found.ranked[0].rule == ("veterans" if authorized else "working_aged")
+    assert len(found.not_for_this) == (3 if authorized else 1)
+
+
 def test_tricare_pays_after_everybody_but_medicaid() -> None:
     policies = [MEDICAID, CoveredBy("TRICARE", "tricare"), MEDICARE, plan("Works", "current", 40)]
     assert names(order(policies, on_medicare("age"), DAY)) == [
@@ -171,6 +248,8 @@ def test_tricare_pays_after_everybody_but_medicaid() -> None:
         ("workers' compensation", "work", "15"),
         ("black lung", "black lung", "41"),
         ("no-fault", "auto", "14"),
+        ("no-fault", "premises", "14"),
+        ("liability", "premises", "47"),
         ("liability", "liability", "47"),
     ],
 )
@@ -270,6 +349,41 @@ def test_a_grown_child_with_a_spouses_plan_has_the_longer_plan_first() -> None:
     assert found == ("of mother", "longer", "")
 
 
+def test_a_grown_childs_plans_of_one_day_follow_the_birthdays_of_parent_and_spouse() -> None:
+    """NAIC Model 120 s. 6(D)(2)(d)(ii): 9 April comes before 1 September."""
+    start = date(2024, 1, 1)
+    policies = [
+        plan("of mother", holder="mother", starts=start),
+        plan("of spouse", holder="spouse", starts=start),
+    ]
+    spouse = Parent("spouse", date(2001, 4, 9))
+    found = first(policies, of_child(MOTHER, FATHER, spouse, together=True))
+    assert found == ("of spouse", "birthday", "")
+
+
+def test_plans_that_go_round_in_a_circle_are_asked_about() -> None:
+    """Father before mother by birthday; mother 2010, spouse 2015, father 2020 by length."""
+    policies = [
+        plan("of father", holder="father", starts=date(2020, 1, 1)),
+        plan("of mother", holder="mother", starts=date(2010, 1, 1)),
+        plan("of spouse", holder="spouse", starts=date(2015, 1, 1)),
+    ]
+    for turn in range(3):
+        found = order(
+            policies[turn:] + policies[:turn], of_child(MOTHER, FATHER, together=True), DAY
+        )
+        assert not found.ranked
+        assert "which one do the plans say pays first?" in found.asks[0]
+
+
+@pytest.mark.parametrize("day", [date(1988, 2, 29), date(1988, 2, 28)])
+def test_a_birthday_on_a_leap_day_lies_between_its_neighbours(day: date) -> None:
+    """28 and 29 February come before 1 March."""
+    policies = parents_plans("mother", "father")
+    parents = (Parent("mother", date(1980, 3, 1)), Parent("father", day))
+    assert first(policies, of_child(*parents, together=True)) == ("of father", "birthday", "")
+
+
 # Two plans of one person
 
 
@@ -326,7 +440,28 @@ def test_a_plan_without_rules_of_coordination_comes_first() -> None:
             Facts(medicare=OnMedicare("end-stage renal disease", date(2026, 1, 1))),
             "In which month did Medicare for end-stage renal disease begin?",
         ),
-        ([plan("A"), plan("B")], Facts(), "From which day does A and B cover its holder?"),
+        ([plan("A"), plan("B")], Facts(), "From which day does A and B cover the patient?"),
+        ([plan("A"), plan("Works", "")], Facts(), HOW_IT_CAME),
+        (
+            [MEDICARE, plan("Works", "current", 60)],
+            on_medicare("disability", born=None),
+            "When was the patient born? From 65 on it is age that counts.",
+        ),
+        (
+            [MEDICARE, CoveredBy("VA", "veterans")],
+            on_medicare("age"),
+            "Did Veterans Affairs order this care, and does it pay for it?",
+        ),
+        (
+            [CoveredBy("TRICARE", "tricare"), CoveredBy("TRICARE too", "tricare")],
+            Facts(),
+            WHICH_OF_TWO,
+        ),
+        (
+            parents_plans("mother", "father"),
+            of_child(MOTHER, FATHER, together=False, decree="one parent"),
+            "Which parent answers for the child's health care by the court's order?",
+        ),
         (
             parents_plans("mother", "father"),
             of_child(MOTHER, FATHER, together=False),

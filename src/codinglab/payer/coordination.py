@@ -8,6 +8,7 @@ patient with a working spouse, the plans do so too: NAIC Model 120 s. 6(D)(1)(b)
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -21,10 +22,11 @@ from codinglab.payer.coordination_tables import RuleRow, place_on, rule_on
 _PAYS_FOR = {
     "workers' compensation": {"work"},
     "black lung": {"black lung"},
-    "no-fault": {"auto"},
-    "liability": {"auto", "liability"},
+    "no-fault": {"auto", "premises"},
+    "liability": {"auto", "premises", "liability"},
 }
 """For which care an accident's policy pays; a health plan pays for any."""
+_VETERANS = "veterans"
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,11 +41,14 @@ class _Standing:
 def order(policies: Sequence[CoveredBy], facts: Facts, day: date) -> Order:
     """Return the order in which `policies` pay for care on `day`.
 
-    Accident policies that the care has nothing to do with are left out. A fact that decides and is
-    not known becomes a question in `asks`, and nothing is ranked. Raises NotInForce for a day
-    without rules.
+    Accident policies that the care has nothing to do with, and policies that do not hold yet, are
+    left out. A fact that decides and is not known becomes a question in `asks`, and nothing is
+    ranked. Raises NotInForce for a day without rules.
     """
-    used = [one for one in policies if _pays(one, facts)]
+    try:
+        used = _used(policies, facts, day)
+    except MissingFact as question:
+        return Order((), (), (str(question),))
     left_out = tuple(one for one in policies if one not in used)
     asks: list[str] = []
     standing = []
@@ -60,8 +65,22 @@ def order(policies: Sequence[CoveredBy], facts: Facts, day: date) -> Order:
         return Order((), left_out, (str(question),))
 
 
-def _pays(policy: CoveredBy, facts: Facts) -> bool:
-    return facts.injury in _PAYS_FOR.get(policy.kind, {facts.injury})
+def _used(policies: Sequence[CoveredBy], facts: Facts, day: date) -> list[CoveredBy]:
+    """Return the policies that pay for the care; what Veterans Affairs ordered it pays alone."""
+    used = [one for one in policies if _pays(one, facts, day)]
+    veterans = [one for one in used if one.kind == _VETERANS]
+    if any(one.authorized is None for one in veterans):
+        raise MissingFact("Did Veterans Affairs order this care, and does it pay for it?")
+    ordered = [one for one in veterans if one.authorized]
+    return ordered or [one for one in used if one.kind != _VETERANS]
+
+
+def _pays(policy: CoveredBy, facts: Facts, day: date) -> bool:
+    starts = policy.starts
+    if policy.kind == "medicare" and facts.medicare is not None:
+        starts = facts.medicare.since
+    holds = starts is None or starts <= day
+    return holds and facts.injury in _PAYS_FOR.get(policy.kind, {facts.injury})
 
 
 def _standing(policy: CoveredBy, policies: list[CoveredBy], facts: Facts, day: date) -> _Standing:
@@ -79,13 +98,24 @@ def _sorted(standing: list[_Standing], facts: Facts) -> list[_Standing]:
     def which(left: _Standing, right: _Standing) -> int:
         return left.place - right.place or _within(left, right, facts)[0]
 
-    return sorted(standing, key=cmp_to_key(which))
+    found = sorted(standing, key=cmp_to_key(which))
+    for left, right in itertools.combinations(found, 2):
+        if which(left, right) > 0:
+            raise MissingFact(
+                f"By the model's rules {right.policy.name} pays before {left.policy.name}, and by "
+                "way of the other plans after it: which one do the plans say pays first?"
+            )
+    return found
 
 
 def _within(left: _Standing, right: _Standing, facts: Facts) -> Verdict:
     if left.policy.kind in {"group", "individual"}:
         return compare(left.policy, right.policy, facts.child)
-    return 0, "equal"
+    names = " and ".join(sorted((left.policy.name, right.policy.name)))
+    raise MissingFact(
+        f"Which of {names} pays first? No rule of the lab tells two such policies apart; ask both "
+        "insurers."
+    )
 
 
 def _ranked(standing: list[_Standing], facts: Facts, day: date) -> tuple[Ranked, ...]:
@@ -113,7 +143,7 @@ def _rule(standing: list[_Standing], at: int, facts: Facts, day: date) -> RuleRo
     """
     here = standing[at]
     if len(standing) == 1:
-        return rule_on("only", day)
+        return rule_on(_VETERANS if here.policy.kind == _VETERANS else "only", day)
     near = standing[at - 1] if at else standing[1]
     if near.place == here.place:
         pair = (near, here) if at else (here, near)

@@ -12,6 +12,8 @@ PolicyKind = Literal[
     "medicare",
     "supplement",
     "tricare",
+    "champva",
+    "veterans",
     "medicaid",
     "workers' compensation",
     "black lung",
@@ -19,7 +21,7 @@ PolicyKind = Literal[
     "liability",
 ]
 Work = Literal["current", "retired", "laid off", "continued", ""]
-Injury = Literal["", "work", "black lung", "auto", "liability"]
+Injury = Literal["", "work", "black lung", "auto", "premises", "liability"]
 Because = Literal["age", "disability", "end-stage renal disease"]
 Decree = Literal["none", "one parent", "both parents", "joint custody"]
 
@@ -36,9 +38,11 @@ class CoveredBy:
     group plan came about: current work, retired, laid off, or continued after work (COBRA, or a
     state's law). `employees` counts those of the employer (the largest one of a plan of several
     employers) on each working day of 20 weeks of this or the last year; for a disability, on half
-    the working days of the last year. `starts` is the day from which it covers its holder.
-    `coordinates` is False for a plan without rules on coordination. A Medicare Advantage plan is
-    of the kind "medicare".
+    the working days of the last year. Where renal disease came to Medicare for age or disability,
+    both are those of the month in which it came. `starts` is the day from which it covers the
+    patient, or of parents with one birthday its holder. `coordinates` is False for a plan without
+    rules on coordination. `authorized` says whether Veterans Affairs ordered and pays this care;
+    it is asked of the kind "veterans" alone. A Medicare Advantage plan is of the kind "medicare".
     """
 
     name: str
@@ -48,6 +52,7 @@ class CoveredBy:
     employees: int | None = None
     starts: date | None = None
     coordinates: bool = True
+    authorized: bool | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,12 +60,14 @@ class OnMedicare:
     """Why the patient has Medicare: the first ground, and the day from which it holds.
 
     `renal_from` is the first day of the month in which the patient first could have Medicare for
-    end-stage renal disease, None where there is no such ground.
+    end-stage renal disease, None where there is no such ground. `born` is the patient's birthday:
+    from 65 on a disability is no ground of its own any more.
     """
 
     because: Because
     since: date
     renal_from: date | None = None
+    born: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,7 +111,8 @@ class Facts:
     """What is known of the patient on the day of service; None where nothing of it applies.
 
     `injury` says what the care is for: nothing of the kind, a work injury, the lung disease of
-    miners, a motor accident, or an injury for which somebody is liable.
+    miners, a motor accident, an injury on premises whose insurance pays medical expenses whoever
+    was at fault, or another injury for which somebody is liable.
     """
 
     injury: Injury = ""

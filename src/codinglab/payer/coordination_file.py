@@ -34,6 +34,7 @@ class PolicyRow(Row):
     employees: int | None = Field(default=None, ge=0)
     starts: date | None = None
     coordinates: bool = True
+    authorized: bool | None = None
 
 
 class MedicareRow(Row):
@@ -42,6 +43,7 @@ class MedicareRow(Row):
     because: Because
     since: date
     renal_from: date | None = None
+    born: date | None = None
 
 
 class ParentRow(Row):

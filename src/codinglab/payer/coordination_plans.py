@@ -7,6 +7,7 @@ employer funds itself follows its own document, most often in the same words.
 from __future__ import annotations
 
 from codinglab.payer.coordination_facts import Child, CoveredBy, MissingFact, Parent
+from codinglab.payer.coordination_medicare import how_it_came
 
 Verdict = tuple[int, str]
 """Below 0 the first plan pays first, above 0 the second, 0 neither; and the rule that says so."""
@@ -39,6 +40,9 @@ def _dependent(left: CoveredBy, right: CoveredBy) -> Verdict:
 
 
 def _active(left: CoveredBy, right: CoveredBy) -> Verdict:
+    for one in (left, right):
+        if one.kind == "group" and not one.work:
+            raise MissingFact(how_it_came(one))
     gone = {"retired", "laid off"}
     if not ({left.work, right.work} & gone and "current" in {left.work, right.work}):
         return 0, "active"
@@ -50,9 +54,10 @@ def _continued(left: CoveredBy, right: CoveredBy) -> Verdict:
 
 
 def _longer(left: CoveredBy, right: CoveredBy, rule: str) -> Verdict:
+    whom = "its holder" if rule == "same_birthday" else "the patient"
     unknown = sorted(one.name for one in (left, right) if one.starts is None)
     if unknown:
-        raise MissingFact(f"From which day does {' and '.join(unknown)} cover its holder?")
+        raise MissingFact(f"From which day does {' and '.join(unknown)} cover {whom}?")
     assert left.starts is not None
     assert right.starts is not None
     if left.starts == right.starts:
@@ -65,10 +70,14 @@ def _of_child(left: CoveredBy, right: CoveredBy, child: Child | None) -> Verdict
 
     The plans of one and the same parent are not told apart here, but by later rules. A patient
     that is no child has at most one spouse. A grown child's own spouse stands beside the parents by
-    length of coverage alone.
+    length of coverage, and by birthdays where that began on one day: s. 6(D)(2)(d).
     """
-    if child is not None and "spouse" in {left.holder, right.holder} != {"spouse"}:
-        return _longer(left, right, "longer")
+    holders = {left.holder, right.holder}
+    if child is not None and "patient" not in holders and "spouse" in holders != {"spouse"}:
+        longer = _longer(left, right, "longer")
+        if longer[0]:
+            return longer
+        return _birthday(left, right, child.parent(left.holder), child.parent(right.holder))
     if child is None or "patient" in {left.holder, right.holder} or left.holder == right.holder:
         return 0, "birthday"
     one, other = child.parent(left.holder), child.parent(right.holder)
@@ -90,6 +99,8 @@ def _birthday(left: CoveredBy, right: CoveredBy, one: Parent, other: Parent) -> 
 
 def _answers(one: Parent, other: Parent, child: Child) -> Verdict:
     """Put first the parent who answers by court order, then that parent's spouse."""
+    if not any(parent.answers for parent in child.parents):
+        raise MissingFact("Which parent answers for the child's health care by the court's order?")
     return _by_rank(_answering(one, child), _answering(other, child), "court_order")
 
 
@@ -100,7 +111,7 @@ def _answering(parent: Parent, child: Child) -> int:
 
 
 def _custody(one: Parent, other: Parent, child: Child) -> Verdict:
-    if not any(parent.custody for parent in child.parents):
+    if sum(parent.custody for parent in child.parents) != 1:
         raise MissingFact("With which parent does the child live?")
     return _by_rank(_keeping(one, child), _keeping(other, child), "custody")
 

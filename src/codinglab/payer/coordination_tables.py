@@ -33,7 +33,7 @@ class PlaceRow(CodeRow):
 
 
 class NumberRow(CodeRow):
-    """A number of days."""
+    """A number: of days, or of years."""
 
     number: int
     source: str
@@ -80,7 +80,10 @@ def place_on(code: str, day: date) -> PlaceRow:
 
 @lru_cache(maxsize=256)
 def days_on(code: str, day: date) -> NumberRow:
-    """Return the number of days `code` in force on `day`; raises NotInForce, NotInTable."""
+    """Return the number `code`, of days or as its label says, in force on `day`.
+
+    Raises NotInForce, NotInTable.
+    """
     return row_on(in_force(SET, day), "numbers.csv", NumberRow, code, day)
 
 
