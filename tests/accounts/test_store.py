@@ -1,15 +1,18 @@
 import os
 import signal
+import sqlite3
 import subprocess
 import sys
 import textwrap
 import time
+from contextlib import closing
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
 
 import pytest
 from made_books import ENTERED, FIRST, SECOND, books, claim, line, remittance, visit
+from sqlalchemy.exc import OperationalError
 
 from codinglab.accounts.balances import Key, balances, replay
 from codinglab.accounts.charge import charges
@@ -18,6 +21,7 @@ from codinglab.accounts.post import post
 from codinglab.accounts.record import Batch, Note
 from codinglab.accounts.store import Refused, Store
 from codinglab.accounts.store_rows import NotWholeCents, to_cents
+from codinglab.accounts.store_tables import VERSION
 
 D = Decimal
 DAY = date(2026, 3, 3)
@@ -91,7 +95,7 @@ def test_nothing_that_stands_in_the_books_can_be_changed(table, verb) -> None:
     post(store, remittance(claim("OV1", OFFICE)), ENTERED)
     before = everything(store)
     column = {"postings": "ledger", "posted_claims": "status", "accounts": "patient"}
-    statement = text(verb.format(table, column.get(table, "day")))
+    statement = text(verb.format(table, column.get(table, "source")))
     with pytest.raises(DBAPIError, match="the books only grow"), store._engine.begin() as raw:
         raw.execute(statement)
     assert everything(store) == before
@@ -102,8 +106,51 @@ def test_books_of_another_version_are_refused(url) -> None:
 
     with Store(url) as store, store._engine.begin() as raw:
         raw.execute(text("INSERT INTO books VALUES (7)"))
-    with pytest.raises(Refused, match="books are of version 7, this program writes version 1"):
+    with pytest.raises(Refused, match=rf"books.db: .* of version 7, .* writes version {VERSION}"):
         Store(url)
+
+
+@pytest.mark.parametrize("table", ["bookmarks (id)", "entries (id, name)", "books (id, title)"])
+@pytest.mark.parametrize("make", [True, False])
+def test_another_programs_database_is_refused_and_left_as_it_was(tmp_path, table, make) -> None:
+    file = tmp_path / "places.sqlite"
+    with closing(sqlite3.connect(file)) as raw:
+        raw.execute(f"CREATE TABLE {table}")
+    before = file.read_bytes()
+    name = table.split()[0]
+    with pytest.raises(Refused, match=f"places.sqlite: .* another program's: it has {name}, and"):
+        Store(file, make=make)
+    assert file.read_bytes() == before
+
+
+def test_books_are_made_only_where_that_is_meant(tmp_path) -> None:
+    file = tmp_path / "empty.db"
+    file.touch()
+    with pytest.raises(Refused, match=r"empty\.db: there are no books here"):
+        Store(file, make=False)
+    assert file.read_bytes() == b""
+    Store(file).close()
+    Store(file, make=False).close()
+
+
+def test_a_files_name_may_have_the_signs_of_a_url(tmp_path) -> None:
+    file = tmp_path / "A?b #50%.db"
+    with Store(file) as store:
+        store.append((entry("a", "1.00"),))
+    assert [one.name for one in tmp_path.iterdir()] == ["A?b #50%.db"]
+
+
+def test_books_are_read_while_another_program_writes_and_where_nobody_may_write(url) -> None:
+    books(visit(), url=url).close()
+    file = Path(url.removeprefix("sqlite:///"))
+    with closing(sqlite3.connect(file, isolation_level=None)) as other:
+        other.execute("BEGIN IMMEDIATE")  # a writer that takes its time
+        with Store(file, make=False) as store:
+            assert balances(store).total("revenue") == D("-150.00")
+    with Store(f"sqlite:///file:{file}?mode=ro&uri=true", make=False) as store:
+        assert balances(store).total("revenue") == D("-150.00")
+        with pytest.raises(OperationalError, match="readonly"):
+            store.append((entry("b", "1.00"),))
 
 
 def test_balances_until_a_day_leave_out_what_came_later() -> None:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator
 from contextlib import contextmanager
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, Self
 
 from codinglab.accounts.books import Books, Refused
@@ -16,7 +17,7 @@ from codinglab.accounts.journal import Entry
 from codinglab.accounts.record import Account, Batch, Held, Note, PostedRemittance
 
 if TYPE_CHECKING:
-    from sqlalchemy import Connection, Engine
+    from sqlalchemy import URL, Connection, Engine
 
 __all__ = ["Books", "Refused", "Store"]
 
@@ -26,16 +27,24 @@ _WAIT = 30  # seconds that a writer waits for another
 
 
 class Store:
-    """Books at `url`: "sqlite:///books.db", "sqlite://" (in memory), "postgresql+psycopg://...".
+    """Books at `at`: a file, "sqlite://" (in memory), "postgresql+psycopg://...".
 
-    They are made where there are none. Raises Refused where the database holds books of another
-    version.
+    They are made where there are none, unless `make` is off, and books of an earlier version are
+    brought up to this one. Raises Refused where there are none to open, and where the database
+    holds books of a later version or is another program's.
     """
 
-    def __init__(self, url: str) -> None:
+    def __init__(self, at: str | Path, *, make: bool = True) -> None:
         """Open (or make) the books."""
-        self._engine = _engine(url)
-        self._make()
+        self._engine = _engine(at)
+        try:
+            self._open(make=make)
+        except Refused as error:
+            self.close()
+            raise Refused(f"{_where(self._engine.url)}: {error}") from None
+        except BaseException:
+            self.close()
+            raise
 
     def __enter__(self) -> Self:
         """Return the store itself."""
@@ -49,21 +58,35 @@ class Store:
         """Give the database's connections back."""
         self._engine.dispose()
 
-    def _make(self) -> None:
-        from sqlalchemy import func, insert, select
+    def _open(self, *, make: bool) -> None:
+        """Find the books by reading alone, so that a file may be read-only or being written to."""
+        from codinglab.accounts.store_tables import VERSION
+
+        with self._transaction(alone=False) as connection:
+            found = _version(connection)
+        if found is None and not make:
+            raise Refused("there are no books here; entering charges makes them")
+        if found is None or found < VERSION:
+            found = self._make()
+        if found != VERSION:
+            raise Refused(
+                f"these books are of version {found}, this program writes version {VERSION}; "
+                "use the program that made them"
+            )
+
+    def _make(self) -> int:
+        """Add the tables that are lacking, unless somebody else did so meanwhile."""
+        from sqlalchemy import insert
 
         from codinglab.accounts.store_tables import METADATA, VERSION, books
 
         with self._transaction(alone=True) as connection:
+            found = _version(connection)
+            if found is not None and found >= VERSION:
+                return found
             METADATA.create_all(connection)
-            found = connection.scalar(select(func.max(books.c.version)))
-            if found is None:
-                connection.execute(insert(books).values(version=VERSION))
-            elif found != VERSION:
-                raise Refused(
-                    f"these books are of version {found}, this program writes version {VERSION}; "
-                    "replay their entries into new books"
-                )
+            connection.execute(insert(books).values(version=VERSION))
+        return VERSION
 
     @contextmanager
     def _transaction(self, *, alone: bool) -> Iterator[Connection]:
@@ -137,12 +160,45 @@ class Store:
             return books.remittances()
 
 
-def _engine(url: str) -> Engine:
-    from sqlalchemy import create_engine, event
+def _version(connection: Connection) -> int | None:
+    """Return the version of the books, None where there are none yet.
+
+    Raises Refused where another program's tables stand there: nothing is added to its database.
+    """
+    from sqlalchemy import func, inspect, select
+
+    from codinglab.accounts.store_tables import METADATA, books
+
+    looked = inspect(connection)
+    names = set(looked.get_table_names())
+    if books.name in names:
+        columns = {one["name"] for one in looked.get_columns(books.name)}
+        found = connection.scalar(select(func.max(books.c.version))) if "version" in columns else 0
+        if found:
+            return int(found)
+    # A server may keep other programs' tables beside the books; a file is one program's alone.
+    others = names if connection.dialect.name == "sqlite" else names & set(METADATA.tables)
+    if others:
+        raise Refused(
+            f"this database is another program's: it has {', '.join(sorted(others))}, and is left "
+            "as it was; name a file or database of its own for the books"
+        )
+    return None
+
+
+def _where(url: URL) -> str:
+    """Return the file or URL as it is told, without a password."""
+    return (url.database or "") if url.drivername == "sqlite" else url.render_as_string()
+
+
+def _engine(at: str | Path) -> Engine:
+    from sqlalchemy import URL, create_engine, event
     from sqlalchemy.pool import StaticPool
 
-    in_memory = url in {"sqlite://", "sqlite:///:memory:"}
-    if not url.startswith("sqlite"):
+    # A file's name is no part of a URL: it may have "?", "#" or "%" in it.
+    url = URL.create("sqlite", database=str(at.absolute())) if isinstance(at, Path) else at
+    in_memory = at in {"sqlite://", "sqlite:///:memory:"}
+    if isinstance(url, str) and not url.startswith("sqlite"):
         return create_engine(url)
     more: dict[str, Any] = {"poolclass": StaticPool} if in_memory else {}
     engine = create_engine(url, connect_args={"timeout": _WAIT, "check_same_thread": False}, **more)

@@ -37,7 +37,7 @@ def opened(at: str, *, make: bool = False) -> Iterator[Store]:
     from codinglab.accounts.store_rows import NotWholeCents
 
     try:
-        with Store(_url(at, make=make)) as store:
+        with Store(place(at, make=make), make=make) as store:
             yield store
     except (Refused, NotAllowed, NotReleased, NotWholeCents) as error:
         leave(str(error))
@@ -45,13 +45,14 @@ def opened(at: str, *, make: bool = False) -> Iterator[Store]:
         leave(f"{at}: these books cannot be used: {str(error).splitlines()[0]}")
 
 
-def _url(at: str, *, make: bool) -> str:
+def place(at: str, *, make: bool = False) -> str | Path:
+    """Return the URL or file of the books; leaves with 2 where there is no file, unless `make`."""
     if "://" in at:
         return at
     file = Path(at)
     if not make and not file.is_file():
         leave(f"{file}: there are no books here; `codinglab accounts charge` makes them")
-    return f"sqlite:///{file.absolute()}"
+    return file
 
 
 def _unreachable() -> tuple[type[Exception], ...]:

@@ -78,11 +78,11 @@ def opened(books: str) -> Iterator[Store]:
 
     from codinglab.accounts.store import Store
 
-    url = books if "://" in books else f"sqlite:///{books}"
-    if "://" not in books and not Path(books).is_file():
+    at = books if "://" in books else Path(books)
+    if isinstance(at, Path) and not at.is_file():
         raise bad_data(f"{books}: there are no books; name their file, or a database URL")
     try:
-        with told_plainly(), Store(url) as store:
+        with told_plainly(), Store(at, make=False) as store:
             yield store
-    except SQLAlchemyError as error:
+    except (SQLAlchemyError, ModuleNotFoundError) as error:
         raise bad_data(f"{books}: no books can be read there: {error.args[0]}") from None
