@@ -75,6 +75,7 @@ def line(code: str, charge: str, *pointers: int, units: str = "1", **more: objec
 
 _MEDICARE = Coverage(MEDICARE_B, "1EG4TE5MK73", "MB")
 _COMMERCIAL = Coverage(COMMERCIAL, "NF00412345", "CI", group_number="88120")
+_OLD_MANS = Coverage(COMMERCIAL, "NF00498765", "CI", group_number="90500")
 _EMPLOYEE = Coverage(COMMERCIAL, "NF00498765", "CI", group_name="Tool Works Plan")
 
 OFFICE_VISIT = Claim(
@@ -348,7 +349,7 @@ FOURTEEN_DIAGNOSES = Claim(
     kind="professional",
     account="FD1015",
     patient=OLD_MAN,
-    coverages=(_COMMERCIAL,),
+    coverages=(_OLD_MANS,),
     billing=PRACTICE,
     diagnoses=dx(*FOURTEEN),
     lines=(

@@ -177,3 +177,5 @@ def test_a_claim_too_long_for_one_is_paid_in_the_parts_that_are_sent() -> None:
     # Fourteen diagnoses: the claim goes as two, and each comes back under its own number.
     text = run("pay", CLAIMS / "14-diagnoses.yml", "--received", "2026-04-10").output
     assert re.findall(r"CLP\*([^*]+)", text) == ["FD1015", "FD1015-2"]
+    # He is a member, so that no line is denied as "cannot be identified as insured" (CARC 31).
+    assert not re.search(r"CAS\*\w\w\*31\*", text)
