@@ -53,8 +53,41 @@ def test_charges_are_told_and_entered_once(tmp_path) -> None:
     assert again.exit_code == 2
     assert again.stderr == (
         "account OV1001 has charges already; nothing was written: leave out what stands in the "
-        "books\n"
+        "books; a corrected claim has frequency 7 or 8\n"
     )
+
+
+def test_a_corrected_claim_goes_from_its_charges_to_the_payers_takeback(tmp_path) -> None:
+    """The visit was charged with 480.00 and should have been with 500.00; 136.00 is allowed.
+
+    108.80 is paid (136.00 less 20 percent), taken back, and paid again: 500.00 - 136.00 = 364.00
+    is contractual in the end, where it was 344.00.
+    """
+    books, again, file = (tmp_path / name for name in ("books.db", "again.yml", "both.835"))
+    emergency = OFFICE.with_name("emergency-room.yml")
+    text = emergency.read_text("utf-8").replace("480.00", "500.00")
+    frequency = "frequency: 7\noriginal_reference: 260690000001"
+    again.write_text(text.replace("frequency: 1", frequency), "utf-8")
+    paid = run("remit", "pay", emergency, again, "--received", "2026-03-10")
+    file.write_text(paid.stdout, "utf-8")
+    assert told("accounts", "charge", books, emergency, again, "--on", "2026-03-05") == [
+        {
+            "account": "ED1014",
+            "patient": "Sandoval, Irene 1983-08-24",
+            "payers": ["TRN01"],
+            "charge": "500.00",
+            "lines": 1,
+        }
+    ]
+    (posted,) = told("accounts", "post", books, file, "--on", "2026-03-28")
+    assert (posted["held"], posted["claims"]) == ([], 3)
+    found = told("accounts", "balance", books, "--on", "2026-03-28")["balances"]
+    assert {name: amount for name, amount in found.items() if amount != "0.00"} == {
+        "revenue": "-500.00",
+        "cash": "108.80",
+        "patient receivable": "27.20",
+        "contractual adjustment": "364.00",
+    }
 
 
 def told_patient(file) -> str:

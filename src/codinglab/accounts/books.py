@@ -17,6 +17,7 @@ from codinglab.accounts.record import (
 )
 from codinglab.accounts.store_rows import (
     account_row,
+    correction_row,
     entry_rows,
     plain_row,
     read_account,
@@ -55,6 +56,9 @@ class Books:
         self._add(tables.entries, heads)
         self._add(tables.postings, sides)
         self._add(tables.accounts, [account_row(one) for one in batch.accounts])
+        at = self._next(tables.corrections) if batch.corrected else 0
+        rows = [correction_row(one, number) for number, one in enumerate(batch.corrected, at)]
+        self._add(tables.corrections, rows)
         for table, values in (
             (tables.notes, batch.notes),
             (tables.claims, batch.claims),
@@ -175,7 +179,7 @@ class Books:
         for some in _few(numbers) if numbers is not None else (None,):
             asked = select(accounts).order_by(accounts.c.number)
             asked = asked if some is None else asked.where(accounts.c.number.in_(some))
-            found |= {row.number: read_account(row) for row in self._rows(asked)}
+            found |= self._read_accounts(asked)
         return found
 
     def visits_of(self, patient: str) -> dict[str, Account]:
@@ -185,7 +189,21 @@ class Books:
         from codinglab.accounts.store_tables import accounts
 
         asked = select(accounts).where(accounts.c.patient == patient).order_by(accounts.c.number)
-        return {row.number: read_account(row) for row in self._rows(asked)}
+        return self._read_accounts(asked)
+
+    def _read_accounts(self, asked: Select[Any]) -> dict[str, Account]:
+        """Return the visits that are asked for, with the lines of their last correction."""
+        from sqlalchemy import select
+
+        from codinglab.accounts.store_tables import accounts, corrections
+
+        numbers = asked.with_only_columns(accounts.c.number).order_by(None)
+        later = select(corrections).where(corrections.c.number.in_(numbers))
+        lines = {row.number: row.lines for row in self._rows(later.order_by(corrections.c.id))}
+        return {
+            row.number: read_account(row, lines.get(row.number, row.lines))
+            for row in self._rows(asked)
+        }
 
     def notes(self, account: str | None = None) -> tuple[Note, ...]:
         """Return the trail in order, of one account or of all."""

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import date
 
+from codinglab.accounts.charge_again import REPLACES, VOIDS, correction
 from codinglab.accounts.journal import Entry, Ledger, Posting
-from codinglab.accounts.record import Account, AccountLine, Batch, Note
+from codinglab.accounts.record import Account, AccountLine, Batch, Note, joined
 from codinglab.accounts.store import Refused, Store
 from codinglab.claim.model import Claim
 from codinglab.claim.parties import Person
@@ -72,37 +73,49 @@ def charges(account: Account) -> tuple[Entry, ...]:
 def charge(store: Store, claims: Iterable[Claim], day: date) -> tuple[Account, ...]:
     """Enter the charges of `claims` on `day`, all or none, and return their accounts.
 
-    The claims are original ones: a replacement or a secondary claim asks for charges that stand
-    in the books already. What the patient paid at the visit is entered as a patient payment, not
-    here. Raises Refused where an account has charges already.
+    A claim that replaces or voids an earlier one (frequency 7, 8) corrects the charges that stand
+    in the books; a secondary claim asks for them again and is not entered. What the patient paid at
+    the visit is entered as a patient payment, not here. Raises Refused where an account has
+    charges already, or none that could be corrected.
     """
-    made = tuple(account_of(one, day) for one in claims)
+    every = [(account_of(one, day), one.frequency) for one in claims]
     with store.writing() as books:
-        before = books.accounts([one.number for one in made])
-        if before:
+        known = books.accounts([one.number for one, _ in every])
+        batches = []
+        for told, frequency in every:
+            batch, account = _entered(told, frequency, known.get(told.number), day)
+            batches.append(batch)
+            known[told.number] = account
+        books.write(joined(batches))
+    return tuple({one.number: known[one.number] for one, _ in every}.values())
+
+
+def _entered(
+    told: Account, frequency: str, before: Account | None, day: date
+) -> tuple[Batch, Account]:
+    if frequency in {REPLACES, VOIDS}:
+        if before is None:
             raise Refused(
-                f"account {', '.join(before)} has charges already; nothing was written: leave out "
-                "what stands in the books"
+                f"account {told.number} has no charges that a claim of frequency {frequency} could "
+                "correct; nothing was written: enter the claim that was sent first"
             )
-        books.write(_batch(made))
-    return made
+        return correction(before, told, frequency, day)
+    if before is not None:
+        raise Refused(
+            f"account {told.number} has charges already; nothing was written: leave out what "
+            "stands in the books; a corrected claim has frequency 7 or 8"
+        )
+    return Batch(entries=charges(told), accounts=(told,), notes=(_note(told),)), told
 
 
-def _batch(made: tuple[Account, ...]) -> Batch:
-    return Batch(
-        entries=tuple(entry for one in made for entry in charges(one)),
-        accounts=made,
-        notes=tuple(
-            Note(
-                one.opened,
-                "charged",
-                one.number,
-                "charges entered",
-                f"{len(one.lines)} lines, {one.charge:.2f} dollars",
-                f"claim {one.number}",
-                payer=one.payers[0] if one.payers else "",
-                amount=one.charge,
-            )
-            for one in made
-        ),
+def _note(made: Account) -> Note:
+    return Note(
+        made.opened,
+        "charged",
+        made.number,
+        "charges entered",
+        f"{len(made.lines)} lines, {made.charge:.2f} dollars",
+        f"claim {made.number}",
+        payer=made.payer_at(0),
+        amount=made.charge,
     )

@@ -22,13 +22,15 @@ def matched(claim: RemitClaim, account: Account) -> tuple[tuple[AccountLine, Rem
     """Return each line of the remittance's claim with the line of `account` it is about.
 
     It is found by the provider's control number, else by code, modifiers and charge among those
-    not yet found. Raises NoSuchLine and ChargeDiffers.
+    not yet found; lines that a corrected claim has withdrawn come last. Raises NoSuchLine and
+    ChargeDiffers.
     """
     sign = -1 if claim.charge < 0 else 1
-    free = list(account.lines)
+    lines = sorted(account.lines, key=lambda one: one.withdrawn)  # what is charged comes first
+    free = list(lines)
     found = []
     for at, told in enumerate(claim.lines, 1):
-        own = _by_number(told, account.lines) or _by_code(told, free, sign)
+        own = _by_number(told, lines) or _by_code(told, free, sign)
         if own is None:
             raise NoSuchLine(
                 f"line {at} of the remittance ({_name(told)}, {told.charge:.2f}) is no line of "

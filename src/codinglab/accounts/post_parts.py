@@ -61,7 +61,10 @@ def parts_of(claim: RemitClaim, account: Account, payer: str, state: State) -> P
 
 
 def _lines(claim: RemitClaim, account: Account, payer: str, state: State) -> Iterator[Part]:
-    """Yield a part for each line of the account; a payer may have divided one line in several."""
+    """Yield a part for each line of the account; a payer may have divided one line in several.
+
+    What comes for a line that a corrected claim has withdrawn is a credit until it is taken back.
+    """
     found: dict[int, Part] = {}
     for own, told in matched(claim, account):
         before = found.get(own.line)
@@ -71,6 +74,6 @@ def _lines(claim: RemitClaim, account: Account, payer: str, state: State) -> Ite
             told.charge + (before.charge if before else 0),
             told.paid + (before.paid if before else 0),
             (*(before.adjustments if before else ()), *told.adjustments),
-            Decimal(cents).scaleb(-2),
+            None if own.withdrawn else Decimal(cents).scaleb(-2),
         )
     yield from found.values()

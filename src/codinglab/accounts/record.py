@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, fields
 from datetime import date
 from decimal import Decimal
+from itertools import chain
 from typing import Literal
 
 from codinglab.accounts.journal import Entry
@@ -26,7 +28,10 @@ NoteKind = Literal[
 
 @dataclass(frozen=True, slots=True)
 class AccountLine:
-    """One service line of a visit: `line` counts from 1, `charge` is in dollars."""
+    """One service line of a visit: `line` counts from 1, `charge` is in dollars.
+
+    A line `withdrawn` by a corrected claim is charged no more.
+    """
 
     line: int
     code: str
@@ -35,6 +40,7 @@ class AccountLine:
     modifiers: tuple[str, ...] = ()
     revenue_code: str = ""
     control_number: str = ""
+    withdrawn: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +63,12 @@ class Account:
     @property
     def charge(self) -> Decimal:
         """Return the total charge, in dollars."""
-        return sum((one.charge for one in self.lines), Decimal(0))
+        return sum((one.charge for one in self.charged), Decimal(0))
+
+    @property
+    def charged(self) -> tuple[AccountLine, ...]:
+        """Return the lines that are charged: those that no corrected claim has withdrawn."""
+        return tuple(one for one in self.lines if not one.withdrawn)
 
     def payer_at(self, place: int) -> str:
         """Return the payer at `place` (0 the primary), blank where there is none so far down."""
@@ -143,12 +154,27 @@ class Held:
 
 @dataclass(frozen=True, slots=True)
 class Batch:
-    """What is written at once: all of it or nothing."""
+    """What is written at once: all of it or nothing.
+
+    `corrected` are accounts of the books whose lines a corrected claim has changed.
+    """
 
     entries: tuple[Entry, ...] = ()
     accounts: tuple[Account, ...] = ()
+    corrected: tuple[Account, ...] = ()
     notes: tuple[Note, ...] = ()
     claims: tuple[PostedClaim, ...] = ()
     remittances: tuple[PostedRemittance, ...] = ()
     held: tuple[Held, ...] = ()
     released: tuple[str, ...] = ()
+
+
+def joined(batches: Iterable[Batch]) -> Batch:
+    """Return `batches` as one, in their order."""
+    every = tuple(batches)
+    return Batch(
+        *(
+            tuple(chain.from_iterable(getattr(one, each.name) for one in every))
+            for each in fields(Batch)
+        )
+    )

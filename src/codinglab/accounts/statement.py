@@ -155,7 +155,7 @@ def _visit(account: Account, entries: Sequence[Entry], words: Words, day: date) 
         sums[one.what] = sums.get(one.what, _ZERO) + one.amount
     return Visit(
         account.number,
-        tuple(map(_service, account.lines)),
+        tuple(map(_service, account.charged)),
         sums,
         _stands(entries, account.number, INSURANCE),
         _stands(entries, account.number, PATIENT),

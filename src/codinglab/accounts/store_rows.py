@@ -80,30 +80,40 @@ def read_entries(heads: Iterable[Any], sides: Iterable[Any]) -> Iterator[Entry]:
 
 def account_row(account: Account) -> Row:
     """Return the row of a visit; its lines are JSON."""
-    lines = [
-        (
-            *(one.line, one.code, str(one.charge), one.day.isoformat()),
-            *(one.modifiers, one.revenue_code, one.control_number),
-        )
-        for one in account.lines
-    ]
     return {
         "number": account.number,
         "opened": account.opened,
         "patient": account.patient,
         "payers": json.dumps(account.payers),
         "filings": json.dumps(account.filings),
-        "lines": json.dumps(lines),
+        "lines": _lines(account),
     }
 
 
-def read_account(row: Any) -> Account:
-    """Return the visit of a row."""
+def correction_row(account: Account, number: int) -> Row:
+    """Return the row of a visit's changed lines; `number` is its id."""
+    return {"id": number, "number": account.number, "lines": _lines(account)}
+
+
+def _lines(account: Account) -> str:
+    return json.dumps(
+        [
+            (
+                *(one.line, one.code, str(one.charge), one.day.isoformat()),
+                *(one.modifiers, one.revenue_code, one.control_number, one.withdrawn),
+            )
+            for one in account.lines
+        ]
+    )
+
+
+def read_account(row: Any, lines: str) -> Account:
+    """Return the visit of a row, with its `lines` as they stand."""
     return Account(
         row.number,
         row.opened,
         row.patient,
-        tuple(_line(one) for one in json.loads(row.lines)),
+        tuple(_line(one) for one in json.loads(lines)),
         tuple(json.loads(row.payers)),
         tuple(json.loads(row.filings)),
     )

@@ -22,7 +22,8 @@ from sqlalchemy import (
     event,
 )
 
-VERSION = 1
+VERSION = 2
+"""2 added the corrections of accounts; books of 1 lack nothing else."""
 METADATA = MetaData()
 
 _Id = BigInteger().with_variant(Integer, "sqlite")
@@ -72,6 +73,15 @@ accounts = Table(
     Column("number", Text, primary_key=True),
     _day("opened"),
     *map(_text, ("patient", "payers", "filings", "lines")),
+)
+
+corrections = Table(
+    "corrections",
+    METADATA,
+    Column("id", _Id, primary_key=True, autoincrement=False),
+    Column("number", Text, ForeignKey("accounts.number"), nullable=False),
+    _text("lines"),
+    Index("corrections_by_number", "number"),
 )
 
 notes = Table(

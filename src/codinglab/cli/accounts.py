@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from codinglab.cli import accounts_enter, accounts_journal, accounts_work
-from codinglab.cli.accounts_books import Account, BooksAt, leave, opened, table, told_held
+from codinglab.cli.accounts_books import Account, BooksAt, opened, table, told_held
 from codinglab.cli.days import On, day_of
 from codinglab.cli.report import AsJson, finish
 
@@ -51,17 +51,16 @@ class By(StrEnum):
 def charge(books: BooksAt, files: _Claims, on: On = None, as_json: AsJson = False) -> None:
     """Enter the charges of claims into the books, all or none; makes the books where none are.
 
-    Leaves with 2 where an account has charges already. JSON: a list of {"account", "patient",
-    "payers", "charge", "lines"}.
+    A claim that replaces or voids one (frequency 7, 8) corrects the charges that stand there.
+    Leaves with 2 where an account has charges already, or none to be corrected. JSON: a list of
+    {"account", "patient", "payers", "charge", "lines"}.
     """
     from codinglab.accounts.charge import charge as enter
-    from codinglab.cli.remit_read import read_claims
+    from codinglab.cli.claim_sent import claims_of
 
-    claims = read_claims(files)
-    if not claims:
-        leave("there is no claim in these files; `codinglab claim scrub` says what they lack")
+    claims = claims_of(files)
     with opened(books, make=True) as store:
-        made = enter(store, claims.values(), day_of(on))
+        made = enter(store, claims, day_of(on))
     finish(
         [
             {
@@ -69,7 +68,7 @@ def charge(books: BooksAt, files: _Claims, on: On = None, as_json: AsJson = Fals
                 "patient": one.patient,
                 "payers": one.payers,
                 "charge": f"{one.charge:.2f}",
-                "lines": len(one.lines),
+                "lines": len(one.charged),
             }
             for one in made
         ],

@@ -17,7 +17,6 @@ from codinglab.cli.report import COULD_NOT_RUN
 if TYPE_CHECKING:
     from codinglab.accounts.denial import Denial
     from codinglab.accounts.denial_queue import WorkItem
-    from codinglab.claim.model import Claim
     from codinglab.claim.x277ca_text import Told
     from codinglab.remit.model import Remittance
 
@@ -65,6 +64,7 @@ def read(
     from codinglab.accounts.denial_open import open_denials, rejections
     from codinglab.accounts.denial_worth import worth
     from codinglab.claim.x277ca_text import read as read_277ca
+    from codinglab.cli.claim_sent import claims_of
     from codinglab.payer.contract_file import contracts
     from codinglab.remit.x835_reader import read_file
     from codinglab.x12.guide import NoGuide
@@ -83,28 +83,13 @@ def read(
         except (NotX12, NoGuide) as error:
             print(error, file=sys.stderr)  # noqa: T201  output
             raise typer.Exit(COULD_NOT_RUN) from None
-    sent = {one.account: one for one in _claims(claims)}
+    sent = {one.account: one for one in claims_of(claims)}
     refused, unknown = rejections(told, sent, day)
     denials = (*open_denials(remittances, capitated), *refused)
     prices, left = worth(denials, sent, contracts()) if sent else ({}, ())
     for line in left:
         print(line, file=sys.stderr)  # noqa: T201  output
     return Work(tuple(remittances), denials, unknown, prices)
-
-
-def _claims(files: Sequence[Path]) -> list[Claim]:
-    from codinglab.claim.split import split
-    from codinglab.claim.x837_reader import read_file
-    from codinglab.cli.claim_read import read_built
-    from codinglab.cli.claim_x837 import is_x12
-
-    found: list[Claim] = []
-    for file in files:
-        if is_x12(file):
-            found += (claim for one in read_file(file) for claim in one.claims)
-        elif (built := read_built(file)).claim:
-            found += split(built.claim).parts
-    return found
 
 
 def item_text(one: WorkItem) -> str:

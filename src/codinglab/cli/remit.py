@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from codinglab.cli.claim_sent import claims_of
 from codinglab.cli.remit_pay import pay
-from codinglab.cli.remit_read import RemitPath, read, read_claims
+from codinglab.cli.remit_read import RemitPath, read
 from codinglab.cli.report import AsJson, finish
 
 if TYPE_CHECKING:
@@ -155,7 +156,7 @@ def underpaid(file: RemitPath, claims: _Claims, as_json: AsJson = False) -> None
     from codinglab.payer.contract_file import contracts
     from codinglab.remit.underpaid import compare
 
-    found, sent = read(file), read_claims(claims)
+    found, sent = read(file), {one.account: one for one in claims_of(claims)}
     lines: list[Compared] = []
     left: list[str] = []
     for one in found.remittances:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -10,7 +9,6 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 if TYPE_CHECKING:
-    from codinglab.claim.model import Claim
     from codinglab.core.findings import Finding
     from codinglab.remit.manual import Provenance
     from codinglab.remit.model import Remittance
@@ -56,21 +54,3 @@ def _wire(file: Path) -> Read:
         raise typer.BadParameter(str(error)) from None
     left = tuple(each.as_finding() for one in readings for each in one.findings)
     return Read(tuple(one.remittance for one in readings if one.remittance), left, balance)
-
-
-def read_claims(files: Sequence[Path]) -> dict[str, Claim]:
-    """Return the claims of claim files and 837s by account; raises BadData."""
-    from codinglab.claim.split import split
-    from codinglab.claim.x837_reader import read_file
-    from codinglab.cli.claim_read import read_built
-    from codinglab.cli.claim_x837 import is_x12
-
-    found: dict[str, Claim] = {}
-    for file in files:
-        if is_x12(file):
-            claims = [claim for one in read_file(file) for claim in one.claims]
-        else:
-            built = read_built(file).claim
-            claims = list(split(built).parts) if built else []
-        found |= {one.account: one for one in claims}
-    return found
