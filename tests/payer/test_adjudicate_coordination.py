@@ -195,6 +195,29 @@ def test_a_work_injury_is_the_employers_insurers() -> None:
     assert reasons(made.lines[0]) == ["OA 19 175.00"]
 
 
+def test_a_health_plans_decision_does_not_stand_for_the_employers_insurers() -> None:
+    """A group plan paid 120 of the 175 of a work injury: Medicare still waits for the insurer."""
+    bill = second("PR 2 30", "CO 45 25", paid="120")
+    bill = replace(bill, accident=Accident(employment=True))
+    assert reasons(decided(bill, MEDICARE, ON_MEDICARE).lines[0])[0] == "OA 19 175.00"
+
+
+def test_medicare_wants_every_other_decision_before_it_pays_conditionally() -> None:
+    """Liability, a group plan, Medicare; neither has decided and the 120 days are over."""
+    bill = second("PR 2 30", "CO 45 25", paid="120")
+    group = bill.coverages[0]
+    liable = replace(group, filing="LM", payer=Payer("Shoreline Liability", "TRN08"))
+    bill = replace(bill, coverages=(liable, *bill.coverages), to=2)
+    silent = decided(replace(bill, prior=()), MEDICARE, ON_MEDICARE, date(2026, 7, 2))
+    assert reasons(silent.lines[0]) == ["CO 16 MA04 175.00"]
+    told_by_group = replace(bill.prior[0], coverage=1)
+    made = decided(
+        replace(bill, prior=(told_by_group,)), MEDICARE, ON_MEDICARE, date(2026, 7, 2), opened("0")
+    )
+    # 42 CFR 411.33(a): 150 - 120 = 30; 125 x 0.80 = 100; 150 - 120 = 30
+    assert made.paid == Decimal(30)
+
+
 def test_the_employers_insurer_itself_pays_for_a_work_injury() -> None:
     terms = contract("workers' compensation", {"99213": "121.00"}, held_harmless=True)
     bill = claim(VISIT, "workers' compensation", prior=())

@@ -6,7 +6,7 @@ from decimal import Decimal
 from pathlib import Path
 
 import pytest
-from claim_people import CHILD_DOCTOR, SURGEON
+from claim_people import CHILD_DOCTOR, FAMILY_DOCTOR, SURGEON
 from made_second import DAY, claim, contract, decided, member, reasons
 
 from codinglab.claim.model import Claim
@@ -184,6 +184,28 @@ def test_another_specialist_is_not_paid_under_it_and_the_family_doctor_needs_non
     assert reasons(made.lines[0]) == ["CO 243 120.00"]
     family = claim({"99213": "120"}, "commercial", prior=())
     assert decided(family, hmo(), WHO, state=on_file(REFERRAL)).paid == Decimal(100)
+
+
+def test_a_visit_alone_uses_a_referral_and_the_visit_of_its_specialist_alone() -> None:
+    """Two visits are granted; a blood draw on another day and the family doctor use none."""
+    terms = contract("commercial", {"99213": "100", "36415": "10"})
+    two = replace(REFERRAL, granted=(Units("", Decimal(2)),))
+    bill = claim({"99213": "120", "36415": "20"}, "commercial", prior=())
+    draw = replace(bill.lines[1], first=date(2026, 3, 4))
+    bill = replace(bill, lines=(bill.lines[0], draw), referral="RF1")
+    for rendering, left in ((SURGEON, 1), (FAMILY_DOCTOR, 2)):
+        sent = replace(bill, providers=(("rendering", rendering),))
+        made, state = adjudicate(sent, terms, WHO, on_file(two), date(2026, 4, 1))
+        assert isinstance(made, Decision)
+        assert made.paid == Decimal(110)
+        found = state.authorizations.numbered("RF1")
+        assert found is not None
+        assert found.left("") == left
+
+
+def test_a_referral_is_no_authorization() -> None:
+    made = decided(visit("RF1"), TERMS, WHO, state=on_file(replace(REFERRAL, npi="")))
+    assert reasons(made.lines[0]) == ["CO 15 120.00"]
 
 
 # Asking

@@ -127,7 +127,8 @@ def test_a_refused_claim_is_known_as_rejected() -> None:
 
 def test_what_is_left_of_a_deductible_shrinks_with_each_claim() -> None:
     """500 - 100 - 100 = 300 in 2026; nothing of 2025 is used."""
-    state = state_after(visit(), claim({"99213": "110"}, "commercial", prior=()))
+    later = replace(visit().lines[0], first=date(2026, 3, 4))
+    state = state_after(visit(), replace(visit(), lines=(later,)))
     (deductible,) = left(WHO, PERSON, state, 2026)
     assert (deductible.kind, deductible.amount, deductible.period) == ("C", Decimal(300), "")
     assert left(WHO, PERSON, state, 2025)[0].amount == 500

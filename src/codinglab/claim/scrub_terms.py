@@ -8,21 +8,30 @@ from __future__ import annotations
 from datetime import date, timedelta
 from functools import lru_cache
 from re import fullmatch
+from typing import Literal
 
 from pydantic import Field, model_validator
 
 from codinglab.claim.model import Claim
 from codinglab.claim.scrub_facts import last_day
+from codinglab.core.federal_days import next_workday
 from codinglab.core.places import data_folder
 from codinglab.core.tables import Row, read_yaml
 
 
 class TimelyFiling(Row):
-    """Until when a claim must arrive: so many `years` or `days` after the last day of service."""
+    """Until when a claim must arrive: so many `years` or `days` after its day of service.
+
+    That is the last day of the claim, or `runs_from` the first day of each line. Where a payer
+    counts like the federal government (`to_workday`), a limit that ends on a Saturday, Sunday or
+    federal holiday ends on the next working day.
+    """
 
     source: str
     days: int = Field(default=0, ge=0)
     years: int = Field(default=0, ge=0)
+    runs_from: Literal["last day of the claim", "first day of the line"] = "last day of the claim"
+    to_workday: bool = False
 
     @model_validator(mode="after")
     def _one_of_two(self) -> TimelyFiling:
@@ -35,6 +44,15 @@ class TimelyFiling(Row):
 
         A year ends on the same date of the later year; from 29 February on the 28th.
         """
+        until = self._until(day)
+        return next_workday(until) if self.to_workday else until
+
+    @property
+    def by_line(self) -> bool:
+        """Say whether each line has a limit of its own, from its first day."""
+        return self.runs_from == "first day of the line"
+
+    def _until(self, day: date) -> date:
         if self.days:
             return day + min(timedelta(days=self.days), date.max - day)
         year = min(day.year + self.years, date.max.year)
@@ -87,9 +105,12 @@ def terms_of(claim: Claim) -> Terms | None:
 
 
 def last_day_to_file(claim: Claim) -> date | None:
-    """Return the last day on which the payer takes the claim, None where it is not known.
+    """Return the last day on which the payer takes the whole claim, None where it is not known.
 
-    The limit runs from the last day of service, or from the end of the statement.
+    The limit runs from the last day of service or the end of the statement, or of a payer that
+    counts by line from the first line's first day.
     """
     terms, day = terms_of(claim), last_day(claim)
+    if terms and terms.timely_filing.by_line:
+        day = min((one.first for one in claim.lines), default=None)
     return terms.timely_filing.until(day) if terms and day else None

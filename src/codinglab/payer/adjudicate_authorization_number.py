@@ -5,13 +5,14 @@ A payer whose state holds none on file takes a number as it stands. Source: `pay
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
+from codinglab.claim.scrub_facts import is_stay
 from codinglab.payer.adjudicate_authorization import STEP, wanted
 from codinglab.payer.adjudicate_work import Work
 from codinglab.payer.authorization import Authorizations, Problem, Serviced, problem
-from codinglab.payer.authorization_use import is_stay
 from codinglab.payer.contract_parts import Denial
 from codinglab.payer.coordination_tables import answer_on
 from codinglab.payer.service import Service
@@ -71,7 +72,8 @@ def _referral(
         or service.day in days
     ):
         return work, register
-    found = problem(register, number, _asked(work, "", _ONE, service.day))
+    asked = replace(_asked(work, "", _ONE, service.day), kind="referral")
+    found = problem(register, number, asked)
     if found is not None:
         return _denied(work, service.line, Problem("referral_used", found.why)), register
     days.add(service.day)

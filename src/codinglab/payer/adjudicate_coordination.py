@@ -31,7 +31,7 @@ from codinglab.payer.msp_conditional import Asked, conditional
 from codinglab.payer.quirks import SUPPLEMENT
 
 _FIRST_FOR_INJURY = frozenset({"workers' compensation", "no-fault", "liability", "self-pay"})
-_LIABILITY = "LM"
+_LIABILITY, _WORK = "LM", "WC"
 OTHER_FIRST = "other_payer_first"
 _ACCIDENT = frozenset({"WC", "AM", "LM"})
 _NOT_COORDINATED = frozenset({"16", "18", "19", "20", "21", "22", "129", "136"})
@@ -41,10 +41,11 @@ _NOT_COORDINATED = frozenset({"16", "18", "19", "20", "21", "22", "129", "136"})
 def other_payers(work: Work) -> Work:
     """Deny what another payer must decide before, and what does not say what one decided."""
     claim, day = work.claim, work.decided
+    before = claim.coverages[: claim.to]
     if (
         claim.accident.employment
         and work.contract.kind not in _FIRST_FOR_INJURY
-        and not claim.prior
+        and not any(one.filing == _WORK for one in before)
     ):
         why = (
             "The claim says that the care is for a work injury; the employer's insurer pays first."
@@ -86,7 +87,9 @@ def _told(work: Work) -> Work:
             why = f"Payer {at + 1} of the claim is not named, or has no member number."
             return _answer(work, answer_on("no_earlier_plan", day), why)
         if at not in told:
-            return _untold(work, at)
+            work = _untold(work, at)
+            if not work.is_open:
+                return work
     wrong = errors(unbalanced(claim))
     if wrong:
         return _answer(work, answer_on("earlier_does_not_add_up", day), wrong[0].message)

@@ -9,7 +9,7 @@ from datetime import date
 from decimal import Decimal
 
 from codinglab.claim.scrub_facts import last_day
-from codinglab.claim.scrub_terms import last_day_to_file
+from codinglab.claim.scrub_terms import TimelyFiling, last_day_to_file
 from codinglab.payer.accumulators import name_of, use
 from codinglab.payer.adjudicate_work import Work
 from codinglab.payer.contract_parts import Denial, Limit
@@ -33,10 +33,23 @@ def timely_filing(work: Work) -> Work:
     if limit is None:
         return work.says(TIMELY, "No filing limit is known of this payer.")
     rule = work.contract.companion.timely_filing
+    if rule.by_line:
+        return _by_line(work, rule)
     if work.received > limit:
         why = f"Received on {work.received}; the last day was {limit} ({rule} from {start})."
         return work.deny_all(TIMELY, work.denial("late"), why, rule.source)
     return work.says(TIMELY, f"In time: the last day is {limit}.", None, rule.source)
+
+
+def _by_line(work: Work, rule: TimelyFiling) -> Work:
+    """Deny the lines that came after the year from their own first day."""
+    for service, _ in tuple(work.open_lines()):
+        limit = rule.until(service.day)
+        if work.received > limit:
+            why = f"Received on {work.received}; the last day was {limit} ({rule} from its first)."
+            work = work.deny(service.line, TIMELY, work.denial("late"), why, rule.source)
+    last = last_day_to_file(work.claim)
+    return work.says(TIMELY, f"The last day for the whole claim is {last}.", None, rule.source)
 
 
 def coverage(work: Work) -> Work:

@@ -1,7 +1,7 @@
 """What came before: duplicates, and claims that replace or void an earlier one.
 
-Source: Medicare Claims Processing Manual ch. 1 s. 120 (exact duplicates: patient, provider, days,
-code, modifiers, place and charge); 837 2300 CLM05-3 and REF F8 (frequency 7 and 8).
+Source: Medicare Claims Processing Manual ch. 1 s. 120 (duplicates: patient, provider, days, code,
+modifiers, place); 837 2300 CLM05-3 and REF F8 (frequency 7 and 8).
 """
 
 from __future__ import annotations
@@ -9,7 +9,8 @@ from __future__ import annotations
 from datetime import date
 from functools import lru_cache
 
-from codinglab.claim.model import Claim, Line
+from codinglab.claim.model import Claim, InstitutionalBill, Line
+from codinglab.claim.scrub_facts import is_stay
 from codinglab.codes.billing import CARC
 from codinglab.codes.code_set import NotACode
 from codinglab.codes.release import NotInTable
@@ -22,6 +23,8 @@ STEP = "duplicate"
 REPLACES, VOIDS = "7", "8"
 _NEVER_TAKEN = frozenset({"data", "eligibility", "registration", "duplicate"})
 """Classes of denial after which the corrected claim is sent as a new one."""
+_ANOTHER_FIRST = frozenset({"19", "20", "21", "22", "129"})
+"""CARCs after which the claim comes back with the decision of the payer before."""
 
 _Key = tuple[object, ...]
 
@@ -35,15 +38,49 @@ def duplicate(work: Work) -> Work:
         work = _corrects(work)
         if work.claim.frequency == VOIDS or not work.is_open:
             return work
-    seen = _seen(work)
+    if work.whole:
+        return _stay(work)
+    seen, mine = _seen(work), dict[_Key, str]()
     for service, _ in tuple(work.open_lines()):
-        key = _key(work.claim, work.claim.lines[service.line - 1])
-        if key in seen:
-            why = f"An exact duplicate of {seen[key]}."
+        line = work.claim.lines[service.line - 1]
+        exact = _exact(work.claim, line)
+        found = seen.get(_key(work.claim, line)) or (mine.get(exact) if line.code else None)
+        if found:
+            why = f"A duplicate of {found}."
             work = work.deny(service.line, STEP, work.denial("duplicate"), why)
         else:
-            seen[key] = f"line {service.line}"
+            mine[exact] = f"line {service.line}"
     return work.says(STEP, "Compared with every earlier decision on this person.")
+
+
+def _stay(work: Work) -> Work:
+    """Deny a stay whose days the hospital has billed before, however its lines read now."""
+    bill = work.claim.bill
+    for filed in work.state.standing(work.claim.coverage.member_id, work.person):
+        other = filed.decision.claim.bill
+        if bill is None or other is None or not is_stay(filed.decision.claim):
+            continue
+        if filed.decision.claim.billing.npi != work.claim.billing.npi or not _stay_taken(filed):
+            continue
+        if _overlap(bill, other):
+            why = f"The stay was decided before, as {filed.decision.number}."
+            return work.deny_all(STEP, work.denial("duplicate"), why)
+    return work.says(STEP, "Compared with every earlier stay of this person.")
+
+
+def _stay_taken(filed: Filed) -> bool:
+    every = filed.decision.claim.total
+    return not any(
+        one.amount == every and _comes_back(one.carc, filed.decision.decided)
+        for one in filed.decision.reasons
+    )
+
+
+def _overlap(one: InstitutionalBill, other: InstitutionalBill) -> bool:
+    """Say whether two statements share a night; a day of discharge may be one of admission."""
+    if one.statement_from == other.statement_from:
+        return True
+    return one.statement_from < other.statement_to and other.statement_from < one.statement_to
 
 
 def _corrects(work: Work) -> Work:
@@ -78,9 +115,12 @@ def _was_taken(filed: Filed, line: LineDecision) -> bool:
     """Say whether the line was decided for good, so that it is not sent again as new."""
     decided = filed.decision.decided
     reasons = (*line.reasons, *filed.decision.reasons)
-    return not any(
-        one.amount == line.charge and _class(one.carc, decided) in _NEVER_TAKEN for one in reasons
-    )
+    return not any(one.amount == line.charge and _comes_back(one.carc, decided) for one in reasons)
+
+
+def _comes_back(carc: str, day: date) -> bool:
+    """Say whether what was denied so is sent again as new, corrected or after another payer."""
+    return carc in _ANOTHER_FIRST or _class(carc, day) in _NEVER_TAKEN
 
 
 @lru_cache(maxsize=4096)
@@ -93,14 +133,24 @@ def _class(carc: str, day: date) -> str:
 
 
 def _key(claim: Claim, line: Line) -> _Key:
+    """Return what makes a line of another claim the same service; charge and units of a code not.
+
+    A second claim at another charge or number of units is a correction that came as a new claim.
+    """
+    rendering = dict(line.providers).get("rendering") or claim.provider("rendering")
     return (
         claim.billing.npi,
+        rendering.npi if rendering else "",
         line.code,
         line.revenue_code,
         line.first,
         line.last or line.first,
-        line.modifiers,
+        tuple(sorted(line.modifiers)),
         line.place_of_service or claim.place_of_service,
-        line.units,
-        line.charge,
+        None if line.code else (line.units, line.charge),
     )
+
+
+def _exact(claim: Claim, line: Line) -> _Key:
+    """Return what makes a line of the same claim the same service."""
+    return (*_key(claim, line), line.units, line.charge)

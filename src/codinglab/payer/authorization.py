@@ -123,7 +123,7 @@ class Authorizations:
 
 @dataclass(frozen=True, slots=True)
 class Serviced:
-    """A service on a claim, as an authorization is asked about it."""
+    """A service on a claim, as an authorization or a referral (`kind`) is asked about it."""
 
     payer_id: str
     member_id: str
@@ -131,17 +131,20 @@ class Serviced:
     code: str
     units: Decimal
     day: date
+    kind: AuthorizationKind = "authorization"
 
 
 def problem(register: Authorizations, number: str, service: Serviced) -> Problem | None:
     """Return why the `number` on a claim does not cover `service`, None where it does.
 
-    The first that is found is told: unknown, another member's, not approved, another service,
-    another provider or day, given too late, used up.
+    The first that is found is told: unknown, of the other kind, another member's, not approved,
+    another service, another provider or day, given too late, used up.
     """
     found = register.numbered(number)
     if found is None or found.payer_id != service.payer_id:
         return Problem("auth_unknown", f"This payer has no {number}.")
+    if found.kind != service.kind:
+        return Problem("auth_unknown", f"{number} is a {found.kind}, no {service.kind}.")
     if found.member_id != service.member_id:
         return Problem("auth_unknown", f"{number} is of another member.")
     if found.status == "denied":

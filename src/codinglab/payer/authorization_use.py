@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import date
 from decimal import Decimal
 
 from codinglab.claim.model import Claim
+from codinglab.claim.scrub_facts import is_stay
 from codinglab.payer.authorization import Authorizations
 from codinglab.payer.decision import Decision
+from codinglab.payer.service import services
 
-_STAY = "011"
+_VISIT = "98"
 _ONE = Decimal(1)
 
 
@@ -27,11 +30,6 @@ def given_back(register: Authorizations, decision: Decision) -> Authorizations:
     return register
 
 
-def is_stay(claim: Claim) -> bool:
-    """Say whether the claim is of a stay, which uses one unit of a blank code."""
-    return claim.bill is not None and claim.bill.bill_type == _STAY
-
-
 def _uses(register: Authorizations, decision: Decision) -> Iterator[tuple[str, str, Decimal]]:
     """Yield number, code and units: lines, one a stay, and a referral's visits, one a day."""
     claim = decision.claim
@@ -46,11 +44,24 @@ def _uses(register: Authorizations, decision: Decision) -> Iterator[tuple[str, s
         number = claim.lines[one.line - 1].authorization or claim.authorization
         if _takes(register, number, one.code):
             yield number, one.code, one.units
-    if _takes(register, claim.referral, ""):
-        for _ in {claim.lines[one.line - 1].first for one in paid}:
-            yield claim.referral, "", _ONE
+    for _ in _referred_days(register, claim, {one.line for one in paid}):
+        yield claim.referral, "", _ONE
+
+
+def _referred_days(register: Authorizations, claim: Claim, paid: set[int]) -> set[date]:
+    """Return the days of paid visits with whom the referral is to; other services use none."""
+    found = register.numbered(claim.referral) if claim.referral else None
+    if found is None or found.kind != "referral":
+        return set()
+    rendering = claim.provider("rendering") or claim.billing
+    if found.npi not in {"", rendering.npi}:
+        return set()
+    seen = services(claim, "")
+    return {one.day for one in seen if one.type == _VISIT and one.line in paid}
 
 
 def _takes(register: Authorizations, number: str, code: str) -> bool:
     found = register.numbered(number) if number else None
-    return found is not None and found.of(code) is not None
+    if found is None or found.kind != "authorization":
+        return False
+    return found.of(code) is not None
