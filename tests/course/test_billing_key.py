@@ -120,6 +120,51 @@ def test_each_element_counts_for_its_share(paid: int, text: str, score: Fraction
     assert mark(SLUG, paid, text).score == score
 
 
+@pytest.mark.parametrize(
+    ("text", "blocked"),
+    [
+        (PAID + REST, ()),
+        ("", ("after", "line")),
+        # An amount that no near miss names, an adjustment too few, and one too many are wrong.
+        (PAID.replace("80.00", "85.00") + REST, ("line",)),
+        (PAID.replace(" PR-2 20.00", "") + REST, ("line",)),
+        (PAID.replace("PR-2 20.00", "PR-2 20.00 CO-253 1.60") + REST, ("line",)),
+        (PAID.replace("PR-2", "CO-2") + REST, ("line",)),
+        # The near miss that earns a half does not block, nor does the action that is as good.
+        (PAID.replace("80.00", "30.00") + REST, ()),
+        (PAID + REST.replace("bill-patient", "post"), ()),
+        # Another action is wrong; a day that nobody asked for beside the right one is not.
+        (PAID + REST.replace("bill-patient", "write-off"), ("after",)),
+        (PAID + REST.replace("bill-patient", "bill-patient by 2026-06-11"), ()),
+        # What is not critical blocks nothing, however wrong it is.
+        (PAID + "next OV1 bill-patient\npayer TRN09\n", ()),
+    ],
+)
+def test_a_critical_statement_blocks_when_it_is_missing_or_wrong(
+    write: Write, text: str, blocked: tuple[str, ...]
+) -> None:
+    critical = PAYS.replace("  line:\n", "  line:\n    critical: yes\n").replace(
+        "  after:\n", "  after:\n    critical: yes\n"
+    )
+    write(RECORD, BILLING, critical)
+    wanted = {"side": "right", "drug": "oral", "pressure": "normal"}
+    number = next(one.number for one in all_variants(SLUG) if one.fact == wanted)
+    assert mark(SLUG, number, text).blocked_by == blocked
+
+
+def test_a_step_on_the_wrong_last_day_blocks_where_it_is_critical(write: Write) -> None:
+    critical = PAYS.replace("  after:\n", "  after:\n    critical: yes\n")
+    write(RECORD, BILLING, critical)
+    wanted = {"side": "right", "drug": "none", "pressure": "normal"}
+    number = next(one.number for one in all_variants(SLUG) if one.fact == wanted)
+    right = worksheet(reference(SLUG, number))
+    assert mark(SLUG, number, right).blocked_by == ()
+    for wrong in ("2026-06-12", "2026-06-10"):
+        late = right.replace("2026-06-11", wrong)
+        assert mark(SLUG, number, late).blocked_by == ("after",)
+    assert mark(SLUG, number, right.replace(" by 2026-06-11", "")).blocked_by == ("after",)
+
+
 def test_codes_are_not_asked_of_a_biller(paid: int) -> None:
     (one,) = findings(variant(SLUG, paid), "dx I10\n")
     assert (one.id, one.place) == ("case.code", "line 1")

@@ -39,7 +39,9 @@ def compare(answer: Items, reference: Expected, policy: Policy) -> Marking:
         marked=tuple(sorted(marked, key=_place)),
         sequencing=judge_sequence(reference, written, policy),
         possible=reference.possible,
-        blocked_by=tuple(sorted({id_ for mark in marked for id_ in _blocking(mark)})),
+        blocked_by=tuple(
+            sorted({mark.expected.id for mark in marked if mark.expected and mark.blocks})
+        ),
     )
 
 
@@ -171,10 +173,3 @@ def _place(mark: Mark) -> tuple[str, bool, str, str]:
     if not surplus and mark.expected:
         value = mark.expected.id
     return (mark.kind, surplus, value, named)
-
-
-def _blocking(mark: Mark) -> Iterator[str]:
-    """Yield the id of a critical item that is missed, or forbidden and written."""
-    item = mark.expected
-    if item and item.critical and not mark.credit:
-        yield item.id

@@ -145,7 +145,8 @@ class ExpectedItem:
     all. `first` items may stand first of their kind (several: either may); `before` names items
     that must come later in rank. `evidence` names spans of the record. `error_class` is the class
     when a required item is missed, or a forbidden one written. `critical` blocks a pass when a
-    required item is missed, or a forbidden one written.
+    required item is missed, or a forbidden one written; where `points` are 0, also when one of the
+    parts that carry the points is wrong.
     """
 
     id: str

@@ -31,7 +31,8 @@ class PartMark:
 
     `missing` and `extra` are the values too few and too many (of references: the values of the
     items they lead to). `credit` is the share of the part's points; `earned` is below 0 only
-    where nothing was expected. MISSING with values in `extra` means: wrong.
+    where nothing was expected. MISSING with values in `extra` means: wrong. `stood_in` counts the
+    missing values in whose place a near miss with credit stands.
     """
 
     name: str
@@ -45,6 +46,12 @@ class PartMark:
     possible: Fraction
     reason: str
     error_class: str = ""
+    stood_in: int = 0
+
+    @property
+    def wrong(self) -> bool:
+        """Say whether a value lacks or is too many, near misses that earn something aside."""
+        return bool(self.extra) or len(self.missing) > self.stood_in
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +91,19 @@ class Mark:
         return self.verdict.right and all(part.verdict.right for part in self.parts)
 
     @property
+    def blocks(self) -> bool:
+        """Say whether a critical item is missed or wrong, or forbidden and written.
+
+        An item whose value earns nothing by itself is said by its elements, so that one of them
+        which is wrong makes it wrong; what the key names as a near miss with credit is none.
+        """
+        item = self.expected
+        if item is None or not item.critical:
+            return False
+        elements = self.parts if item.status is Status.REQUIRED and not item.points else ()
+        return not self.credit or any(part.possible and part.wrong for part in elements)
+
+    @property
     def scored_error(self) -> bool:
         """Say whether this is an error that counts: optional items never do."""
         return self.status is not Status.OPTIONAL and not self.wholly_right
@@ -109,7 +129,8 @@ class Marking:
     Every answered item and every required item stands in `marked` exactly once; errors of order
     stand apart in `sequencing`. `earned` is the plain sum of all marks and may be below 0;
     `score` is earned / possible, kept within 0 and 1. `blocked_by` names the critical items
-    missed, and the critical forbidden ones written; it does not touch the score.
+    missed (or said by wrong elements), and the critical forbidden ones written; it does not touch
+    the score.
     """
 
     marked: tuple[Mark, ...]

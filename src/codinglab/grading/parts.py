@@ -159,6 +159,7 @@ def _mark(
         possible=part.points,
         reason=_reason(part.name, count),
         error_class=_error_class(part, count),
+        stood_in=sum(near.credit > 0 for near in count.near),
     )
 
 

@@ -109,7 +109,7 @@ def _item_row(mark: Mark, *, sealed: bool) -> MarkRow:
         "answered": answer.value if answer else None,
         "expected": None if sealed or not expected else expected.value,
         "optional": expected is not None and expected.status.value == "optional",
-        "critical": expected is not None and expected.critical and not mark.credit,
+        "critical": mark.blocks,
         "credit": _number(mark.credit),
         "earned": _number(mark.earned),
         "possible": _number(mark.possible),
