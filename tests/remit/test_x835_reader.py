@@ -130,6 +130,16 @@ def test_other_transactions_are_passed_by() -> None:
     assert read_file(TEXT.replace("ST*835", "ST*837")) == []
 
 
+def test_what_follows_the_end_of_a_transaction_belongs_to_none_and_is_told() -> None:
+    two = write(
+        ENVELOPE, [paid(remit_claim(VISIT, VISIT.decided), control=one) for one in ("0001", "0002")]
+    )
+    (found,) = read_file(two.replace("ST*835*0002~\n", ""))
+    assert [one.account for one in found.claims] == ["A1"]  # not A1 twice, in one payment
+    second = two.count("~\n", two.index("ST*835*0002"), two.index("GE*")) - 1
+    assert [one.id for one in found.findings] == ["x835.unplaced"] * (second - 1)  # SE ends again
+
+
 def test_a_text_that_is_not_x12_is_refused() -> None:
     with pytest.raises(NotX12, match=r"mine\.835"):
         read_file("hello", "mine.835")

@@ -52,9 +52,15 @@ class _Cutter:
         self.parts = parts
         self._into = parts.head
 
+    def close(self) -> None:
+        """End the transaction: what follows belongs to none, as where an ST is missing."""
+        self.parts.closed = True
+
     def take(self, segment: WireSegment) -> None:
         parts, name = self.parts, segment.elements[0]
-        if name == "CLP":
+        if parts.closed:
+            parts.unplaced.append(segment)
+        elif name == "CLP":
             parts.claims.append(ClaimPart([segment]))
             self._into = parts.claims[-1].segments
         elif name == "SVC" and parts.claims:
@@ -119,7 +125,7 @@ def cut(source: Source, name: str = "") -> Iterator[Parts]:
             position += 1
             going.parts.last = position
             if kind == "SE":
-                going.parts.closed = True
+                going.close()
             elif text:
                 going.take(WireSegment(text, elements, position, marks))
     if going is not None:
