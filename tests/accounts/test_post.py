@@ -1,3 +1,4 @@
+from datetime import date
 from decimal import Decimal
 
 import pytest
@@ -66,6 +67,13 @@ def test_each_line_has_an_entry_for_payment_adjustment_and_transfer() -> None:
     ]
     (entry,) = [one for one in posted.entries if one.kind == "adjustment"]
     assert {(side.group, side.carc, side.line) for side in entry.postings} == {("CO", "45", 1)}
+
+
+@pytest.mark.parametrize("made", [date(2024, 1, 1), date(2025, 7, 31)])
+def test_a_remittance_of_an_earlier_year_is_posted_by_the_codes_of_its_day(made) -> None:
+    store = books(visit())
+    assert post(store, remittance(claim("OV1", OFFICE), made=made), ENTERED).held == ()
+    assert owed(store) == {("patient", "OV1", 1, ""): D("20.00")}
 
 
 def test_sequestration_has_a_ledger_of_its_own() -> None:

@@ -23,7 +23,7 @@ def test_one_code_on_a_day_as_json():
         {
             "code": "45",
             "label": "charge above the fee schedule or the contract",
-            "effective_from": "2026-01-01",
+            "effective_from": "2024-01-01",
             "effective_to": "2027-01-01",
             "denial_class": "contractual",
         }
@@ -34,7 +34,7 @@ def test_a_whole_set_and_its_own_columns_as_text():
     done = run("group_codes", "--on", "2026-03-02")
     assert done.exit_code == 0
     assert done.stdout.splitlines() == [
-        "group_codes 2026: from 2026-01-01 until before 2027-01-01, by remit date",
+        "group_codes 2026: from 2024-01-01 until before 2027-01-01, by remit date",
         "CO  contract: the provider writes it off",
         "CR  correction of an earlier remittance, no longer in use",
         "OA  other, often another payer's part",

@@ -160,8 +160,8 @@ def test_a_code_outside_the_starter_set_is_not_in_the_table() -> None:
 
 
 def test_the_day_chooses_the_table() -> None:
-    with pytest.raises(NotInForce, match="carc: nothing in force on 2025-12-31"):
-        billing.CARC.find("45", date(2025, 12, 31))
+    with pytest.raises(NotInForce, match="carc: nothing in force on 2023-12-31"):
+        billing.CARC.find("45", date(2023, 12, 31))
     assert billing.DISCHARGE_STATUS.find("01", date(2025, 10, 1)).label == "home, by oneself"
     with pytest.raises(BadData, match="there is no code set carcs; choose one of bill_frequencies"):
         code_set("carcs")
