@@ -1,6 +1,7 @@
 """What workspace and report show: evidence and reasons in practice, no key in graded work."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -55,6 +56,16 @@ def test_the_code_search_offers_procedures_and_modifiers() -> None:
     shown = dict(case_view(OPENED, "").procedures)
     assert "99214" in shown
     assert shown["25"].startswith("modifier: ")
+
+
+def test_a_biller_is_offered_no_code_search_unless_the_case_asks_for_codes() -> None:
+    opened = variant("reconciling-deposit", 1)
+    plain = case_view(opened, "")
+    assert (plain.finds_codes, plain.procedures) == (False, ())
+    file = opened.case.file.model_copy(update={"finds_codes": True})
+    asked = case_view(replace(opened, case=replace(opened.case, file=file)), "")
+    assert (asked.finds_codes, "99214" in dict(asked.procedures)) == (True, True)
+    assert case_view(OPENED, "").finds_codes
 
 
 def test_the_details_of_a_code_are_its_place_and_its_notes() -> None:

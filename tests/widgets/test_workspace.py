@@ -76,6 +76,7 @@ def test_opening_sends_the_case_with_escaped_documents() -> None:
         "starters": [["dx ", "Add diagnosis"], ["line ", "Add service line"]],
         "example": "dx E11.9\nline 99213 x1 dx A",
         "day_is": "Date of service",
+        "finds_codes": True,
         "practice": True,
     }
     assert buffers is None
@@ -163,6 +164,11 @@ def test_the_index_answers_for_its_main_terms_and_for_a_term() -> None:
 
 def test_a_case_that_is_book_only_does_not_even_answer_a_search() -> None:
     page = Page(case=replace(CASE, book_only=True, books=("Neoplasms",)))
+    assert page.say(kind="search", about="diabetes", ask="1") == []
+
+
+def test_a_case_without_codes_does_not_even_answer_a_search() -> None:
+    page = Page(case=replace(CASE, finds_codes=False))
     assert page.say(kind="search", about="diabetes", ask="1") == []
 
 

@@ -26,7 +26,8 @@ class CaseFile(Row):
     combinations that cannot be; `surface` records that change only the wording (names, ages).
     `risk` says who is risk adjusted, in a case of that setting and only there. A case of the
     setting billing is worked on its `service_date`, and its answer is a biller's statements;
-    `billing` names the templates of its claims and payments.
+    `billing` names the templates of its claims and payments, and `finds_codes` says that the
+    biller looks for codes, so that the workspace offers the search there too.
     """
 
     title: str
@@ -46,6 +47,7 @@ class CaseFile(Row):
     surface: dict[str, tuple[dict[str, str], ...]] = Field(default_factory=dict)
     risk: CaseRiskRow | None = None
     billing: BillingRow | None = None
+    finds_codes: bool = False
 
     @model_validator(mode="after")
     def _risk(self) -> CaseFile:
@@ -55,11 +57,18 @@ class CaseFile(Row):
             raise ValueError("give a place_of_service, but to a case of the setting billing")
         if self.billing and self.setting != "billing":
             raise ValueError("billing belongs to a case of the setting billing, and only there")
+        if self.finds_codes and self.setting != "billing":
+            raise ValueError("finds_codes is for the setting billing; any other finds codes")
         paid_in = self.service_date.year + 1
         if self.risk and self.risk.payment_year != paid_in:
             year = self.service_date.year
             raise ValueError(f"risk: payment_year: diagnoses of {year} are paid in {paid_in}")
         return self
+
+    @property
+    def looks_for_codes(self) -> bool:
+        """Say whether whoever works the case looks for codes."""
+        return self.setting != "billing" or self.finds_codes
 
     @property
     def circumstances(self) -> Circumstances:

@@ -72,10 +72,11 @@ def case_view(opened: Variant, text: str, *, book_only: bool = False) -> CaseVie
         minutes=file.minutes,
         cell_line=f"%%worksheet {case.slug}",
         text=text,
-        procedures=_procedures(opened),
+        procedures=_procedures(opened) if file.looks_for_codes else (),
         grammar=_help(file),
         books=tuple(BOOKS),
         book_only=book_only,
+        finds_codes=file.looks_for_codes,
         **_beginning(file),
     )
 

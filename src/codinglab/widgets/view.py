@@ -162,6 +162,7 @@ class CaseView:
     the indexes to walk; with `book_only` they are the only way to a code, as in an examination.
     `starters` are (beginning of a line, label) of the buttons over the worksheet, and `example` is
     what it shows while it is blank. `day_is` says what the day is that `service_date` holds.
+    `finds_codes` says that codes are looked for; without it there is neither search nor index.
     """
 
     slug: str
@@ -183,6 +184,7 @@ class CaseView:
     starters: tuple[tuple[str, str], ...] = STARTERS
     example: str = EXAMPLE
     day_is: str = "Date of service"
+    finds_codes: bool = True
 
     def __post_init__(self) -> None:
         """Refuse a first line that could not be found again in the notebook."""
@@ -215,5 +217,6 @@ class CaseView:
             "starters": [list(row) for row in self.starters],
             "example": self.example,
             "day_is": self.day_is,
+            "finds_codes": self.finds_codes,
             "practice": practice,
         }

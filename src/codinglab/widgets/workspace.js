@@ -126,9 +126,9 @@ function build({ model, el, view, link, stop }) {
   };
   const book = codeBook({ ask: link.ask, add: addRead, journal, title: view.title });
   const wide = (text) => link.ask("search", text);
-  const finding = finder({ ask: wide, pick: addCode, read: book.read });
-  const index = view.books.length ? indexWalk({ ask: link.ask, read: book.read, journal, books: view.books }) : null;
-  const tools = index ? codeTools({ finding: finding.element, index, bookOnly: view.book_only, journal }) : finding.element;
+  const finding = view.finds_codes ? finder({ ask: wide, pick: addCode, read: book.read }) : null;
+  const index = finding && view.books.length ? indexWalk({ ask: link.ask, read: book.read, journal, books: view.books }) : null;
+  const tools = index ? codeTools({ finding: finding.element, index, bookOnly: view.book_only, journal }) : finding?.element;
   const saved = savedBox(view, paper.text);
   step = stepWithCell({ model, el, view, paper, saved, journal });
   const hints = hintBox(view, journal);
@@ -149,10 +149,10 @@ function build({ model, el, view, link, stop }) {
     h("div", { class: "clw-asked", html: view.instructions }),
     h("div", { class: "clw-columns" },
       record.element,
-      h("div", { class: "clw-work" }, tools, book.element, paper.element, saved.element, found.element,
+      h("div", { class: "clw-work" }, tools ?? null, book.element, paper.element, saved.element, found.element,
         h("div", { class: "clw-actions" }, mark, hints?.button), hints?.list, helpBox(view), marks.element)),
     live));
-  Promise.all([link.ask("table", ""), link.ask("synonyms", "")]).then(
+  if (finding) Promise.all([link.ask("table", ""), link.ask("synonyms", "")]).then(
     ([buffer, synonyms]) => readTable(buffer, view.procedures, synonyms),
   ).then((index) => {
     table = index;

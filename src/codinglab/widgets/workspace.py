@@ -69,7 +69,8 @@ class CodeSearch(NamedTuple):
 class Workspace(anywidget.AnyWidget):
     """A case on the left, the code search and the worksheet on the right.
 
-    `search` answers for the code search; it is off where the case is book only. `details` returns
+    `search` answers for the code search; it is off where the case is book only or asks for no
+    codes. `details` returns
     a `view.Details` of a code, `check` the findings on a worksheet text as `view.FindingRow`s,
     `practice` a `view.Marking`; without `practice` the case is graded elsewhere and the page offers
     no mark. `index` answers for the Alphabetic Index, which the case's `books` name. `journal`
@@ -101,7 +102,7 @@ class Workspace(anywidget.AnyWidget):
             "check": check,
             "synonyms": lambda _about: search.synonyms(),
         }
-        if not case.book_only:
+        if case.finds_codes and not case.book_only:
             self._questions["search"] = search.find
         if practice is not None:
             self._questions["practice"] = practice
