@@ -223,7 +223,7 @@ def test_each_kind_of_statement_has_its_name_in_plain_words() -> None:
     assert called("form box", "24D.1") == "box 24D.1"
     assert called("posting", "OV1.1") == "posting of OV1.1"
     assert [called(kind, None) for kind in KINDS] == [
-        *("a box of the form", "a posting", "an adjustment", "a bill"),
+        *("a box of the form", "a posting", "an adjustment", "a bill", "a refund"),
         *("a next step", "what a denial was about", "a sum", "a payer"),
     ]
     assert called("diagnosis", None) == "a diagnosis"

@@ -11,6 +11,7 @@ from codinglab.course.billing_statement import (
     NEXT,
     PAYER,
     POSTING,
+    REFUND,
     SUM,
     VERBS,
     Unreadable,
@@ -30,6 +31,7 @@ READ = [
     ),
     ("cas OV1.1 OA-23 80", ADJUSTMENT, "OV1.1 OA-23", {"amount": {"80.00"}}),
     ("bill OV1 patient 20", BILLED, "OV1", {"who": {"PATIENT"}, "amount": {"20.00"}}),
+    ("refund OV1 trn01 12.5", REFUND, "OV1 TRN01", {"amount": {"12.50"}}),
     ("next OV1.2 Appeal", NEXT, "OV1.2", {"action": {"appeal"}}),
     (
         "next OV1.2 appeal by 2026-08-12",

@@ -4,6 +4,7 @@
     post OV1001.1 paid 80.00 CO-45 30.00 PR-2 20.00
     cas OV1001.1 OA-23 80.00
     bill OV1001 patient 20.00
+    refund OV1001 patient 12.50
     next OV1001.2 appeal by 2026-08-12
     class OV1001.2 bundling
     sum deposit 430.55
@@ -23,13 +24,14 @@ from decimal import Decimal
 from codinglab.course.billing_words import words
 
 BOX, POSTING, ADJUSTMENT, BILLED = "form box", "posting", "adjustment", "billed"
-NEXT, CLASS, SUM, PAYER = "next action", "denial class", "sum", "payer"
-KINDS = (BOX, POSTING, ADJUSTMENT, BILLED, NEXT, CLASS, SUM, PAYER)
+NEXT, CLASS, SUM, PAYER, REFUND = "next action", "denial class", "sum", "payer", "refund"
+KINDS = (BOX, POSTING, ADJUSTMENT, BILLED, REFUND, NEXT, CLASS, SUM, PAYER)
 HELP = (
     ("box 24D.1 99213-25", "what stands in a box of the form: 24D of line 1"),
     ("post OV1001.1 paid 80.00 CO-45 30.00 PR-2 20.00", "how line 1 of a claim is posted"),
     ("cas OV1001.1 OA-23 80.00", "an adjustment: group, reason, dollars"),
     ("bill OV1001 patient 20.00", "who is billed next (a payer's id, or patient), and how much"),
+    ("refund OV1001 patient 12.50", "who gets money back (a payer's id, or patient), and how much"),
     ("next OV1001.2 appeal by 2026-08-12", "what is done next, and the last day for it"),
     ("class OV1001.2 bundling", "what a denial was about"),
     ("sum deposit 430.55", "an amount that the case asks for by name"),
@@ -154,6 +156,14 @@ def _bill(rest: str) -> Read:
     return BILLED, _account(account), parts
 
 
+def _refund(rest: str) -> Read:
+    example = "refund OV1001 patient 12.50"
+    account, who, amount, *more = _pieces(rest, 3, example)
+    _nothing_more(more, example)
+    # Two may get money back for one account, so who it is belongs to what the statement is about.
+    return REFUND, f"{_account(account)} {who}", (("amount", frozenset({dollars(amount)})),)
+
+
 def _next(rest: str) -> Read:
     example = "next OV1001.2 appeal by 2026-08-12"
     account, word, *more = _pieces(rest, 2, example)
@@ -192,6 +202,7 @@ VERBS: Mapping[str, Callable[[str], Read]] = {
     "post": _post,
     "cas": _cas,
     "bill": _bill,
+    "refund": _refund,
     "next": _next,
     "class": _class,
     "sum": _sum,

@@ -5,6 +5,7 @@
     bill OV1001
     box 24D.1
     sum deposit = total of eob - PLB-WO of eob
+    refund OV1001 TRN01 = paid of again
 
 `of eob` at the end names a payment (or, of a box, a claim) where the case has several. What a near
 miss says begins with `but`: `but allowed`, and another way to a sum with `=`.
@@ -24,7 +25,7 @@ from codinglab.course.billing_measure import worked_sum
 from codinglab.remit.model import RemitClaim, RemitLine
 
 _SHAPE = re.compile(r"(\w+) (.+?)(?: of ([a-z][a-z0-9_]*))?(?: but ([\w ]+))?")
-_SUM = re.compile(r"sum ([A-Za-z0-9.-]+) = (.+)")
+_SUM = re.compile(r"(sum [A-Za-z0-9.-]+|refund [A-Z0-9-]+ [A-Z0-9]+) = (.+)")
 ALL = "all"
 
 
@@ -57,7 +58,9 @@ def worked(text: str, made: Made) -> str | None:
     Raises BadData for what cannot be worked out, naming what the case has.
     """
     if found := _SUM.fullmatch(text):
-        return f"sum {found[1]} {worked_sum(found[2], made):.2f}"
+        amount = worked_sum(found[2], made)
+        nothing = found[1].startswith("refund ") and not amount
+        return None if nothing else f"{found[1]} {amount:.2f}"
     verb, about, of, but = _read(text)
     if verb not in _VERBS:
         raise BadData(f"worked {text!r}: begin with one of {', '.join((*_VERBS, 'sum NAME ='))}")
