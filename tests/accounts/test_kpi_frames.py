@@ -47,7 +47,7 @@ def test_underpaid_lines_name_what_is_missing(facts):
 
 def test_months_are_cut_to_the_period():
     period = Period(date(2026, 1, 15), date(2026, 3, 2))
-    assert [(one.first.day, one.last.day, one.days) for one in kpi_frames.months(period)] == [
+    assert [(one.first.day, one.last.day, one.days) for one in period.months()] == [
         (15, 31, 17),
         (1, 28, 28),
         (1, 2, 2),

@@ -54,7 +54,7 @@ def test_figures_as_text_name_formula_and_parts(made, capsys):
     told = capsys.readouterr().out
     assert told.startswith("Key figures, 2026-01-01 to 2026-01-31 (31 days)")
     assert "    payments / (gross charges - contractual adjustments)" in told
-    assert "Denials overturned          nothing to measure" in told
+    assert "Denials overturned              cannot be told" in told
 
 
 def test_a_month_outside_the_file_is_named(made, capsys):

@@ -1,13 +1,14 @@
 """The key figures of a practice, worked out of the journal and of what happened to its claims.
 
 Each figure carries what it was made of, so that a reader can do the division again. What cannot be
-measured (nothing was sent, nothing was decided) has no value: it is never 0.
+told (nothing was sent, charges were taken back rather than made) has no value: it is never 0.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 
 from codinglab.accounts.balances import balances
@@ -32,7 +33,7 @@ _ZERO = Decimal(0)
 
 @dataclass(frozen=True, slots=True)
 class Kpi:
-    """One key figure: its `value` (None where there is nothing to measure), and of what.
+    """One key figure: its `value` (None where it cannot be told), and of what.
 
     `parts` are its inputs by the names of the definition, in dollars, days or counts.
     """
@@ -103,7 +104,7 @@ def kpis(facts: Facts) -> tuple[Kpi, ...]:
 def _kpi(definition: Definition, facts: Facts) -> Kpi:
     """Return one figure: its formula's numerator and denominator are worked out by its id."""
     above, below, parts = FORMULAS[definition.id](facts)
-    value = None if below == 0 else (above / below).quantize(_places(definition), ROUND_HALF_UP)
+    value = None if below <= 0 else (above / below).quantize(_places(definition), ROUND_HALF_UP)
     return Kpi(definition, value, tuple(zip(definition.inputs, parts, strict=True)))
 
 
@@ -180,9 +181,16 @@ def _payment_lag(facts: Facts) -> _Made:
 
 
 def _cost(facts: Facts) -> _Made:
-    every = facts.history.costs
-    cost = sum((one.amount for one in every if one.month in facts.period), _ZERO)
-    return _ratio(cost, facts.flows.payments)
+    every = [one for one in facts.history.costs if one.month in facts.period]
+    cost, payments = sum((one.amount for one in every), _ZERO), facts.flows.payments
+    known = {one.month for one in every} == set(_whole_months(facts.period))
+    return cost, payments if known else _ZERO, (cost, payments)
+
+
+def _whole_months(period: Period) -> Iterator[date | None]:
+    """Yield the first day of each month, and None for one of which the period has a part."""
+    for month in period.months():
+        yield month.first if month.is_whole else None
 
 
 def _overturned(facts: Facts) -> _Made:
@@ -211,7 +219,11 @@ def below_contract(line: Decided, tolerance: Decimal) -> Decimal:
 
 def _underpaid(facts: Facts) -> _Made:
     tolerance = facts.tolerance
-    allowed = [one for one in standing(facts) if not one.denied and one.expected is not None]
+    allowed = [
+        one
+        for one in standing(facts)
+        if not one.denied and one.expected is not None and one.allowed is not None
+    ]
     missing = sum((below_contract(one, tolerance) for one in allowed), _ZERO)
     return _ratio(missing, sum((one.expected or _ZERO for one in allowed), _ZERO))
 
@@ -252,6 +264,10 @@ def denials_by_cause(facts: Facts) -> dict[str, tuple[int, Decimal, Decimal | No
     whole = Decimal(len(decided))
     places = Decimal("0.0001")
     return {
-        cause: (claims[cause], dollars[cause], (claims[cause] / whole).quantize(places))
+        cause: (
+            claims[cause],
+            dollars[cause],
+            (claims[cause] / whole).quantize(places, ROUND_HALF_UP),
+        )
         for cause in sorted(claims, key=lambda cause: (-dollars[cause], cause))
     }

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+import calendar
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 
 from codinglab.accounts.balances import RECEIVABLES, Balances
@@ -15,6 +16,8 @@ from codinglab.accounts.store_rows import to_cents, to_dollars
 
 CONTRACTUAL: tuple[Ledger, ...] = ("contractual adjustment", "sequestration")
 _TAKEN = frozenset({"payment", "patient payment", "reversal", "recoupment", "refund", "correction"})
+_MONEY: frozenset[Ledger] = frozenset({"cash", "unapplied cash"})
+_SET_OFF = "recoupment"
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,13 +36,27 @@ class Period:
         """Return how many days it has."""
         return (self.last - self.first).days + 1
 
+    @property
+    def is_whole(self) -> bool:
+        """Say whether it begins and ends where months do."""
+        return self.first.day == 1 and (self.last + timedelta(days=1)).day == 1
+
+    def months(self) -> Iterator[Period]:
+        """Yield its calendar months, the first and last cut to it."""
+        first = self.first
+        while first <= self.last:
+            end = first.replace(day=calendar.monthrange(first.year, first.month)[1])
+            yield Period(first, min(end, self.last))
+            first = end + timedelta(days=1)
+
 
 @dataclass(frozen=True, slots=True)
 class Flows:
     """What moved in a period, in dollars.
 
-    `payments` are what came for accounts, from payers and patients, less what went back; interest
-    and money whose account is not known are left out.
+    `payments` are what came for accounts, from payers and patients, less what went back or was set
+    off by a payer, for whichever account; interest is left out, and so is money whose account is
+    not known until it is applied to one.
     """
 
     charges: Decimal
@@ -56,9 +73,11 @@ def flows(entries: Iterable[Entry], period: Period) -> Flows:
         if entry.day not in period:
             continue
         for side in entry.postings:
-            name = _flow(entry, side.ledger, side.account)
+            name = _flow(side.ledger)
             if name:
                 cents[name] = cents.get(name, 0) + to_cents(side.amount, entry.number)
+        for _, amount in payments(entry):
+            cents["payments"] = cents.get("payments", 0) + to_cents(amount, entry.number)
     dollars = {name: to_dollars(amount) for name, amount in cents.items()}
     names = ("payments", "contractual", "denied", "lost")
     return Flows(
@@ -66,11 +85,25 @@ def flows(entries: Iterable[Entry], period: Period) -> Flows:
     )
 
 
-def _flow(entry: Entry, ledger: Ledger, account: str) -> str:
+def payments(entry: Entry) -> Iterator[tuple[str, Decimal]]:
+    """Yield account and dollars of what `entry` brought, below 0 where it went back.
+
+    Money that waited counts once it is applied. The account is blank where a payer sets money off
+    for one that its remittance does not tell of.
+    """
+    if entry.kind not in _TAKEN:
+        return
+    named = {one.account for one in entry.postings if one.account}
+    alone = next(iter(named)) if len(named) == 1 else ""
+    for side in entry.postings:
+        account = side.account or alone
+        if side.ledger in _MONEY and (account or entry.kind == _SET_OFF):
+            yield account, side.amount
+
+
+def _flow(ledger: Ledger) -> str:
     if ledger == "revenue":
         return "charges"
-    if ledger == "cash":
-        return "payments" if account and entry.kind in _TAKEN else ""
     if ledger in CONTRACTUAL:
         return "contractual"
     if ledger == "denied":

@@ -5,13 +5,13 @@ Money and rates are floats here, for plotting and sums; the books keep cents.
 
 from __future__ import annotations
 
-import calendar
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import fields
-from datetime import date, timedelta
+from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
+from codinglab.accounts.journal import Entry
 from codinglab.accounts.kpi import (
     Facts,
     Kpi,
@@ -21,7 +21,7 @@ from codinglab.accounts.kpi import (
     kpis,
     standing,
 )
-from codinglab.accounts.kpi_books import Period, aging, buckets
+from codinglab.accounts.kpi_books import Period, aging, buckets, payments
 from codinglab.accounts.kpi_history import Decided, History, Sent, Visit, Worked
 from codinglab.accounts.policy import policy_on
 from codinglab.accounts.store import Store
@@ -93,15 +93,6 @@ def kpi_frame(found: Iterable[Kpi]) -> pd.DataFrame:
 _OF_VALUE = frozenset({"value", "meets"})
 
 
-def months(period: Period) -> Iterator[Period]:
-    """Yield the calendar months of `period`, the first and last cut to it."""
-    first = period.first
-    while first <= period.last:
-        end = first.replace(day=calendar.monthrange(first.year, first.month)[1])
-        yield Period(first, min(end, period.last))
-        first = end + timedelta(days=1)
-
-
 def monthly_frame(store: Store, history: History, period: Period) -> pd.DataFrame:
     """Return month, id, value and target of every figure in each month of `period`.
 
@@ -116,7 +107,7 @@ def monthly_frame(store: Store, history: History, period: Period) -> pd.DataFram
             "value": one.value,
             "target": one.definition.target,
         }
-        for month in months(period)
+        for month in period.months()
         for one in kpis(gather(store, history, month, entries, accounts))
     )
     return _frame(rows, ["month", "id", "name", "value", "target"])
@@ -169,24 +160,32 @@ def cohorts_frame(store: Store, history: History) -> pd.DataFrame:
     month = {one.account: one.day.replace(day=1) for one in history.visits}
     sums: dict[date, dict[str, Decimal]] = {}
     for entry in store.entries():
-        for side in entry.postings:
-            column = _COLUMNS.get(side.ledger)
-            if column and side.account in month:
-                here = sums.setdefault(month[side.account], dict.fromkeys(_NAMES, Decimal(0)))
-                here[column] += -side.amount if column == "charges" else side.amount
+        for account, column, amount in _moved(entry):
+            if account in month:
+                here = sums.setdefault(month[account], dict.fromkeys(_NAMES, Decimal(0)))
+                here[column] += amount
     rows = []
     for first in sorted(sums):
         one = sums[first]
         below = one["charges"] - one["contractual"]
-        rows.append({"month": first, **one, "net_rate": one["paid"] / below if below else None})
+        rows.append({"month": first, **one, "net_rate": one["paid"] / below if below > 0 else None})
     return _frame(rows, ["month", *_NAMES, "net_rate"])
+
+
+def _moved(entry: Entry) -> Iterator[tuple[str, str, Decimal]]:
+    """Yield account, column and dollars of each side; what is set off later was reversed before."""
+    for side in entry.postings:
+        if column := _COLUMNS.get(side.ledger):
+            yield side.account, column, -side.amount if column == "charges" else side.amount
+    if entry.kind != "recoupment":
+        for account, amount in payments(entry):
+            yield account, "paid", amount
 
 
 _COLUMNS = {
     "revenue": "charges",
     "contractual adjustment": "contractual",
     "sequestration": "contractual",
-    "cash": "paid",
     "insurance receivable": "open",
     "patient receivable": "open",
 }

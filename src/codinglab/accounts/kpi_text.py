@@ -15,10 +15,10 @@ _NAME, _CELL = 26, 12
 
 
 def shown(value: Decimal | None, unit: Unit) -> str:
-    """Return a value as a reader wants it: "16.2 days", "39.2 %", "nothing to measure"."""
+    """Return a value as a reader wants it: "16.2 days", "39.23 %", "cannot be told"."""
     if value is None:
-        return "nothing to measure"
-    return f"{value} days" if unit == "days" else f"{value * 100:.1f} %"
+        return "cannot be told"
+    return f"{value} days" if unit == "days" else f"{value * 100:.2f} %"
 
 
 def as_text(facts: Facts, figures: tuple[Kpi, ...]) -> str:

@@ -140,7 +140,6 @@ def kpi(
     """
     from codinglab.accounts.kpi import gather, kpis
     from codinglab.accounts.kpi_books import Period
-    from codinglab.accounts.kpi_frames import months
     from codinglab.accounts.practice_store import kept
     from codinglab.accounts.store import Store
 
@@ -150,7 +149,7 @@ def kpi(
     done = kept(url)
     period = done.period
     if month is not None:
-        found = [one for one in months(period) if one.first == month.date()]
+        found = [one for one in period.months() if one.first == month.date()]
         if not found:
             raise _bad_data(
                 f"--month {month:%Y-%m}: the file covers {period.first} to {period.last}"
