@@ -12,6 +12,7 @@ from codinglab.accounts.kpi import below_contract, gather, kpis
 from codinglab.accounts.practice import simulate
 from codinglab.accounts.practice_file import practice_folder, read_practice
 from codinglab.accounts.practice_planted import NOTHING_PLANTED, read_planted
+from codinglab.accounts.practice_run import make
 from codinglab.accounts.practice_store import keep, kept
 from codinglab.accounts.store import Store
 from codinglab.core.tables import BadData
@@ -225,3 +226,28 @@ def test_histories_are_kept_as_they_were(plain, tmp_path):
     done = replace(plain[1])
     keep(url, done, "harbor", 7)
     assert kept(url) == done
+
+
+@pytest.mark.parametrize(
+    ("told", "why"),
+    [
+        ({"first": "2026-01-15"}, "2026-01-15: begin on the first of a month"),
+        # 1EG#TE#MK## has 4 digits, so that it tells 10,000 patients apart
+        ({"patients": 10_001}, "1EG#TE#MK## has too few # for 10001 patients"),
+    ],
+)
+def test_a_practice_that_cannot_be_counted_is_refused(told, why):
+    with pytest.raises(ValueError, match=why):
+        type(WHOLE).model_validate(WHOLE.model_dump(by_alias=True) | told)
+
+
+def test_a_run_that_stops_leaves_nothing_behind(tmp_path):
+    def stop(_day):
+        assert (tmp_path / "year.db.unfinished").exists()
+        assert not (tmp_path / "year.db").exists()
+        raise KeyboardInterrupt
+
+    (tmp_path / "year.db.unfinished").write_text("what a killed run left")
+    with pytest.raises(KeyboardInterrupt):
+        make(tmp_path / "year.db", 7, months=1, progress=stop)
+    assert list(tmp_path.iterdir()) == []

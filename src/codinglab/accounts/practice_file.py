@@ -180,6 +180,13 @@ class PracticeFile(Row):
         missing = sorted({*told, *levels} - {LEVEL} - set(self.charges))
         if missing:
             raise ValueError(f"charges: no charge for {', '.join(missing)}; add them")
+        if self.first.day != 1:
+            raise ValueError(f"first: {self.first}: begin on the first of a month")
+        for payer, row in self.payers.items():
+            if self.patients > 10 ** row.number.count("#"):
+                raise ValueError(
+                    f"payers: {payer}: {row.number} has too few # for {self.patients} patients"
+                )
         if "otherwise" not in self.work:
             raise ValueError("work: say under `otherwise` what is done about any other cause")
         return self

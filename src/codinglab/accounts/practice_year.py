@@ -84,16 +84,23 @@ def underpaying(contract: Contract, problems: tuple[Planted, ...]) -> Contract:
 
 def _less(contract: Contract, problem: Planted) -> Contract:
     rows: list[tuple[Span, ContractTerms]] = []
-    since = problem.since
     for span, terms in contract.terms.rows:
-        less = _lower(terms, problem)
-        if span.end is not None and span.end <= since:
-            rows.append((span, terms))
-        elif span.start >= since:
-            rows.append((span, less))
-        else:
-            rows += [(Span(span.start, since), terms), (Span(since, span.end), less)]
+        cuts = [one for one in _edges(problem) if span.start < one and _before(one, span.end)]
+        starts, ends = [span.start, *cuts], [*cuts, span.end]
+        for start, end in zip(starts, ends, strict=True):
+            told = _lower(terms, problem) if problem.in_force(start) else terms
+            rows.append((Span(start, end), told))
     return replace(contract, terms=Dated.of(contract.terms.subject, rows))
+
+
+def _edges(problem: Planted) -> tuple[date, ...]:
+    """Return the days on which a problem begins and is over."""
+    after = () if problem.until is None else (problem.until + timedelta(days=1),)
+    return (problem.since, *after)
+
+
+def _before(day: date, end: date | None) -> bool:
+    return end is None or day < end
 
 
 def _lower(terms: ContractTerms, problem: Planted) -> ContractTerms:

@@ -17,7 +17,6 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from codinglab.accounts.kpi import Facts, Kpi
-    from codinglab.accounts.practice_planted import PlantedFile
 
 app = typer.Typer(
     name="practice",
@@ -42,7 +41,8 @@ def simulate(  # noqa: PLR0913, PLR0917  one a flag
     months: Annotated[int, typer.Option(help="How many months, 1 to 12.")] = 12,
     practice: Annotated[str, typer.Option(help="Which practice.")] = "harbor",
     planted: Annotated[
-        Path | None, typer.Option(help="Problems to plant (YAML), instead of the practice's own.")
+        Path | None,
+        typer.Option(help="Problems to plant (YAML), not the practice's own: see docs/kpi.md."),
     ] = None,
     nothing_planted: Annotated[
         bool, typer.Option("--nothing-planted", help="Plant no problem at all.")
@@ -54,22 +54,19 @@ def simulate(  # noqa: PLR0913, PLR0917  one a flag
     The books and what happened are written into one file. JSON: {"into", "practice", "seed",
     "first", "last", "visits", "sendings", "decided_lines", "denials_worked"}.
     """
-    from codinglab.accounts import practice as year
     from codinglab.accounts.practice_file import practice_folder, read_practice
-    from codinglab.accounts.practice_store import keep
-    from codinglab.accounts.store import Store
+    from codinglab.accounts.practice_run import free, make, problems
 
-    folder = practice_folder(practice)
-    made = read_practice(folder / "practice.yml")
-    problems = _problems(folder, planted, nothing=nothing_planted)
-    _free(into)
-    url = f"sqlite:///{into}"
+    if nothing_planted and planted:
+        raise _bad_data("--planted and --nothing-planted exclude each other; give one of them")
+    made = read_practice(practice_folder(practice) / "practice.yml")
+    plant = problems(practice, planted, nothing=nothing_planted)
+    free(into)
     try:
-        with Store(url) as store, _progress(made.first, months, quiet=as_json) as told:
-            done = year.simulate(store, made, problems, seed, months=months, progress=told)
-        keep(url, done, practice, seed)
-    except BaseException:
-        into.unlink(missing_ok=True)
+        with _progress(made.first, months, quiet=as_json) as told:
+            done = make(into, seed, practice=practice, planted=plant, months=months, progress=told)
+    except KeyboardInterrupt:
+        typer.echo("codinglab: stopped; nothing was written", err=True)
         raise
     history = done.history
     value = {
@@ -92,21 +89,6 @@ def simulate(  # noqa: PLR0913, PLR0917  one a flag
     finish(value, as_json=as_json, text=lambda: text)
 
 
-def _problems(folder: Path, planted: Path | None, *, nothing: bool) -> PlantedFile:
-    from codinglab.accounts.practice_planted import NOTHING_PLANTED, read_planted
-
-    if nothing and planted:
-        raise _bad_data("--planted and --nothing-planted exclude each other; give one of them")
-    return NOTHING_PLANTED if nothing else read_planted(planted or folder / "planted.yml")
-
-
-def _free(into: Path) -> None:
-    if into.exists():
-        raise _bad_data(f"{into} is there already; name another file, or delete it first")
-    if not into.resolve().parent.is_dir():
-        raise _bad_data(f"{into.resolve().parent} is no folder; make it first")
-
-
 @contextmanager
 def _progress(first: date, months: int, *, quiet: bool) -> Iterator[Callable[[date], None] | None]:
     """Show a bar on a terminal, and nothing for JSON or where standard error is no terminal."""
@@ -117,7 +99,9 @@ def _progress(first: date, months: int, *, quiet: bool) -> Iterator[Callable[[da
     from rich.progress import Progress
 
     with Progress(console=Console(stderr=True)) as bar:
-        task = bar.add_task("Simulating", total=months * 30.4)
+        following = first.month - 1 + months  # months since January of the first year
+        after = date(first.year + following // 12, following % 12 + 1, 1)
+        task = bar.add_task("Simulating", total=(after - first).days)
         yield lambda day: bar.update(
             task, completed=(day - first).days + 1, description=f"{day:%B %Y}"
         )
