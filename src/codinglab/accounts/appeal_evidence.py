@@ -6,12 +6,11 @@ from collections.abc import Iterable
 from datetime import date
 from typing import Literal
 
-from codinglab.claim.x277ca_text import GUIDE, Told, of_tree
+from codinglab.accounts.denial_open import dated
+from codinglab.claim.x277ca_text import Told
 from codinglab.core.tables import BadData, Row
 from codinglab.encounter.chart import Chart
 from codinglab.x12.reading import Source
-from codinglab.x12.tree import trees
-from codinglab.x12.values import day_of
 
 EvidenceKind = Literal[
     "chart",
@@ -83,13 +82,7 @@ def receipts(source: Source, account: str) -> tuple[Evidence, ...]:
 
     The day is that of the answer (BHT04). Raises NotX12, NoGuide, and NotInForce.
     """
-    found: list[Evidence] = []
-    for tree in trees(source):
-        head = tree.root.first("BHT")
-        day = day_of(head.get(4)) if head and tree.guide == GUIDE else None
-        if day:
-            found += from_277ca(of_tree(tree), account, day)
-    return tuple(found)
+    return tuple(proof for day, one in dated(source) for proof in from_277ca([one], account, day))
 
 
 def from_277ca(told: Iterable[Told], account: str, day: date) -> tuple[Evidence, ...]:

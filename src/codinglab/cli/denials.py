@@ -72,7 +72,7 @@ def work_list(
     from codinglab.accounts.denial_queue import as_row, queue
 
     day = _day(on)
-    work = read(files, claims, day, capitated)
+    work = read(files, claims, capitated)
     items = queue(work.denials, day, work.worth)
     told = {
         "day": str(day),
@@ -117,7 +117,7 @@ def show(
     """
     from codinglab.accounts.denial_queue import as_row, queue
 
-    work = read(files, claims, _day(on))
+    work = read(files, claims)
     (item,) = queue([work.find(denial)], _day(on), work.worth)
     action = item.action
     told = {"key": item.denial.key} | _plain(as_row(item))

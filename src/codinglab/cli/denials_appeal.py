@@ -72,7 +72,7 @@ def letter(  # noqa: PLR0913, PLR0917  one a flag
     from codinglab.core.findings import errors
 
     day = _on(on)
-    work = read(files, (), day)
+    work = read(files, ())
     told = work.find(denial)
     ask = _ask(told, as_rounds(rounds), day, received.date() if received else None)
     remittance = _remittance(work, told)
@@ -124,7 +124,7 @@ def appeal(  # noqa: PLR0913, PLR0917  one a flag
     from codinglab.accounts.appeal_answer import answer
 
     day = _on(on)
-    work = read(files, (), day)
+    work = read(files, ())
     told = work.find(denial)
     before = as_rounds(rounds)
     dispute = _dispute(told, received.date() if received else None)

@@ -53,17 +53,14 @@ class Work:
         return told[-1] if told else None
 
 
-def read(
-    files: Sequence[Path], claims: Sequence[Path], day: date, capitated: Sequence[str] = ()
-) -> Work:
+def read(files: Sequence[Path], claims: Sequence[Path], capitated: Sequence[str] = ()) -> Work:
     """Return the work in `files`; what of an 835 cannot be read goes to standard error.
 
-    `day` is that of the rejections; `capitated` are payers that pay by the month.
+    `capitated` are payers that pay by the month.
     Leaves with 2 where a file is not X12.
     """
-    from codinglab.accounts.denial_open import open_denials, rejections
+    from codinglab.accounts.denial_open import dated, open_denials, open_rejections
     from codinglab.accounts.denial_worth import worth
-    from codinglab.claim.x277ca_text import read as read_277ca
     from codinglab.cli.claim_sent import claims_of
     from codinglab.payer.contract_file import contracts
     from codinglab.remit.x835_reader import read_file
@@ -71,7 +68,7 @@ def read(
     from codinglab.x12.reading import NotX12
 
     remittances: list[Remittance] = []
-    told: list[Told] = []
+    told: list[tuple[date, Told]] = []
     for file in files:
         try:
             for one in read_file(file):
@@ -79,12 +76,12 @@ def read(
                     print(f"{file}: {each.message}", file=sys.stderr)  # noqa: T201  output
                 if one.remittance:
                     remittances.append(one.remittance)
-            told += read_277ca(file)
+            told += dated(file)
         except (NotX12, NoGuide) as error:
             print(error, file=sys.stderr)  # noqa: T201  output
             raise typer.Exit(COULD_NOT_RUN) from None
     sent = {one.account: one for one in claims_of(claims)}
-    refused, unknown = rejections(told, sent, day)
+    refused, unknown = open_rejections(told, sent, remittances)
     denials = (*open_denials(remittances, capitated), *refused)
     prices, left = worth(denials, sent, contracts()) if sent else ({}, ())
     for line in left:
