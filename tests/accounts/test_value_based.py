@@ -36,7 +36,7 @@ GOOD = {name: Decimal("0.90") for name in MEASURES} | {
 }
 
 
-def panel(expenditure="9600.00", quality="1.00", share="0.10", **more) -> Panel:
+def panel(expenditure="9600.00", quality=None, share="0.10", standard="met", **more) -> Panel:
     told = {
         "name": "Made",
         "source": "made",
@@ -60,6 +60,7 @@ def panel(expenditure="9600.00", quality="1.00", share="0.10", **more) -> Panel:
             "person_years": "5000",
             "benchmark": "10000.00",
             "expenditure": expenditure,
+            "standard": standard,
             "quality": quality,
             "practice_share": share,
             "share_source": "made",
@@ -116,9 +117,32 @@ def test_a_one_sided_track_owes_nothing_for_losses():
     assert shared_savings(panel("10500.00"), SAVINGS).amount == Decimal("12000.00")
 
 
-def test_quality_lowers_the_sharing_rate():
-    # 2,000,000 x 0.40 x 0.75 = 600,000; a tenth 60,000
-    assert shared_savings(panel(quality="0.75"), SAVINGS).amount == Decimal("72000.00")
+def test_who_meets_the_standard_shares_at_the_whole_rate_and_others_by_their_score_or_not_at_all():
+    # met: 2,000,000 x 0.40 = 800,000; a tenth: 80,000
+    assert shared_savings(panel(standard="met"), SAVINGS).amount == Decimal("92000.00")
+    # the alternative standard alone: 2,000,000 x 0.40 x 0.75 = 600,000; a tenth 60,000
+    other = panel(standard="alternative", quality="0.75")
+    assert shared_savings(other, SAVINGS).amount == Decimal("72000.00")
+    # missed: fee for service alone
+    missed = shared_savings(panel(standard="missed"), SAVINGS)
+    assert missed.amount == Decimal("12000.00")
+    assert "was missed" in missed.steps[-1].how
+
+
+@pytest.mark.parametrize(
+    ("told", "why"),
+    [
+        ({"standard": "alternative"}, "give quality, the score"),
+        ({"standard": "met", "quality": "0.75"}, "give quality, the score"),
+        ({"member_months": 1201}, "1201 member months: 100 members have 12 a year each"),
+        ({"services": [{"what": "visits", "count": 1, "allowed": "1", "cost": "1"}] * 2}, "twice"),
+        ({"services": [{"what": "visits", "count": -1, "allowed": "1", "cost": "1"}]}, "count"),
+        ({"risk_score": "0"}, "risk_score"),
+    ],
+)
+def test_a_panel_that_cannot_be_is_refused(told, why):
+    with pytest.raises(ValueError, match=why):
+        panel(**told)
 
 
 def test_no_more_than_ten_percent_of_the_benchmark_is_shared():
@@ -177,11 +201,11 @@ def test_side_by_side_with_cost_and_what_one_visit_more_brings():
         "quality bonus": Decimal("7850.00"),
     }
     assert found["fee for service"].left == Decimal("4200.00")
-    # a visit brings 100 - 60 = 40; under shared savings it also costs 100 x 0.40 x 0.10 = 4 of the
-    # savings; under capitation it brings nothing and costs 60
+    # a visit brings 100 - 60 = 40; under shared savings it also costs 100 x 0.80 (what Medicare
+    # pays of it) x 0.40 x 0.10 = 3.20 of the savings; under capitation it brings nothing, costs 60
     assert {name: one.one_visit for name, one in found.items()} == {
         "fee for service": Decimal("40.00"),
-        "shared savings": Decimal("36.00"),
+        "shared savings": Decimal("36.80"),
         "capitation": Decimal("-60.00"),
         "quality bonus": Decimal("40.00"),
     }

@@ -97,7 +97,9 @@ def _within(band: Band, beneficiaries: int) -> tuple[Decimal, str]:
 def shared_savings(panel: Panel, terms: SharedSavings) -> Price:
     """Return fee for service and the practice's part of the savings that Medicare shares.
 
-    Savings below the minimum rate are not shared; from it on they are from the first dollar. Raises
+    Savings below the minimum rate are not shared; from it on they are from the first dollar. Who
+    meets the quality performance standard gets the whole sharing rate, who meets the alternative
+    one alone gets it times the quality score, and others get nothing (42 CFR 425.605(d)(1)). Raises
     BadData for an organization that is too small.
     """
     return _price([_services(panel), *_savings(panel, terms)])
@@ -118,11 +120,15 @@ def _savings(panel: Panel, terms: SharedSavings) -> Iterator[Step]:
         why = f"{saved:,.2f} is below {least:,.2f}: nothing is shared, and nothing is owed"
         yield Step(_SAVINGS, why, _ZERO, terms.source)
         return
-    final = terms.sharing_rate * one.quality
+    if one.standard == "missed":
+        why = "the quality performance standard was missed, and the alternative one too"
+        yield Step(_SAVINGS, why, _ZERO, terms.sharing_source)
+        return
+    final = terms.sharing_rate if one.quality is None else terms.sharing_rate * one.quality
     share = saved * final
-    yield Step(
-        "final sharing rate", f"{terms.sharing_rate} x {one.quality}", final, terms.sharing_source
-    )
+    scaled = "the quality standard is met: all of it"
+    told = scaled if one.quality is None else f"{terms.sharing_rate} x {one.quality}"
+    yield Step("final sharing rate", told, final, terms.sharing_source)
     yield Step("shared savings", f"{saved:,.2f} x {final}", share, terms.sharing_source)
     limit = benchmark * terms.cap
     yield Step("limit", f"{benchmark:,.2f} x {terms.cap}", limit, terms.cap_source)
@@ -200,7 +206,7 @@ def compare(panel: Panel) -> tuple[Compared, ...]:
         "fee for service": (fee_for_service(panel), gain),
         "shared savings": (
             shared_savings(panel, savings),
-            cents(gain - visit.allowed * _given_back(panel, savings)),
+            cents(gain - visit.allowed * savings.visit_paid * _given_back(panel, savings)),
         ),
         "capitation": (
             capitation(panel, contracts.capitation, contracts.quality),

@@ -12,7 +12,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Literal, TypeVar
 
-from pydantic import Field, RootModel
+from pydantic import Field, RootModel, model_validator
 
 from codinglab.core.dates import Dated, Span
 from codinglab.core.places import data_folder
@@ -34,7 +34,8 @@ class SharedSavings(Row):
     """The terms of a shared savings track, from `effective_from` on.
 
     `fewest` beneficiaries an organization must have, `sharing_rate` is the most that it gets of
-    the savings, `cap` a share of the benchmark that it never exceeds.
+    the savings, `cap` a share of the benchmark that it never exceeds. `visit_paid` is the share of
+    a visit's allowed amount that Medicare itself pays, and counts as its expenditure.
     """
 
     effective_from: date
@@ -46,6 +47,8 @@ class SharedSavings(Row):
     sharing_source: str
     cap: Decimal
     cap_source: str
+    visit_paid: Decimal = Field(ge=0, le=1)
+    visit_paid_source: str
     minimum_source: str
     minimum: tuple[Band, ...]
 
@@ -98,21 +101,32 @@ class Service(Row):
     """A kind of service: how many, and what each is allowed and costs, in dollars."""
 
     what: str
-    count: int
-    allowed: Decimal
-    cost: Decimal
+    count: int = Field(ge=0)
+    allowed: Decimal = Field(ge=0)
+    cost: Decimal = Field(ge=0)
 
 
 class Organization(Row):
-    """The accountable care organization: dollars a person and year, `quality` from 0 to 1."""
+    """The accountable care organization: dollars a person and year.
+
+    `standard` says whether it met the quality performance standard of the year, or the alternative
+    one alone, where its `quality` score (0 to 1) scales the sharing rate.
+    """
 
     beneficiaries: int
-    person_years: Decimal
-    benchmark: Decimal
-    expenditure: Decimal
-    quality: Decimal = Field(ge=0, le=1)
+    person_years: Decimal = Field(gt=0)
+    benchmark: Decimal = Field(gt=0)
+    expenditure: Decimal = Field(ge=0)
+    standard: Literal["met", "alternative", "missed"]
+    quality: Decimal | None = Field(default=None, ge=0, le=1)
     practice_share: Decimal = Field(ge=0, le=1)
     share_source: str
+
+    @model_validator(mode="after")
+    def _scaled(self) -> Organization:
+        if (self.standard == "alternative") != (self.quality is not None):
+            raise ValueError("give quality, the score, where the alternative standard scales by it")
+        return self
 
 
 class Panel(Row):
@@ -121,14 +135,25 @@ class Panel(Row):
     name: str
     source: str
     year: int
-    members: int
-    member_months: int
-    risk_score: Decimal
+    members: int = Field(ge=0)
+    member_months: int = Field(ge=0)
+    risk_score: Decimal = Field(gt=0)
     services: tuple[Service, ...]
     fixed_cost: Decimal
     care_management: dict[Model, Decimal]
     organization: Organization
     results: dict[str, Decimal]
+
+    @model_validator(mode="after")
+    def _named_once(self) -> Panel:
+        names = [one.what for one in self.services]
+        if twice := sorted({one for one in names if names.count(one) > 1}):
+            raise ValueError(f"services: {', '.join(twice)} stands twice; add the counts up")
+        if self.member_months > 12 * self.members:
+            raise ValueError(
+                f"{self.member_months} member months: {self.members} members have 12 a year each"
+            )
+        return self
 
 
 class _Savings(RootModel[tuple[SharedSavings, ...]]):
