@@ -1,3 +1,4 @@
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
@@ -301,6 +302,40 @@ def test_a_payment_that_was_reversed_can_not_be_reversed_again() -> None:
     post(store, remittance(reversal(first), trace="T2", beside=("FB -80.00 T2",)), ENTERED)
     posted = post(store, remittance(reversal(first), trace="T3", beside=("FB -80.00 T3",)), ENTERED)
     assert [one.reason for one in posted.held] == ["nothing to reverse"]
+
+
+def test_a_reversal_may_add_up_the_adjustments_of_a_reason() -> None:
+    store = books(visit())
+    told = line("99213 150.00", "80.00", "CO-45 30.00", "CO-45 20.00", "PR-2 20.00")
+    post(store, remittance(claim("OV1", told)), ENTERED)
+    undone = reversal(claim("OV1", OFFICE))  # CO-45 -50.00 = -30.00 - 20.00
+    posted = post(store, remittance(undone, trace="T2", beside=("FB -80.00 T2",)), ENTERED)
+    assert posted.held == ()
+    assert owed(store) == {("insurance", "OV1", 1, FIRST): D("150.00")}
+
+
+@pytest.mark.parametrize("second", ["99212 0", "99212 50.00"])
+def test_a_payer_may_divide_a_line_by_its_code_alone(second) -> None:
+    store = books(visit())
+    rest = D("150.00") - D(second.split()[1])
+    # 60.00 and 20.00 are paid of 150.00: CO-45 takes the other 70.00
+    first = line(f"99211 {rest}", "60.00", f"CO-45 {rest - 60}")
+    then = line(second, "20.00", f"CO-45 {D(second.split()[1]) - 20}")
+    told = (replace(one, billed_code="99213") for one in (first, then))
+    assert post(store, remittance(claim("OV1", *told)), ENTERED).held == ()
+    assert ledgers(store) == {
+        "cash": D("80.00"),
+        "contractual adjustment": D("70.00"),
+        "revenue": D("-150.00"),
+    }
+
+
+def test_a_share_that_is_not_the_sum_of_group_pr_is_told_on_the_trail() -> None:
+    store = books(visit())
+    post(store, remittance(replace(claim("OV1", OFFICE), patient_share=D("30.00"))), ENTERED)
+    (note,) = [one for one in store.notes("OV1") if one.kind == "difference"]
+    assert (note.reason, note.amount) == ("patient's share differs", D("30.00") - D("20.00"))
+    assert owed(store) == {("patient", "OV1", 1, ""): D("20.00")}
 
 
 def test_an_overpayment_is_taken_back_over_two_files() -> None:

@@ -51,6 +51,9 @@ BAD = {
     "unknown line": claim("OV1", line("99214 150.00", "80.00", "CO-45 70.00")),
     "charge differs": claim("OV1", line("99213 160.00", "90.00", "CO-45 70.00", number="OV1L1")),
     "nothing to reverse": reversal(claim("OV1", OFFICE)),
+    "price told ahead": claim(
+        "OV1", line("99213 150.00", "0", "CO-45 50.00", "OA-101 100.00"), status="25"
+    ),
 }
 
 
@@ -93,6 +96,7 @@ WHOLE = {
     "payment does not balance": remittance(claim("OV1", OFFICE), total="80.01"),
     "payment below zero": remittance(claim("OV1", OFFICE), beside=("WO 90.00 X",)),
     "no trace": remittance(claim("OV1", OFFICE), trace=" "),
+    "no way of payment": replace(remittance(claim("OV1", OFFICE)), method="NON"),
     "no code list": remittance(claim("OV1", OFFICE), made=date(2011, 5, 2)),
     "fraction of a cent": remittance(
         claim("OV1", line("99213 150.00", "80.005", "CO-45 69.995")), total="80.005"
@@ -126,6 +130,29 @@ def test_a_trace_number_that_comes_again_with_another_payment_is_held() -> None:
     release(store, held.number, **WHO, despite=True)
     assert balances(store).total("cash") == D("170.00")
     assert post(store, remittance(other), ENTERED).refused == "already held"
+
+
+def test_a_trace_number_that_comes_again_with_the_same_total_for_another_claim_is_held() -> None:
+    store = books(visit(), visit("OV2"))
+    post(store, remittance(claim("OV1", OFFICE)), ENTERED)
+    posted = post(store, remittance(claim("OV2", OFFICE)), ENTERED)
+    assert [one.reason for one in posted.held] == ["trace used before"]
+    again = post(store, remittance(claim("OV1", OFFICE), made=date(2026, 3, 21)), ENTERED)
+    assert again.refused == "already posted"  # only the day of the file is another
+
+
+def test_money_paid_to_somebody_else_is_held_until_a_person_has_it_posted_despite_that() -> None:
+    store = books(visit())
+    told = remittance(claim("OV1", OFFICE))
+    post(store, told, ENTERED, payees=("1999999984", "421234567"))
+    (held,) = waiting(store)
+    assert (held.reason, held.text) == ("wrong payee", "trace T1: paid to Harbor (1234567893)")
+    with pytest.raises(NotReleased, match="paid to Harbor"):
+        release(store, held.number, **WHO)
+    release(store, held.number, **WHO, despite=True)
+    assert balances(store).total("cash") == D("80.00")
+    other = books(visit())
+    assert post(other, told, ENTERED, payees=("1234567893",)).held == ()
 
 
 def test_the_same_trace_of_another_payer_is_another_payment() -> None:

@@ -6,6 +6,7 @@ unapplied cash until a person has decided.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Collection
 from dataclasses import dataclass, field, replace
 from datetime import date
@@ -15,6 +16,7 @@ from codinglab.accounts.books import Books
 from codinglab.accounts.journal import Entry, Ledger, Posting
 from codinglab.accounts.post_claim import Done, Job, post_claim
 from codinglab.accounts.post_faults import Fault, claim_fault, payment_fault
+from codinglab.accounts.post_match import content
 from codinglab.accounts.post_provider import post_provider
 from codinglab.accounts.post_reversal import post_reversal
 from codinglab.accounts.post_rules import Rules, rules_on
@@ -27,7 +29,7 @@ from codinglab.accounts.record import (
     PostedClaim,
     PostedRemittance,
 )
-from codinglab.accounts.remit_text import as_bytes, digest
+from codinglab.accounts.remit_text import as_bytes, digest, from_bytes
 from codinglab.accounts.store import Store
 from codinglab.core.dates import NotInForce
 from codinglab.remit.model import RemitClaim, Remittance
@@ -92,22 +94,24 @@ def post(  # noqa: PLR0913  what a person may know beside the file
     day: date,
     *,
     capitated: Collection[str] = (),
+    payees: Collection[str] = (),
     payer: str = "",
     who: str = "",
 ) -> Posted:
     """Post `remittance` on `day`, all that can be posted or, on an error, nothing.
 
     `capitated` are the identifiers of payers that pay this practice by the month, so that their
-    CO-24 ends a claim. `payer` is the identifier by which the accounts know the
-    payer, where the file gives none or another one. `who` typed it from paper, for the account
-    trail; blank for a file. A claim that cannot be posted goes to quarantine with a reason, its
-    money to unapplied cash; a remittance whose payment does not add up goes there whole and moves
-    nothing. One that was posted before is refused.
+    CO-24 ends a claim. `payees` are the practice's own numbers (NPI, tax number): money paid to
+    anybody else is held; where none is told, none is asked. `payer` is the identifier by which the
+    accounts know the payer, where the file gives none or another one. `who` typed it from paper,
+    for the account trail; blank for a file. A claim that cannot be posted goes to quarantine with a
+    reason, its money to unapplied cash; a remittance whose payment does not add up goes there whole
+    and moves nothing. One that was posted before is refused.
     """
     if payer:
         remittance = replace(remittance, payer=replace(remittance.payer, payer_id=payer))
     with store.writing() as books:
-        posted = posted_in(books, remittance, day, capitated=capitated)
+        posted = posted_in(books, remittance, day, capitated=capitated, payees=payees)
         if who:
             signed = tuple(replace(one, who=who) for one in posted.batch.notes)
             posted = replace(posted, batch=replace(posted.batch, notes=signed))
@@ -115,12 +119,13 @@ def post(  # noqa: PLR0913  what a person may know beside the file
     return posted
 
 
-def posted_in(
+def posted_in(  # noqa: PLR0913  as `post` knows it
     books: Books,
     remittance: Remittance,
     day: date,
     *,
     capitated: Collection[str] = (),
+    payees: Collection[str] = (),
     despite: bool = False,
 ) -> Posted:
     """Return what posting would write into `books`, writing nothing.
@@ -134,7 +139,7 @@ def posted_in(
     if before:
         return before
     rules = _rules(remittance)
-    fault = payment_fault(remittance, rules) or _trace_fault(books, remittance)
+    fault = payment_fault(remittance, rules, payees) or _trace_fault(books, remittance)
     if fault and not (despite and fault.reason in DECIDABLE and rules):
         return _held_whole(books, remittance, day, fault, f"{name}/whole {known[:12]}")
     assert rules is not None
@@ -155,7 +160,9 @@ def posted_in(
     return Posted(_batch(work, name.partition("/")[2], known))
 
 
-DECIDABLE = frozenset({"payment does not balance", "trace used before"})
+DECIDABLE = frozenset(
+    {"payment does not balance", "trace used before", "no way of payment", "wrong payee"}
+)
 """Faults of a whole remittance in spite of which a person may have it posted."""
 
 
@@ -170,6 +177,7 @@ def _before(books: Books, remittance: Remittance, known: str) -> Posted | None:
     """Return the refusal of a remittance that the books have, or hold, already."""
     for one in books.remittances(remittance.trace):
         same = (one.origin, one.total) == (origin(remittance), remittance.total)
+        same = same and _tells_the_same(books, remittance)
         if one.digest == known or same:
             how = "the very same content" if one.digest == known else "the same total"
             return Posted(
@@ -177,6 +185,20 @@ def _before(books: Books, remittance: Remittance, known: str) -> Posted | None:
                 text=f"trace {one.trace} of {one.origin} with {how} was posted on {one.posted}",
             )
     return None
+
+
+def _tells_the_same(books: Books, remittance: Remittance) -> bool:
+    """Say whether the books took, posted or held, all that is told of claims, from this trace."""
+    head = f"{REMITTANCE}{origin(remittance)}/{remittance.trace}, claim "
+    every = books.claims({one.account for one in remittance.claims}).values()
+    known = Counter(
+        (one.account, one.content) for some in every for one in some if one.source.startswith(head)
+    )
+    for held in books.held(also_released=True):
+        if held.place and (held.origin, held.trace) == (origin(remittance), remittance.trace):
+            (claim,) = from_bytes(held.content).claims
+            known[claim.account, content(claim)] += 1
+    return known == Counter((one.account, content(one)) for one in remittance.claims)
 
 
 def _trace_fault(books: Books, remittance: Remittance) -> Fault | None:

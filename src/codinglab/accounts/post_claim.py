@@ -242,6 +242,9 @@ def _notes(job: Job, moves: Sequence[_Move], passed: Decimal) -> tuple[Note, ...
             amount=claim.paid,
         )
     ]
+    shared = sum((one.adjustment.amount for one in moves if one.adjustment.group == "PR"), _ZERO)
+    if shared != claim.patient_share:
+        notes.append(_share_differs(job, shared))
     notes += [
         Note(
             job.day,
@@ -272,3 +275,19 @@ def _notes(job: Job, moves: Sequence[_Move], passed: Decimal) -> tuple[Note, ...
             )
         )
     return tuple(notes)
+
+
+def _share_differs(job: Job, shared: Decimal) -> Note:
+    """Return the note that CLP05 is not the sum of group PR (X12 RFI 2548), by which is posted."""
+    told = job.claim.patient_share
+    return Note(
+        job.day,
+        "difference",
+        job.account.number,
+        "patient's share differs",
+        f"the payer says that the patient owes {told:.2f}, its adjustments of group PR make "
+        f"{shared:.2f}; these were posted",
+        job.source,
+        payer=job.payer,
+        amount=told - shared,
+    )

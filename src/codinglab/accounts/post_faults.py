@@ -6,12 +6,12 @@ is what was paid, by line and by claim; the claims less the provider adjustments
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
 from codinglab.accounts.post_rules import Rules, UnknownReason
-from codinglab.accounts.post_state import REVERSAL
+from codinglab.accounts.post_state import PREDETERMINED, REVERSAL
 from codinglab.claim.adjudicated import Adjustment
 from codinglab.remit.model import RemitClaim, Remittance
 
@@ -20,8 +20,11 @@ REASONS: Mapping[str, str] = {
     "trace used before": "another remittance of this payer had the same trace number",
     "no trace": "without a trace number the payment cannot be told from another",
     "payment does not balance": "the claims less the provider adjustments are not the payment",
+    "no way of payment": "the remittance says that nothing is paid, and how much",
+    "wrong payee": "the money was paid to somebody else",
     "payment below zero": "no payment can be negative; it is carried forward",
     "no code list": "no table of reason codes is in force on the day of the remittance",
+    "price told ahead": "a predetermination pays and decides nothing: no service was given yet",
     "unknown claim": "no account has this number",
     "payer not on the account": "the account names no such payer",
     "line does not balance": "charge less adjustments is not what was paid for the line",
@@ -63,13 +66,23 @@ def _is_whole(amount: Decimal) -> bool:
     return amount.is_finite() and amount * 100 == (amount * 100).to_integral_value()
 
 
-def payment_fault(remittance: Remittance, rules: Rules | None) -> Fault | None:
-    """Return why the whole remittance is held, None where its parts may be posted."""
-    trace = remittance.trace
+def payment_fault(
+    remittance: Remittance, rules: Rules | None, payees: Collection[str] = ()
+) -> Fault | None:
+    """Return why the whole remittance is held, None where its parts may be posted.
+
+    `payees` are the practice's own numbers (NPI, tax number); where none is told, none is asked.
+    """
+    trace, payee = remittance.trace, remittance.payee
     if not trace.strip():
         return Fault("no trace", f"the payment of {remittance.paid_on} has no trace number")
     if rules is None:
-        return Fault("no code list", f"trace {trace}: nothing is in force on {remittance.made}")
+        return Fault(
+            "no code list", f"trace {trace}: no table of reasons is in force on {remittance.made}"
+        )
+    if payees and not {payee.npi, payee.tax_id} & set(payees):
+        number = payee.npi or payee.tax_id or "no number"
+        return Fault("wrong payee", f"trace {trace}: paid to {payee.name.last} ({number})")
     return _payment_amounts(remittance)
 
 
@@ -80,6 +93,9 @@ def _payment_amounts(remittance: Remittance) -> Fault | None:
     odd = [one for one in (total, *paid, *taken) if not _is_whole(one)]
     if odd:
         return Fault("fraction of a cent", f"trace {trace}: {odd[0]}")
+    if remittance.method == "NON" and total > 0:
+        text = f"trace {trace}: BPR04 is NON and BPR02 {total:.2f}"
+        return Fault("no way of payment", text)
     if total < 0:
         return Fault("payment below zero", f"trace {trace}: the payment is {total:.2f}")
     claims, beside = sum(paid, Decimal(0)), sum(taken, Decimal(0))
@@ -95,12 +111,20 @@ def _payment_amounts(remittance: Remittance) -> Fault | None:
 def claim_fault(claim: RemitClaim, rules: Rules) -> Fault | None:
     """Return what is wrong with the claim in itself, None where nothing is."""
     return (
-        _cents(claim)
+        _ahead(claim)
+        or _cents(claim)
         or _line_sums(claim)
         or _claim_sum(claim)
         or _codes(claim, rules)
         or (_negative(claim))
     )
+
+
+def _ahead(claim: RemitClaim) -> Fault | None:
+    if claim.status != PREDETERMINED:
+        return None
+    text = f"claim {claim.account}: status {PREDETERMINED} tells a price of {claim.charge:.2f} only"
+    return Fault("price told ahead", text)
 
 
 def _cents(claim: RemitClaim) -> Fault | None:

@@ -22,15 +22,16 @@ def matched(claim: RemitClaim, account: Account) -> tuple[tuple[AccountLine, Rem
     """Return each line of the remittance's claim with the line of `account` it is about.
 
     It is found by the provider's control number, else by code, modifiers and charge among those
-    not yet found; lines that a corrected claim has withdrawn come last. Raises NoSuchLine and
-    ChargeDiffers.
+    not yet found, else as the one line of its code, which a payer may have divided without a
+    number (005010X221A1, section 1.10.2.6); lines that a corrected claim has withdrawn come last.
+    Raises NoSuchLine and ChargeDiffers.
     """
     sign = -1 if claim.charge < 0 else 1
     lines = sorted(account.lines, key=lambda one: one.withdrawn)  # what is charged comes first
     free = list(lines)
     found = []
     for at, told in enumerate(claim.lines, 1):
-        own = _by_number(told, lines) or _by_code(told, free, sign)
+        own = _by_number(told, lines) or _by_code(told, free, sign) or _alone(told, lines)
         if own is None:
             raise NoSuchLine(
                 f"line {at} of the remittance ({_name(told)}, {told.charge:.2f}) is no line of "
@@ -62,6 +63,13 @@ def _by_code(told: RemitLine, lines: Sequence[AccountLine], sign: int) -> Accoun
     return next(iter(exact or same), None)
 
 
+def _alone(told: RemitLine, lines: Sequence[AccountLine]) -> AccountLine | None:
+    """Return the line that was billed with the code, if the account has one such line alone."""
+    billed = told.billed_code or told.code
+    same = [one for one in lines if billed and billed == one.code and not one.withdrawn]
+    return same[0] if len(same) == 1 else None
+
+
 def _same_charges(found: Sequence[tuple[AccountLine, RemitLine]], sign: int) -> None:
     told: dict[int, Decimal] = {}
     for own, line in found:
@@ -82,7 +90,7 @@ def content(claim: RemitClaim, *, negated: bool = False) -> str:
     """Return what the payer said of the money as one text; `negated` with every sign turned.
 
     A reversal undoes exactly what it is the negation of: the same lines in any order, the same
-    payments and the same adjustments.
+    payments and, by group and reason, the same sums of adjustments.
     """
     sign = -1 if negated else 1
     lines = sorted(
@@ -98,9 +106,11 @@ def content(claim: RemitClaim, *, negated: bool = False) -> str:
 
 
 def _adjustments(every: Iterable[Adjustment], sign: int) -> str:
-    return ",".join(
-        sorted(f"{one.group}-{one.carc} {_told(sign * one.amount)}" for one in every if one.amount)
-    )
+    sums: dict[str, Decimal] = {}
+    for one in every:
+        key = f"{one.group}-{one.carc}"
+        sums[key] = sums.get(key, Decimal(0)) + sign * one.amount
+    return ",".join(sorted(f"{key} {_told(amount)}" for key, amount in sums.items() if amount))
 
 
 def _told(amount: Decimal) -> str:

@@ -11,7 +11,7 @@ from codinglab.accounts.record import Account, PostedClaim
 from codinglab.accounts.store_rows import to_cents
 
 INSURANCE = "insurance receivable"
-REVERSAL = "22"
+REVERSAL, PREDETERMINED = "22", "25"
 
 
 Owed = dict[str, dict[tuple[int | None, str], int]]

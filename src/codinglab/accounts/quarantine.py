@@ -80,6 +80,8 @@ def release(  # noqa: PLR0913  a person's decision, with all it names
 def _whole(
     books: Books, held: Held, day: date, capitated: Collection[str], *, despite: bool
 ) -> Batch:
+    if held.reason == "wrong payee" and not despite:
+        raise NotReleased(f"{held.number}: {held.text}")
     posted = posted_in(books, from_bytes(held.content), day, capitated=capitated, despite=despite)
     if posted.refused or not posted.batch.remittances:
         raise NotReleased(f"{held.number}: {posted.text or held.text}")

@@ -36,6 +36,11 @@ _Capitated = Annotated[
     list[str], typer.Option("--capitated", help="A payer that pays by the month.")
 ]
 
+_Payee = Annotated[
+    list[str],
+    typer.Option("--payee", help="Our NPI or tax number; what is paid to others is held."),
+]
+
 
 class By(StrEnum):
     """What balances are added up by."""
@@ -88,6 +93,7 @@ def post(  # noqa: PLR0913, PLR0917  one a flag
     files: _Remits,
     on: On = None,
     capitated: _Capitated = [],  # noqa: B006  typer's way of a repeated option
+    payee: _Payee = [],  # noqa: B006
     payer: Annotated[
         str, typer.Option(help="The payer's id, where the files give none or another one.")
     ] = "",
@@ -101,7 +107,9 @@ def post(  # noqa: PLR0913, PLR0917  one a flag
     from codinglab.cli.accounts_post import posted_files, told_posted
 
     with opened(books) as store:
-        made = posted_files(store, files, day_of(on), capitated, payer)
+        made = posted_files(
+            store, files, day_of(on), capitated=capitated, payees=payee, payer=payer
+        )
     finish(
         [told_posted(*one) for one in made],
         as_json=as_json,

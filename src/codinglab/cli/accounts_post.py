@@ -19,8 +19,14 @@ if TYPE_CHECKING:
 Made = tuple[str, "Remittance", "Posted"]
 
 
-def posted_files(
-    store: Store, files: Sequence[Path], day: date, capitated: Collection[str], payer: str
+def posted_files(  # noqa: PLR0913  as `post` knows it
+    store: Store,
+    files: Sequence[Path],
+    day: date,
+    *,
+    capitated: Collection[str],
+    payees: Collection[str],
+    payer: str,
 ) -> list[Made]:
     """Return what became of each remittance of `files`, in their order.
 
@@ -32,7 +38,7 @@ def posted_files(
 
     every = [each for file in files for each in _read(file)]
     return [
-        (name, one, post(store, one, day, capitated=capitated, payer=payer, who=who))
+        (name, one, post(store, one, day, capitated=capitated, payees=payees, payer=payer, who=who))
         for name, one, who in every
     ]
 
