@@ -153,7 +153,7 @@ def test_a_denial_of_the_whole_claim_stands_on_no_line():
     claim = remit_claim("CI", line, adjustments=adjusted("CO 29 210.00"), status="4")
     (found,) = denials_of(remittance("CI", claim))
     assert (found.line, found.place, found.amount) == (None, "the claim", Decimal("210.00"))
-    assert (found.key, found.last) == ("TRN01/OV1001/claim/CO-29", None)
+    assert (found.key, found.last) == ("TRN01/OV1001/claim/CO-29", SERVICE)
     dated = replace(claim, first=SERVICE, last=SERVICE)
     assert denials_of(remittance("CI", dated))[0].last == SERVICE
 

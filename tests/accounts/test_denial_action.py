@@ -11,6 +11,7 @@ from made_denials import (
     MADE,
     PAYERS,
     REJECTED,
+    adjusted,
     denial,
     rejection,
     remit_claim,
@@ -27,7 +28,7 @@ from codinglab.accounts.denial_cause import causes
 from codinglab.accounts.denial_close import NotYet, give_up
 from codinglab.accounts.denial_open import rejections
 from codinglab.accounts.denial_queue import COLUMNS, as_row, queue, queue_frame
-from codinglab.accounts.denial_rules import action_file, correction_file, odds_file
+from codinglab.accounts.denial_rules import Seen, action_file, correction_file, odds_file
 from codinglab.accounts.store import Store
 from codinglab.claim.scrub_rule import StatusAnswer
 from codinglab.claim.x277ca_text import Told
@@ -57,6 +58,52 @@ def test_medicare_part_b_takes_no_replacement_but_reopens_for_a_clerical_error()
     assert (found.do, found.route.route, found.route.frequency) == ("correct", "reopening", "")
     assert found.last == date(2027, 4, 6)  # a year after the notice of 2026-04-06
     assert found.appeal.last == date(2026, 8, 10)
+
+
+@pytest.mark.parametrize("reason", ["CO 4", "CO 97", "CO 50"])
+def test_after_the_year_medicare_still_reopens_a_clerical_error_so_no_right_is_used_up(reason):
+    # 42 CFR 405.980(c): a year for any reason, 4 years with good cause, a clerical error always
+    told = denial("MB", f"{reason} 210.00")
+    assert next_action(told, date(2027, 4, 6)).last == date(2027, 4, 6)
+    late = next_action(told, date(2027, 4, 7))
+    assert (late.do, late.last) == ("correct", None)
+    assert "the year for any reason ended on 2027-04-06" in late.last_why
+    assert "reopened at any time, 42 CFR 405.980(c)(3)" in late.last_why
+    assert late.last_why.endswith("with good cause until 2030-04-06")
+    assert next_action(told, date(2030, 4, 6)).last_why.endswith("with good cause until 2030-04-06")
+    assert next_action(told, date(2030, 4, 7)).last_why.endswith("good cause ended on 2030-04-06")
+
+
+def test_what_cannot_be_appealed_has_no_day_on_which_the_right_to_appeal_ends():
+    told = denial("MB", "CO 29 210.00")
+    for day in (TODAY, date(2027, 3, 4)):  # the filing limit is 2027-03-03
+        found = next_action(told, day)
+        assert (found.do, found.last) == ("ask", None)
+        assert found.last_why.startswith("no day is set for this; the filing limit is 2027-03-03")
+
+
+def test_a_denial_of_a_whole_claim_counts_from_the_days_of_its_lines():
+    lines = (remit_line("99214", "210.00", day=date(2026, 3, day)) for day in (5, 3))
+    claim = remit_claim("MB", *lines, adjustments=adjusted("CO 16 420.00"))
+    (told,) = denials_of(remittance("MB", replace(claim, lines=claim.lines)))
+    assert (told.first, told.last) == (date(2026, 3, 3), date(2026, 3, 5))
+    (new,) = denials_of(remittance("MB", replace(claim, remarks=("MA130",))))
+    assert next_action(new, TODAY).last == date(2027, 3, 5)  # a calendar year after the last
+
+
+@pytest.mark.parametrize(
+    ("filing", "code", "words"),
+    [
+        ("MB", "99214-GA", "ask why the notice does not count"),
+        ("MB", "99214-GZ", "so it is denied unseen"),
+        ("MB", "99214", "does not see that the service was needed"),
+        ("CI", "99214-GZ", "does not see that the service was needed"),
+    ],
+)
+def test_a_notice_of_noncoverage_changes_what_is_looked_at_in_medicare_alone(filing, code, words):
+    found = next_action(denial(filing, "CO 50 210.00", code=code), TODAY)
+    assert (found.do, found.then) == ("appeal", "correct")
+    assert words in found.why
 
 
 def test_medicare_part_a_takes_an_adjustment_bill_within_its_filing_limit():
@@ -161,7 +208,7 @@ def test_a_payer_that_the_lab_does_not_know_has_no_filing_limit():
 def test_every_cause_has_an_act_a_second_one_and_odds_of_both():
     for one in causes(MADE):
         if one.worked:
-            row = action_file().find(one.code, "", "CO")
+            row = action_file().find(Seen(one.code, "", "CO"))
             for do in (row.do, row.then):
                 assert 0 <= odds_file().find(one.code, do) <= 1
     for row in action_file().actions:
@@ -179,7 +226,7 @@ def test_only_what_the_payer_calls_the_patients_is_billed_to_the_patient():
 
 def test_a_gap_in_the_files_is_an_error_with_the_file_named():
     with pytest.raises(BadData, match=r"actions\.yml: no row for cause nothing"):
-        action_file().find("nothing", "", "CO")
+        action_file().find(Seen("nothing", "", "CO"))
     with pytest.raises(
         BadData, match=r"corrections\.yml: no route for claim filing indicator 'QQ'"
     ):

@@ -123,7 +123,7 @@ def _of(
     why = _cause(told, remarks, remittance.made, is_paid=is_paid)
     if not why.worked or told.amount <= 0:
         return
-    first = (line.day if line else None) or claim.first
+    first, last = _days(claim, line)
     yield Denial(
         account=claim.account,
         payer_id=remittance.payer.payer_id,
@@ -143,10 +143,19 @@ def _of(
         remarks=remarks,
         paid=paid,
         first=first,
-        last=(line.last_day if line else None) or claim.last or first,
+        last=last,
         member_id=claim.member_id,
         control=line.control_number if line else "",
     )
+
+
+def _days(claim: RemitClaim, line: RemitLine | None) -> tuple[date | None, date | None]:
+    """Return the first and last day of service, of a whole claim also as its lines tell them."""
+    if line:
+        return line.day or claim.first, line.last_day or claim.last or line.day or claim.first
+    days = [day for one in claim.lines for day in (one.day, one.last_day) if day]
+    first = claim.first or min(days, default=None)
+    return first, claim.last or max(days, default=first)
 
 
 def _filing(payer_id: str, told: str) -> str:

@@ -12,6 +12,7 @@ from codinglab.accounts.denial_rules import (
     ActionRow,
     CorrectionRoute,
     Do,
+    Seen,
     action_file,
     correction_file,
 )
@@ -26,7 +27,8 @@ class NextAction:
 
     `last` is the last day for it, None where the lab knows none. `route` says how a correction is
     sent. `appeal` is the first level's last day, None where there is no appeal, and `no_appeal`
-    says why not. `path` is the path of appeal. `look` says what to look at first.
+    says why not. `path` is the path of appeal. `look` says what to look at first, `then`
+    what is done where the first act does not help.
     """
 
     do: Do
@@ -39,6 +41,7 @@ class NextAction:
     no_appeal: str = ""
     path: AppealPath | None = None
     source: str = ""
+    then: Do | None = None
 
 
 def next_action(denial: Denial, day: date, received: date | None = None) -> NextAction:
@@ -51,15 +54,16 @@ def next_action(denial: Denial, day: date, received: date | None = None) -> Next
     """
     if denial.source == _REJECTED:
         return _of_rejection(denial, day)
-    row = action_file().find(denial.cause.code, denial.carc, denial.group)
+    row = action_file().find(_seen(denial))
     route = route_of(denial)
     appeal, path, barred, source = _appeal(denial, received)
-    last = {do: _last(do, denial, route, appeal) for do in (row.do, row.then, "correct")}
+    last = {do: _last(do, denial, route, appeal, day) for do in (row.do, row.then, "correct")}
     do = _first_open(row, last, appeal, day, is_new=route.route == _NEW_CLAIM)
     until, why = last.get(do, (None, "every right is used up"))
     if until and until < day:
         until, why = None, f"the right to appeal ended on {until}; this can still be done"
-    return NextAction(do, row.why, row.look, until, why, route, appeal, barred, path, source)
+    then = row.then if do == row.do and row.then != do else None
+    return NextAction(do, row.why, row.look, until, why, route, appeal, barred, path, source, then)
 
 
 def route_of(denial: Denial) -> CorrectionRoute:
@@ -73,15 +77,17 @@ def route_of(denial: Denial) -> CorrectionRoute:
 def filing_limit(denial: Denial) -> tuple[date | None, str]:
     """Return the payer's last day to file, and where it comes from; None where it is not known."""
     terms = all_terms().get(denial.payer_id)
-    if terms is None or denial.last is None:
+    if terms is None:
         return None, f"the lab has no filing limit of {denial.payer}"
+    if denial.last is None:
+        return None, "the payer tells no day of service, from which the filing limit runs"
     limit: TimelyFiling = terms.timely_filing
     return limit.until(denial.last), f"{limit} after {denial.last}: {limit.source}"
 
 
 def _of_rejection(denial: Denial, day: date) -> NextAction:
     last, why = filing_limit(denial)
-    row = action_file().find(denial.cause.code, "", denial.group)
+    row = action_file().find(Seen(denial.cause.code, "", denial.group))
     do: Do = "none_left" if last and last < day else "correct"
     return NextAction(
         do,
@@ -112,18 +118,35 @@ def _appeal(
 
 
 def _last(
-    do: Do, denial: Denial, route: CorrectionRoute, appeal: Deadline | None
+    do: Do, denial: Denial, route: CorrectionRoute, appeal: Deadline | None, day: date
 ) -> tuple[date | None, str]:
     """Return the last day for an act and why it is that one."""
     if do == "correct":
-        if route.from_notice:
-            until = TimelyFiling(source=route.source, years=route.years).until(denial.notice)
-            return until, f"{route.years} year after the notice of {denial.notice}: {route.source}"
-        return filing_limit(denial)
+        return _reopened(denial, route, day) if route.from_notice else filing_limit(denial)
     if appeal:
         said = "; ".join(appeal.steps)
         return appeal.last, said if do == "appeal" else f"the right to appeal ends: {said}"
-    return filing_limit(denial)
+    limit, why = filing_limit(denial)
+    return None, f"no day is set for this; the filing limit is {limit}, {why}" if limit else why
+
+
+def _reopened(denial: Denial, route: CorrectionRoute, day: date) -> tuple[date | None, str]:
+    """Return the last day to ask for a reopening for any reason; None where it needs one."""
+    until = _years(denial, route, route.years)
+    if until >= day or not route.later:
+        return until, f"{route.years} year after the notice of {denial.notice}: {route.source}"
+    most = _years(denial, route, route.good_cause_years)
+    cause = f"with good cause until {most}" if day <= most else f"good cause ended on {most}"
+    return None, f"the year for any reason ended on {until}; {route.later}; {cause}"
+
+
+def _years(denial: Denial, route: CorrectionRoute, years: int) -> date:
+    return TimelyFiling(source=route.source, years=years).until(denial.notice)
+
+
+def _seen(denial: Denial) -> Seen:
+    code, modifiers = denial.cause.code, denial.modifiers
+    return Seen(code, denial.carc, denial.group, modifiers, denial.filing)
 
 
 def _first_open(

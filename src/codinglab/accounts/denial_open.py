@@ -112,7 +112,9 @@ def dated(source: Source) -> Iterator[tuple[date, Told]]:
         head = tree.root.first("BHT")
         day = day_of(head.get(4)) if head else None
         if day is None:
-            raise BadData(f"{source}: a 277CA without its day (BHT04): ask the sender for it again")
+            raise BadData(
+                f"{source!s}: a 277CA without its day (BHT04): ask the sender for it again"
+            )
         for one in of_tree(tree):
             yield day, one
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from decimal import Decimal
 from functools import lru_cache
 from typing import Literal, TypeVar
@@ -19,26 +20,46 @@ Do = Literal[
 RouteName = Literal["new claim", "reopening", "adjustment", "replacement"]
 
 
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """What a row of actions.yml is chosen by: cause, reason and group, modifiers, kind of payer."""
+
+    cause: str
+    carc: str
+    group: str
+    modifiers: tuple[str, ...] = ()
+    filing: str = ""
+
+
 class ActionRow(Row):
-    """What is `do`ne first, and what `then`, for a cause or a reason, perhaps of one group."""
+    """What is `do`ne first, and what `then`, for a cause or a reason, perhaps of one group.
+
+    A row of `modifiers` speaks of lines with one of them, one of `filing` of these payers alone.
+    """
 
     cause: str = ""
     carc: str = ""
     group: str = ""
+    modifiers: tuple[str, ...] = ()
+    filing: tuple[str, ...] = ()
     do: Do
     then: Do
     look: str
     why: str
 
-    def fits(self, cause: str, carc: str, group: str) -> bool:
-        """Say whether the row speaks of this cause, reason and group."""
-        told = (self.cause, cause), (self.carc, carc), (self.group, group)
-        return all(mine in {"", theirs} for mine, theirs in told)
+    def fits(self, seen: Seen) -> bool:
+        """Say whether the row speaks of this denial."""
+        told = (self.cause, seen.cause), (self.carc, seen.carc), (self.group, seen.group)
+        return (
+            all(mine in {"", theirs} for mine, theirs in told)
+            and (not self.modifiers or bool(set(self.modifiers) & set(seen.modifiers)))
+            and (not self.filing or seen.filing in self.filing)
+        )
 
     @property
-    def narrowness(self) -> tuple[bool, bool, bool]:
+    def narrowness(self) -> tuple[bool, ...]:
         """Return what sorts rows from wide to narrow."""
-        return bool(self.carc), bool(self.group), bool(self.cause)
+        return tuple(map(bool, (self.modifiers, self.carc, self.group, self.cause)))
 
 
 class ActionFile(Row):
@@ -48,11 +69,12 @@ class ActionFile(Row):
     no_appeal_remarks: tuple[str, ...]
     actions: tuple[ActionRow, ...]
 
-    def find(self, cause: str, carc: str, group: str) -> ActionRow:
+    def find(self, seen: Seen) -> ActionRow:
         """Return the narrowest row for a denial; raises BadData where none fits."""
-        fitting = [one for one in self.actions if one.fits(cause, carc, group)]
+        fitting = [one for one in self.actions if one.fits(seen)]
         if not fitting:
-            raise BadData(f"curriculum/denials/actions.yml: no row for cause {cause}; add one")
+            said = f"no row for cause {seen.cause}; add one"
+            raise BadData(f"curriculum/denials/actions.yml: {said}")
         return max(fitting, key=lambda one: one.narrowness)
 
 
@@ -60,7 +82,8 @@ class CorrectionRoute(Row):
     """How payers billed under `filing` take a correction.
 
     `frequency` is that of the claim, blank where no claim is sent. `lines` says whether all lines
-    go or those denied. The limit is the payer's filing limit, or `years` from the notice.
+    go or those denied. The limit is the payer's filing limit, or `years` from the notice; `later`
+    says what can still be asked for after these years, and until when with good cause.
     """
 
     route: RouteName
@@ -71,6 +94,8 @@ class CorrectionRoute(Row):
     source: str
     years: int = 0
     from_notice: bool = False
+    later: str = ""
+    good_cause_years: int = 0
 
 
 class CorrectionFile(Row):
