@@ -160,8 +160,16 @@ def _refund(rest: str) -> Read:
     example = "refund OV1001 patient 12.50"
     account, who, amount, *more = _pieces(rest, 3, example)
     _nothing_more(more, example)
+    if not _NAME.fullmatch(who):
+        raise Unreadable(f"{who!r} is nobody's name.", "Write a payer's id, or patient.")
+    said = dollars(amount)
+    if Decimal(said) <= 0:
+        raise Unreadable(
+            f"{amount!r} is no refund.",
+            "Write what goes back as it is, above 0; leave the line out where nothing goes back.",
+        )
     # Two may get money back for one account, so who it is belongs to what the statement is about.
-    return REFUND, f"{_account(account)} {who}", (("amount", frozenset({dollars(amount)})),)
+    return REFUND, f"{_account(account)} {who}", (("amount", frozenset({said})),)
 
 
 def _next(rest: str) -> Read:
