@@ -91,6 +91,59 @@ def test_the_bank_may_have_one_trace_twice() -> None:
     ]
 
 
+def test_several_checks_in_one_deposit_are_found_by_the_numbers_that_the_bank_names() -> None:
+    left = [told("101", "50.00"), told("102", "30.00"), told("103", "20.00")]
+    both = Deposit(MONDAY, D("80.00"), "0101; 102")  # 50 + 30
+    assert said(left, [both]) == [
+        ("in one deposit", "101", "0101; 102", D(0)),
+        ("in one deposit", "102", "0101; 102", D("0.00")),
+        ("no deposit", "103", "", D("-20.00")),
+    ]
+    less = Deposit(MONDAY, D("79.00"), "101;102")
+    assert [one[::3] for one in said(left, [less])] == [
+        ("amount differs", D(0)),
+        ("amount differs", D("-1.00")),
+        ("no deposit", D("-20.00")),
+    ]
+
+
+def test_several_payments_in_one_deposit_are_found_by_the_only_sum() -> None:
+    left = [told("101", "50.00"), told("102", "30.00"), told("103", "25.00")]
+    # 105 is all three, 75 is 50 + 25 alone, 55 is 30 + 25 alone
+    for amount, traces in (("105.00", "101 102 103"), ("75.00", "101 103"), ("55.00", "102 103")):
+        found = said(left, [Deposit(MONDAY, D(amount), "SLIP7")])
+        assert " ".join(one[1] for one in found if one[0] == "in one deposit") == traces
+    far = Deposit(THURSDAY, D("105.00"), "SLIP7")  # four working days after Friday
+    assert {one[0] for one in said(left, [far])} == {"no deposit", "no remittance"}
+
+
+@pytest.mark.parametrize(
+    ("totals", "deposits"),
+    [
+        (("50.00", "30.00", "60.00", "20.00"), ("80.00",)),  # 50 + 30 or 60 + 20
+        (("50.00", "30.00", "31.00"), ("80.00", "81.00")),  # both would take the 50
+    ],
+)
+def test_a_sum_that_can_be_made_in_two_ways_is_not_guessed_at(totals, deposits) -> None:
+    left = [told(f"10{at}", each) for at, each in enumerate(totals)]
+    found = said(left, [Deposit(MONDAY, D(each)) for each in deposits])
+    assert {one[0] for one in found} == {"no deposit", "no remittance"}
+
+
+def test_two_payments_of_one_number_go_each_to_the_deposit_of_its_amount() -> None:
+    other = PostedRemittance("1Q", "T1", D("95.00"), "d", "Q", "ACH", FRIDAY, FRIDAY)
+    assert said([told("T1", "80.00"), other], [Deposit(MONDAY, D("95.00"), "T1")]) == [
+        ("agrees", "T1", "T1", D("0.00")),
+        ("no deposit", "T1", "", D("-80.00")),
+    ]
+
+
+def test_a_payment_that_was_posted_though_its_trace_was_used_before_finds_its_deposit() -> None:
+    digest = "0123456789ab" + "c" * 52
+    twice = PostedRemittance("1P", f"T1 {digest[:12]}", D(9), digest, "P", "CHK", FRIDAY, FRIDAY)
+    assert said([twice], [Deposit(MONDAY, D(9), "T1")])[0][0] == "agrees"
+
+
 def test_the_books_are_reconciled_and_a_remittance_held_whole_explains_its_deposit() -> None:
     store = books(visit("A"), visit("B"))
     paid = line("99213 150.00", "80.00", "CO-45 70.00")

@@ -29,7 +29,7 @@ from codinglab.accounts.record import (
     PostedClaim,
     PostedRemittance,
 )
-from codinglab.accounts.remit_text import as_bytes, digest, from_bytes
+from codinglab.accounts.remit_text import SHOWN, as_bytes, digest, from_bytes
 from codinglab.accounts.store import Store
 from codinglab.core.dates import NotInForce
 from codinglab.remit.model import RemitClaim, Remittance
@@ -141,10 +141,10 @@ def posted_in(  # noqa: PLR0913  as `post` knows it
     rules = _rules(remittance)
     fault = payment_fault(remittance, rules, payees) or _trace_fault(books, remittance)
     if fault and not (despite and fault.reason in DECIDABLE and rules):
-        return _held_whole(books, remittance, day, fault, f"{name}/whole {known[:12]}")
+        return _held_whole(books, remittance, day, fault, f"{name}/whole {known[:SHOWN]}")
     assert rules is not None
     if fault and fault.reason == "trace used before":
-        name = f"{name} {known[:12]}"
+        name = f"{name} {known[:SHOWN]}"
     work = _Work(
         remittance,
         rules,

@@ -12,6 +12,9 @@ from codinglab.remit.model import Remittance
 if TYPE_CHECKING:
     from pydantic import TypeAdapter
 
+SHOWN = 12
+"""So much of a digest tells two remittances of one trace number apart."""
+
 
 @lru_cache(maxsize=1)
 def _adapter() -> TypeAdapter[Remittance]:
