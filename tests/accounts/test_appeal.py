@@ -1,5 +1,6 @@
 """Where an appeal stands, what is at stake, and claims that go together."""
 
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
@@ -83,11 +84,96 @@ def test_a_part_won_can_go_on():
     assert standing(MEDICARE, LOST, [part], date(2026, 7, 15)).level.number == 2
 
 
-def test_a_dismissal_is_no_decision():
-    out = Round(1, date(2026, 9, 1), "dismissed", date(2026, 9, 20))
-    found = standing(MEDICARE, LOST, [out], date(2026, 10, 1))
-    assert found.over
-    assert "a dismissal itself can be reviewed or vacated" in found.why
+@pytest.mark.parametrize(
+    ("level", "who"),
+    [
+        (1, "the qualified independent contractor"),
+        (2, "an administrative law judge (with the amount in controversy)"),
+        (3, "the Medicare Appeals Council"),
+    ],
+)
+def test_a_dismissal_is_no_decision_and_is_reviewed_alone_within_60_days(level: int, who: str):
+    before = [ONE, TWO][: level - 1]
+    out = Round(level, date(2026, 11, 2), "dismissed", date(2026, 11, 20))
+    found = standing(MEDICARE, LOST, [*before, out], date(2026, 12, 1))
+    # 2026-11-20 + 5 = 11-25; + 60 = 2027-01-24, a Sunday that no rule moves
+    assert (found.level, found.deadline.last, found.over) == (None, date(2027, 1, 24), False)
+    assert f"no next level; {who} reviews the dismissal alone" in found.why
+    assert standing(MEDICARE, LOST, [*before, out], date(2027, 1, 25)).over
+
+
+def test_a_dismissal_by_the_council_is_final():
+    three = Round(3, date(2026, 11, 2), "upheld", date(2026, 12, 1))
+    out = Round(4, date(2026, 12, 15), "dismissed", date(2027, 1, 15))
+    found = standing(MEDICARE, LOST, [ONE, TWO, three, out], date(2027, 1, 20))
+    assert (found.over, found.source) == (True, "42 CFR 405.1116")
+    commercial = standing(COMMERCIAL, LOST, [replace(ONE, outcome="dismissed")], date(2026, 7, 1))
+    assert commercial.over
+
+
+def test_a_level_that_is_late_may_be_passed_by_but_not_the_first():
+    two = Round(2, date(2026, 8, 3))
+    due = date(2026, 10, 2)  # 08-03 + 60
+    on_time = standing(MEDICARE, LOST, [ONE, two], due)
+    assert (on_time.waits_until, on_time.why) == (
+        due,
+        "the qualified independent contractor decides",
+    )
+    late = standing(MEDICARE, LOST, [ONE, two], date(2026, 10, 3))
+    assert "should have decided by 2026-10-02" in late.why
+    assert "pass the case on to a judge" in late.why
+    assert late.source == "42 CFR 405.970(d) and (e), 405.1002(b)"
+    first = standing(MEDICARE, LOST, [Round(1, date(2026, 5, 1))], date(2026, 7, 15))
+    assert first.why == "the Medicare administrative contractor decides"
+
+
+def test_a_case_that_is_sent_back_is_decided_again_below_and_goes_up_again():
+    back = Round(3, date(2026, 10, 20), "remanded", date(2026, 12, 1))
+    found = standing(MEDICARE, LOST, [ONE, TWO, back], date(2026, 12, 10))
+    assert (found.level.number, found.deadline, found.over) == (2, None, False)
+    again = Round(2, None, "upheld", date(2026, 12, 20))
+    up = standing(MEDICARE, LOST, [ONE, TWO, back, again], date(2026, 12, 28))
+    # 2026-12-20 + 5 = 12-25; + 60 = 2027-02-23
+    assert (up.level.number, up.deadline.last) == (3, date(2027, 2, 23))
+    with pytest.raises(BadData, match="level 1 of Original Medicare sends nothing back"):
+        standing(MEDICARE, LOST, [replace(ONE, outcome="remanded")], date(2026, 7, 1))
+
+
+@pytest.mark.parametrize(
+    ("rounds", "said"),
+    [
+        ([Round(1, date(2026, 4, 5))], "asked on 2026-04-05, before the notice of 2026-04-06"),
+        ([Round(1, date(2026, 5, 1), "upheld", date(2026, 4, 30))], "before it was asked"),
+        (
+            [ONE, Round(2, date(2026, 6, 29))],
+            "asked on 2026-06-29, before the notice of 2026-06-30",
+        ),
+    ],
+)
+def test_nothing_is_asked_or_decided_before_its_cause(rounds: list[Round], said: str):
+    with pytest.raises(BadData, match=said):
+        standing(MEDICARE, LOST, rounds, date(2026, 9, 1))
+
+
+def test_before_the_notice_there_is_nothing_to_ask():
+    with pytest.raises(BadData, match="on 2026-04-05 the notice of 2026-04-06 had not come"):
+        standing(MEDICARE, LOST, [], date(2026, 4, 5))
+
+
+def test_a_late_request_is_excused_by_the_rule_of_its_own_level():
+    late = standing(MEDICARE, LOST, [ONE], date(2027, 1, 2))  # due on 2027-01-01
+    assert late.why.endswith("(42 CFR 405.962(b))")
+
+
+def test_a_claim_counts_once_in_an_aggregated_appeal():
+    # 100.00 + 100.00 would reach the 200 of 2026
+    part = Part("A1", Decimal("100.00"), date(2026, 10, 2))
+    found = aggregate(MEDICARE, 3, [part, part], date(2026, 10, 20), "the same test")
+    assert found.problems == ("A1: it is counted 2 times",)
+    early = aggregate(
+        MEDICARE, 3, [part, replace(part, account="A2")], date(2026, 10, 1), "the same test"
+    )
+    assert early.problems[0] == "A1: the level below decided on 2026-10-02, after the request"
 
 
 def test_levels_cannot_be_skipped_nor_walked_undecided():

@@ -190,10 +190,26 @@ def test_what_can_be_done_without_an_appeal_has_no_last_day_once_the_appeal_is_p
     assert found.last_why == "the right to appeal ended on 2026-10-03; this can still be done"
 
 
-def test_an_accident_insurer_has_no_path_and_that_is_said():
+def test_a_no_fault_insurer_hears_an_appeal_by_an_invented_rule_that_says_so():
     found = next_action(denial("AM", "CO 50 210.00"), TODAY)
+    # 90 days after the notice of 2026-04-06
+    assert (found.do, found.path.slug, found.last) == ("appeal", "no-fault", date(2026, 7, 5))
+    assert found.path.levels[0].on(MADE).invented
+
+
+def test_a_liability_insurer_has_no_appeal_and_what_else_is_said():
+    told = replace(denial("AM", "CO 50 210.00"), filing="LM", payer_id="TRN08")
+    found = next_action(told, TODAY)
+    # the claim can be corrected until two calendar years after the service of 2026-03-03
+    assert (found.do, found.appeal, found.last) == ("correct", None, date(2028, 3, 3))
+    assert found.no_appeal.startswith("a liability insurer owes the injured person")
+    assert next_action(told, date(2028, 3, 4)).do == "none_left"
+
+
+def test_a_payer_without_a_path_in_the_lab_is_asked():
+    found = next_action(replace(denial("CI", "CO 50 210.00"), filing="VA"), TODAY)
     assert (found.do, found.path) == ("correct", None)
-    assert found.no_appeal.startswith("the lab has no path of appeal")
+    assert "no path of appeal for claim filing indicator VA; ask the payer" in found.no_appeal
 
 
 def test_a_payer_that_the_lab_does_not_know_has_no_filing_limit():

@@ -227,3 +227,13 @@ def test_after_a_won_appeal_there_is_no_letter_to_write():
     found = run("letter", FILE, *words, "--round", "1 2026-04-10 overturned 2026-04-19")
     assert found.exit_code == 2
     assert "wait for the new remittance" in " ".join(found.stderr.split())
+
+
+def test_the_amount_at_stake_is_charged_less_paid_less_the_patients_share(tmp_path: Path):
+    bare = tmp_path / "bare.yml"
+    bare.write_text("argument: please\n", "utf-8")
+    words = ("appeal", FILE, "--denial", "TRNMB/DN1001/2/CO-50", "--evidence", bare, *ON)
+    whole = told(*words)["at_stake"]
+    assert whole == told("show", FILE, "--denial", "TRNMB/DN1001/2/CO-50", *ON)["at_stake"]
+    assert whole == "28.50"  # charged 28.50, nothing paid and no share told
+    assert told(*words, "--share", "5.70")["at_stake"] == "22.80"  # 28.50 - 5.70

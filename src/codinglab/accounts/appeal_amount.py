@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -78,6 +79,8 @@ def aggregate(
     total = sum((one.amount for one in parts), Decimal(0))
     needed = amount_in_controversy(level.amount, filed)
     problems = [said for one in parts for said in _problems(level, one, filed)]
+    count = Counter(one.account for one in parts)
+    problems += [f"{one}: it is counted {many} times" for one, many in count.items() if many > 1]
     if not related_by.strip():
         problems.append("nothing says what makes the claims similar or related; say it")
     if total < needed:
@@ -88,6 +91,8 @@ def aggregate(
 def _problems(level: Level, part: Part, filed: date) -> list[str]:
     if part.decided is None:
         return [f"{part.account}: the level below has not decided"]
+    if filed < part.decided:
+        return [f"{part.account}: the level below decided on {part.decided}, after the request"]
     last = deadline(level.on(part.decided), part.decided, part.received).last
     if filed > last:
         return [f"{part.account}: the request was due on {last}"]

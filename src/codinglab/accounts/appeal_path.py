@@ -40,12 +40,34 @@ class LevelTerms(Row):
     source: str
 
 
+class Dismissed(Row):
+    """What is left of a request that was dismissed: `who` reviews it, in which days.
+
+    Without days the dismissal is final, unless who dismissed it takes that back (`vacate`).
+    """
+
+    who: str = ""
+    days: int = Field(default=0, ge=0)
+    presumed: int = Field(default=0, ge=0)
+    vacate: str
+    source: str
+
+
+class Late(Row):
+    """What is left where a level does not decide in time: the request goes `to` another level."""
+
+    to: int
+    says: str
+    source: str
+
+
 class Level(Row):
     """One level of a path.
 
     `amount` names the amount in controversy that it asks for. An `automatic` level is reached
     without a request. Only denials of `only_causes` may go there (all, where none is named). It
-    may need the patient's `consent`. `from_first` counts from the first notice.
+    may need the patient's `consent`. `from_first` counts from the first notice. `good_cause` says
+    when a late request is heard. A level may send a case back (`remands_to`).
     """
 
     number: int
@@ -58,6 +80,10 @@ class Level(Row):
     consent: bool = False
     from_first: bool = False
     note: str = ""
+    good_cause: str = ""
+    dismissed: Dismissed | None = None
+    late: Late | None = None
+    remands_to: int | None = None
 
     def on(self, notice: date) -> LevelTerms:
         """Return the terms for a notice of that day; raises NotInForce where there are none."""
@@ -66,8 +92,9 @@ class Level(Row):
 
 
 class NotAppealable(Row):
-    """Denials that this path does not take: by reason codes or remarks, with what is left."""
+    """Denials that this path does not take: by reason codes or remarks, or `every` one."""
 
+    every: bool = False
     reasons: tuple[str, ...] = ()
     remarks: tuple[str, ...] = ()
     why: str
@@ -87,6 +114,10 @@ class AppealPath(Row):
     not_appealable: tuple[NotAppealable, ...]
     levels: tuple[Level, ...]
 
+    def good_cause_of(self, level: Level) -> str:
+        """Return when a late request to `level` is heard all the same."""
+        return level.good_cause or self.good_cause
+
     def level(self, number: int) -> Level:
         """Return the level `number`; raises LookupError naming those that there are."""
         for one in self.levels:
@@ -98,7 +129,7 @@ class AppealPath(Row):
     def refuses(self, carc: str, remarks: tuple[str, ...]) -> NotAppealable | None:
         """Return why this denial cannot be appealed here, None where it can."""
         for one in self.not_appealable:
-            if carc in one.reasons or set(remarks) & set(one.remarks):
+            if one.every or carc in one.reasons or set(remarks) & set(one.remarks):
                 return one
         return None
 

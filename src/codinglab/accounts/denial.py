@@ -22,6 +22,7 @@ from codinglab.codes.release import NotInTable, folders_held
 from codinglab.remit.model import RemitClaim, RemitLine, Remittance
 
 Source = Literal["835", "277CA"]
+_SHARES = frozenset({"1", "2", "3", "66"})  # deductible, coinsurance, copayment, blood deductible
 REVERSAL = "22"
 """The claim status (CLP02) of a reversal: it takes an earlier decision back and denies nothing."""
 
@@ -34,7 +35,8 @@ class Denial:
     services of the remittance from 1, None for an adjustment of the claim as a whole; `control` is
     the practice's own number of the line. `notice` is the day of the remittance or rejection,
     `first` and `last` are the days of service. `charge` is the line's or claim's, `amount` what was
-    denied of it and `paid` what was paid, in dollars. `filing` is the claim filing indicator.
+    denied of it, `paid` what was paid and `share` the deductible, coinsurance and copayment that
+    the payer tells of it, in dollars. `filing` is the claim filing indicator.
     `decided` says whether the claim was decided at all: a rejected one was not.
     """
 
@@ -61,6 +63,7 @@ class Denial:
     control: str = ""
     source: Source = "835"
     statuses: tuple[str, ...] = ()
+    share: Decimal = Decimal(0)
 
     @property
     def key(self) -> str:
@@ -146,7 +149,16 @@ def _of(
         last=last,
         member_id=claim.member_id,
         control=line.control_number if line else "",
+        share=_share(claim, line),
     )
+
+
+def _share(claim: RemitClaim, line: RemitLine | None) -> Decimal:
+    """Return deductible, coinsurance and copayment of a line, or of the claim with its lines."""
+    told = (*claim.adjustments, *(each for one in claim.lines for each in one.adjustments))
+    every = line.adjustments if line else told
+    mine = (one.amount for one in every if one.group == "PR" and one.carc in _SHARES)
+    return sum(mine, Decimal(0))
 
 
 def _days(claim: RemitClaim, line: RemitLine | None) -> tuple[date | None, date | None]:

@@ -112,9 +112,12 @@ def show(
 ) -> None:
     """Show one denial: its cause, what to look at, how a correction goes, every level of appeal.
 
-    JSON: the keys of an item of list and "look", "route_says", "last_why", "source", "levels":
+    JSON: the keys of an item of list and "look", "route_says", "last_why", "source", "then" (what
+    is done if the first does not help), "at_stake" (charged, less paid, less the deductible and
+    coinsurance that are told; what of those may still be collected is not known), "levels":
     [{"number", "name", "who", "last", "steps", "amount", "source", "note"}].
     """
+    from codinglab.accounts.appeal_amount import at_stake
     from codinglab.accounts.denial_queue import as_row, queue
 
     work = read(files, claims)
@@ -126,6 +129,8 @@ def show(
         "route_says": action.route.says,
         "last_why": action.last_why,
         "source": action.source,
+        "then": action.then,
+        "at_stake": _told(at_stake(item.denial.charge, item.denial.paid, item.denial.share)),
         "levels": _levels(item),
     }
     finish(told, as_json=as_json, text=lambda: _page(item, told))
@@ -159,6 +164,7 @@ def _page(item: WorkItem, told: dict[str, Any]) -> str:
     lines = [
         item_text(item),
         f"Look at: {action.look}.",
+        f"If that does not help: {action.then.replace('_', ' ')}." if action.then else "",
         f"A correction: {action.route.route}. {action.route.says}.",
         f"Last day: {action.last or 'none known'} ({action.last_why}).",
     ]
@@ -169,9 +175,14 @@ def _page(item: WorkItem, told: dict[str, Any]) -> str:
         due = f", by {one['last']}" if one["last"] else ""
         lines.append(f"Level {one['number']}: {one['name']}, {one['who']}{amount}{due}")
         lines += [f"    {step}" for step in one["steps"]]
+    if any(one["amount"] for one in told["levels"]):
+        lines.append(
+            f"At stake: {told['at_stake']} dollars, charged, less paid, less the deductible and "
+            "coinsurance told; less what of these may be collected if it is paid (405.1006(d))."
+        )
     if action.path and action.path.who_may:
         lines.append(f"Who may appeal: {action.path.who_may}.")
-    return "\n".join(lines)
+    return "\n".join(filter(None, lines))
 
 
 app.command("letter")(letter)

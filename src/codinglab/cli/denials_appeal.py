@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from datetime import date, datetime
+from decimal import Decimal
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -109,6 +110,14 @@ def appeal(  # noqa: PLR0913, PLR0917  one a flag
     together: Annotated[
         bool, typer.Option("--together", help="With other claims, so that the amount is reached.")
     ] = False,
+    share: Annotated[
+        float | None,
+        typer.Option(
+            min=0,
+            help="Deductible and coinsurance that may be collected, in dollars; those that the "
+            "remittance tells if left out.",
+        ),
+    ] = None,
     granted: Annotated[
         str,
         typer.Option(help='What is adjusted of the line if it is won: "CO 45 79.02, PR 2 24.20".'),
@@ -119,7 +128,8 @@ def appeal(  # noqa: PLR0913, PLR0917  one a flag
     """Let the simulated payer answer the appeal by rule; if it is won, --to writes the new 835.
 
     Leaves with 1 where it is not won. JSON: {"denial", "level", "outcome", "rule", "why",
-    "notice", "source", "invented", "text" (the 835, or null)}.
+    "notice", "source", "invented", "at_stake" (charged, less paid, less deductible and
+    coinsurance), "text" (the 835, or null)}.
     """
     from codinglab.accounts.appeal_answer import answer
 
@@ -127,7 +137,7 @@ def appeal(  # noqa: PLR0913, PLR0917  one a flag
     work = read(files, ())
     told = work.find(denial)
     before = as_rounds(rounds)
-    dispute = _dispute(told, received.date() if received else None)
+    dispute = _dispute(told, received.date() if received else None, share)
     request = _request(
         work,
         told,
@@ -152,6 +162,7 @@ def appeal(  # noqa: PLR0913, PLR0917  one a flag
             "notice": str(found.notice),
             "source": found.source,
             "invented": found.invented,
+            "at_stake": f"{dispute.at_stake:.2f}",
             "text": text,
         },
         as_json=as_json,
@@ -173,10 +184,13 @@ def _said(request: Request, found: Answer) -> str:
     )
 
 
-def _dispute(told: Denial, received: date | None) -> Dispute:
+def _dispute(told: Denial, received: date | None, share: float | None = None) -> Dispute:
+    """Return what is disputed; its amount is that of 42 CFR 405.1006(d)."""
     from codinglab.accounts.appeal import Dispute
+    from codinglab.accounts.appeal_amount import at_stake
 
-    return Dispute(told.notice, told.amount, told.cause.code, told.carc, told.remarks, received)
+    stake = at_stake(told.charge, told.paid, told.share if share is None else Decimal(str(share)))
+    return Dispute(told.notice, stake, told.cause.code, told.carc, told.remarks, received)
 
 
 def _path(told: Denial) -> AppealPath:
@@ -196,7 +210,7 @@ def _ask(told: Denial, rounds: tuple[Round, ...], day: date, received: date | No
     found = standing(path, _dispute(told, received), rounds, day)
     if found.level:
         return Ask(path, found.level, day, found.deadline)
-    if path.refuses(told.carc, told.remarks):  # the letter itself says so
+    if path.levels and path.refuses(told.carc, told.remarks):  # the letter itself says so
         return Ask(path, path.level(1), day)
     raise typer.BadParameter(f"{told.key}: {found.why}")
 
@@ -224,7 +238,7 @@ def _request(  # noqa: PLR0913, PLR0917  what a payer gets
     return Request(
         told,
         _path(told),
-        len(rounds) + 1,
+        rounds[-1].level + 1 if rounds else 1,
         day,
         dispute,
         why.evidence,
