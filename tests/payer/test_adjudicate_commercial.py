@@ -78,7 +78,7 @@ def test_180_days_to_file() -> None:
     claim = visit("TRN01", line("99213", "150", 1))
     assert decided(claim, received=date(2026, 8, 30)).status == "1"
     late = decided(claim, received=date(2026, 8, 31))
-    assert told(late.lines[0]) == ["CO 29 150.00 N211"]
+    assert told(late.lines[0]) == ["CO 29 150.00"]
 
 
 def test_after_another_payer_the_filing_limit_runs_from_its_decision() -> None:

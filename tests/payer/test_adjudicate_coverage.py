@@ -47,8 +47,8 @@ def test_medicare_counts_a_stay_from_the_end_of_its_statement() -> None:
 
 
 def test_a_plan_counts_days_from_the_last_line_and_weekends_too() -> None:
-    """180 days from 3 March 2026 are 30 August 2026, a Sunday."""
+    """180 days from 3 March 2026 are 30 August 2026, a Sunday. A plan's denial can be appealed."""
     claim = visit("TRN01", line("99213", "150", 1, first=date(2026, 2, 1)), line("36415", "9", 1))
     assert decided(claim, received=date(2026, 8, 30)).status == "1"
     late = decided(claim, received=date(2026, 8, 31))
-    assert [told(one)[0] for one in late.lines] == ["CO 29 150.00 N211", "CO 29 9.00 N211"]
+    assert [told(one)[0] for one in late.lines] == ["CO 29 150.00", "CO 29 9.00"]

@@ -165,6 +165,18 @@ def test_medicaid_pays_by_weight_and_the_patient_nothing() -> None:
     assert one.paid == money("3309.90")
 
 
+def test_a_denied_line_takes_nothing_from_what_the_group_pays() -> None:
+    """Both stays are worth 4,519.49; a line of 100 with GZ is the hospital's.
+
+    (4,519.49 - 1,736.00) x 0.98 = 2,727.82; 2,100 - 100 + 2,519.49 = 4,519.49.
+    """
+    plain = decided(stay("TRNMA", line("0120", "2000")))
+    marked = decided(stay("TRNMA", line("0120", "2000"), line("0300 80061-GZ", "100")))
+    assert (plain.paid, marked.paid) == (money("2727.82"), money("2727.82"))
+    assert told(marked.lines[1]) == ["CO 50 100.00"]
+    assert told(marked)[0] == told(plain)[0] == "CO 94 -2519.49"
+
+
 def test_a_stay_of_an_injured_worker_at_112_percent() -> None:
     one = decided(stay("TRN06", ROOM, IMPLANT))
     # 4,519.49 x 1.12 = 5,061.83

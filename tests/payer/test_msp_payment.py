@@ -268,6 +268,14 @@ def test_medicare_takes_the_settlement_less_its_cost_where_it_paid_more() -> Non
     assert repaid(D(60000), D(50000), D(20000)).amount == D("30000.00")
 
 
+def test_medicare_recovers_nothing_where_the_cost_took_the_whole_settlement() -> None:
+    """100 paid, settlement 200, cost 300: 100 x 300 / 200 = 150, and no more than 100 is borne."""
+    assert repaid(D(100), D(200), D(300)).amount == 0
+    assert repaid(D(200), D(200), D(300)).amount == 0
+    with pytest.raises(ValueError, match="give neither below 0"):
+        repaid(D(100), D(200), D(-1))
+
+
 def test_a_settlement_of_nothing_is_refused() -> None:
     with pytest.raises(ValueError, match="a settlement of 0 recovers nothing"):
         repaid(D(10), D(0), D(0))

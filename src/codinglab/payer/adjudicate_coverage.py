@@ -20,6 +20,7 @@ from codinglab.payer.service import WHOLE_PLAN, Service
 TIMELY, COVERAGE = "timely filing", "coverage"
 NOT_A_BENEFIT, LIMIT = "I", "F"
 _MONTHS = 12
+_MEDICARE = "Medicare"
 
 
 def timely_filing(work: Work) -> Work:
@@ -37,8 +38,13 @@ def timely_filing(work: Work) -> Work:
         return _by_line(work, rule)
     if work.received > limit:
         why = f"Received on {work.received}; the last day was {limit} ({rule} from {start})."
-        return work.deny_all(TIMELY, work.denial("late"), why, rule.source)
+        return work.deny_all(TIMELY, _late(work), why, rule.source)
     return work.says(TIMELY, f"In time: the last day is {limit}.", None, rule.source)
+
+
+def _late(work: Work) -> Denial:
+    """Return how a late claim is told: to Medicare's it is no determination, so without appeal."""
+    return work.denial("late-medicare" if work.contract.kind == _MEDICARE else "late")
 
 
 def _by_line(work: Work, rule: TimelyFiling) -> Work:
@@ -47,7 +53,7 @@ def _by_line(work: Work, rule: TimelyFiling) -> Work:
         limit = rule.until(service.day)
         if work.received > limit:
             why = f"Received on {work.received}; the last day was {limit} ({rule} from its first)."
-            work = work.deny(service.line, TIMELY, work.denial("late"), why, rule.source)
+            work = work.deny(service.line, TIMELY, _late(work), why, rule.source)
     last = last_day_to_file(work.claim)
     return work.says(TIMELY, f"The last day for the whole claim is {last}.", None, rule.source)
 

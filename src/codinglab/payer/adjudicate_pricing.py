@@ -76,7 +76,8 @@ def _stay(work: Work, priced: Priced, one: Allowed) -> Work:
     work = work.changed(drg=priced.drg)
     if one.denial:
         return work.deny_all(STEP, one.denial, one.said)
-    reason = _difference(work, one, work.claim.total, _source(one))
+    denied = sum((each.amount for line in work.lines for each in line.reasons), ZERO)
+    reason = _difference(work, one, work.claim.total - denied, _source(one))
     reasons = (*work.reasons, reason) if reason.amount else work.reasons
     work = work.changed(stay=one.amount, reasons=reasons)
     drg = f" (MS-DRG {priced.drg})" if priced.drg else ""

@@ -85,8 +85,12 @@ def repaid(conditional_payment: Decimal, settlement: Decimal, procurement: Decim
 
     `procurement` is what it cost to get the `settlement` (attorney and other costs), in dollars.
     Where Medicare paid less than the settlement it bears its share of that cost (c); else it takes
-    the settlement less the whole cost (d). Raises ValueError for a settlement of nothing.
+    the settlement less the whole cost (d), and nothing where the cost took all of it. Raises
+    ValueError for a settlement of nothing, and for a payment or cost below nothing.
     """
+    if min(conditional_payment, procurement) < 0:
+        msg = f"paid {conditional_payment}, cost {procurement}: give neither below 0"
+        raise ValueError(msg)
     if settlement <= 0:
         msg = f"a settlement of {settlement} recovers nothing; give what was paid"
         raise ValueError(msg)
@@ -95,7 +99,7 @@ def repaid(conditional_payment: Decimal, settlement: Decimal, procurement: Decim
         how = f"{settlement:.2f} - {procurement:.2f}"
         step = Step("settlement less its cost", how, amount, "42 CFR 411.37(d)")
         return Price(cents(amount), (step,))
-    part = cents(conditional_payment * procurement / settlement)
+    part = min(cents(conditional_payment * procurement / settlement), conditional_payment)
     amount = conditional_payment - part
     source = "42 CFR 411.37(c)"
     steps = (

@@ -84,9 +84,9 @@ def days_of(claim: Claim) -> int:
 
 
 def _allowed(bill: Bill, rule: PriceRule, drg: str, day: date) -> Allowed:
-    carved = [(one, found) for one in bill.services if (found := _carve_out(bill, one))]
+    carved = [(one, found) for one in bill.open() if (found := _carve_out(bill, one))]
     out = sum((bill.claim.lines[one.line - 1].charge for one, _ in carved), _ZERO)
-    base = _base(bill, rule, drg, day, bill.claim.total - out)
+    base = _base(bill, rule, drg, day, _covered(bill) - out)
     steps = [*base.steps]
     amount = base.amount
     for one, carve in carved:
@@ -96,9 +96,14 @@ def _allowed(bill: Bill, rule: PriceRule, drg: str, day: date) -> Allowed:
         steps.append(Step(f"carve-out {carve.name}", how, extra, carve.source))
         amount += extra
     if loss := bill.terms.stop_loss:
-        amount = _stop_loss(loss, bill.claim.total, amount, steps)
-    price = capped(rule, Price(cents(amount), tuple(steps)), bill.claim.total)
+        amount = _stop_loss(loss, _covered(bill), amount, steps)
+    price = capped(rule, Price(cents(amount), tuple(steps)), _covered(bill))
     return Allowed(STAY, rule.name, price)
+
+
+def _covered(bill: Bill) -> Decimal:
+    """Return the charges of the lines that are not denied."""
+    return sum((bill.claim.lines[one.line - 1].charge for one in bill.open()), _ZERO)
 
 
 def _carve_out(bill: Bill, one: Service) -> PriceRule | None:
@@ -144,7 +149,7 @@ def _by_system(bill: Bill, drg: str, day: date) -> Price:
             "hospitals"
         )
     facts = StayBill(
-        drg, day, days_of(claim), claim.bill.status, claim.total, claim.bill.conditions
+        drg, day, days_of(claim), claim.bill.status, _covered(bill), claim.bill.conditions
     )
     return price_stay(facts, name)
 

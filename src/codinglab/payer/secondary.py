@@ -4,10 +4,11 @@ Five methods, of which a contract names one:
 
 - "standard": the NAIC's model (Model 120 section 7). The plan's normal benefit, and never more
   than earlier payers left to be paid.
-- "carve-out" (also called non-duplication, maintenance of benefits): the normal benefit less what
-  was paid before, so that the patient has no more than this plan alone would have given.
+- "carve-out" (also called non-duplication): the normal benefit less what was paid before, so that
+  the patient has no more than this plan alone would have given.
 - "exclusion": the plan's deductible and coinsurance are taken from what is left of its allowed
   amount after the earlier payment.
+  Plans call either of these two maintenance of benefits; the plan's document says which it means.
 - "lesser of": Medicaid. No more than the patient's share, and no more than its own rate less what
   was paid before; the patient owes nothing.
 - "supplement": the shares of Medicare's deductible and coinsurance that the policy names.
