@@ -8,6 +8,7 @@ from typer.testing import CliRunner, Result
 
 from codinglab.cli.app import app
 from codinglab.core.places import data_folder
+from codinglab.core.tables import BadData
 
 CLAIMS = data_folder("curriculum") / "claims"
 OFFICE, SECOND = CLAIMS / "office-visit.yml", CLAIMS / "secondary.yml"
@@ -88,6 +89,21 @@ def test_a_corrected_claim_goes_from_its_charges_to_the_payers_takeback(tmp_path
         "patient receivable": "27.20",
         "contractual adjustment": "364.00",
     }
+
+
+def test_no_claim_of_a_file_is_left_out_silently(tmp_path) -> None:
+    books, unbuilt, cut = (tmp_path / name for name in ("books.db", "unbuilt.yml", "cut.837"))
+    unbuilt.write_text(OFFICE.read_text("utf-8").replace("  99214: 210.00\n", ""), "utf-8")
+    sent = run("claim", "x837", OFFICE, "--at", "2026-03-05T09:00:00").stdout
+    cut.write_text(sent.replace("SV1*HC:99214*210*UN*1***1:2:3~", ""), "utf-8")
+    for file, says in (
+        (unbuilt, "The fee list has no charge for 99214"),
+        (cut, "Claim OV1001 is left out: there is no SV1 in 2400"),
+    ):
+        refused = run("accounts", "charge", books, OFFICE, file)
+        assert isinstance(refused.exception, BadData)
+        assert says in str(refused.exception)
+        assert not books.exists()
 
 
 def told_patient(file) -> str:

@@ -62,6 +62,12 @@ def test_each_wrong_field_is_named_with_what_was_found(tmp_path: Path) -> None:
     assert lines[1].endswith("(found 'many')")
 
 
+def test_an_empty_yaml_file_is_told_as_empty(tmp_path: Path) -> None:
+    file = written(tmp_path, "code.yml", "# nothing yet\n")
+    with pytest.raises(BadData, match=r"code\.yml: the file is empty; write its fields"):
+        read_yaml(file, Code)
+
+
 def test_a_fault_in_the_only_item_of_a_list_is_told_once() -> None:
     with pytest.raises(BadData) as caught:
         check(Codes, {"codes": [{"code": "a", "units": "many"}]}, "here")

@@ -28,9 +28,16 @@ def main() -> NoReturn:
 
         if not isinstance(error, expected_errors()):
             raise
-        _say(str(error))
+        _say(_plain(error))
         code = COULD_NOT_RUN
     sys.exit(code)
+
+
+def _plain(error: Exception) -> str:
+    """Return the error's text; of a file that is missing or closed to us, without its number."""
+    if isinstance(error, OSError) and error.filename is not None and error.strerror:
+        return f"{error.filename}: {error.strerror.lower()}; name a file that can be read"
+    return str(error)
 
 
 def _say(message: str) -> None:

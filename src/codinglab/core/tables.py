@@ -92,7 +92,10 @@ def parse_yaml(text: str, place: str) -> Any:
 
 def read_yaml(path: Path, model: type[M]) -> M:
     """Return the YAML file `path` checked as `model`; raises BadData naming file and field."""
-    return check(model, parse_yaml(read_text(path), str(path)), str(path))
+    told = parse_yaml(read_text(path), str(path))
+    if told is None:
+        raise BadData(f"{path}: the file is empty; write its fields, or name another file")
+    return check(model, told, str(path))
 
 
 def _read_rows(rows: csv.DictReader[str], path: Path) -> Iterator[dict[str, str]]:
