@@ -4,14 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from decimal import Decimal
 
 from codinglab.accounts.charge import charge
+from codinglab.accounts.charge_again import REPLACES
 from codinglab.accounts.journal import Entry
 from codinglab.accounts.post import Posted, post
 from codinglab.accounts.store import Store
+from codinglab.claim.model import Claim
 from codinglab.course.billing_made import Made
 
+_FIRST = "1"
 _INSURANCE, _PATIENT = "insurance receivable", "patient receivable"
 
 
@@ -19,9 +23,14 @@ _INSURANCE, _PATIENT = "insurance receivable", "patient receivable"
 def posted(made: Made) -> Iterator[tuple[Store, tuple[Posted, ...]]]:
     """Yield books in memory with the charges and every payment in them, in their order."""
     with Store("sqlite://") as store:
-        charge(store, made.claims.values(), made.charged)
+        charge(store, map(_entered, made.claims.values()), made.charged)
         payments = (one.remittance for one in made.payments.values())
         yield store, tuple(post(store, one, one.paid_on) for one in payments)
+
+
+def _entered(claim: Claim) -> Claim:
+    """Return the claim as the case's books enter it; they do not hold the one that it replaces."""
+    return replace(claim, frequency=_FIRST) if claim.frequency == REPLACES else claim
 
 
 def charges(made: Made) -> str:
