@@ -61,6 +61,48 @@ def test_a_board_shows_both_themes_with_words_and_a_table_and_fetches_nothing(na
     assert not re.search(r'(src|href)="(?!data:)', page)
 
 
+EMPTY = {
+    "kpi": lambda: dashboards.kpi_board(MONTHLY[MONTHLY["month"] == "2026-03-01"]),
+    "aging": lambda: dashboards.aging_board(AGING.iloc[:0]),
+    "levels": lambda: dashboards.levels_board(LEVELS.iloc[:0]),
+    "lines": lambda: dashboards.lines_board(LINES.iloc[:0], "missing", "payer", "Below"),
+    "one month": lambda: dashboards.lines_board(LINES.iloc[:1], "missing", "payer", "Below"),
+}
+
+
+@pytest.mark.filterwarnings("error")
+@pytest.mark.parametrize("name", EMPTY)
+def test_a_practice_without_data_or_with_one_month_has_its_boards_too(name):
+    page = EMPTY[name]()._repr_html_()
+    assert page.count("<img ") == 2
+    assert "nan" not in page.split("<figcaption>")[1]
+
+
+def test_a_figure_that_cannot_be_told_keeps_its_column():
+    table = EMPTY["kpi"]().table
+    assert list(table.columns) == ["month", "Denial rate", "Charge lag"]
+
+
+def test_what_an_empty_board_says():
+    assert EMPTY["aging"]().says == "Nothing is owed."
+    assert EMPTY["lines"]().says == "Below: nothing to show."
+
+
+@pytest.mark.parametrize(
+    ("bucket", "says"), [("over 60", "0%"), ("over 90", "12%"), ("91-120", "12%")]
+)
+def test_what_is_older_than_90_days_is_read_from_the_buckets_names(bucket, says):
+    # 10 of 80; what is merely over 60 days may be younger
+    rows = AGING[AGING["payer"] == "TRN01"].assign(bucket=["0-30", bucket], amount=[70.0, 10.0])
+    assert f"{says} of them longer than 90 days" in dashboards.aging_board(rows).says
+
+
+def test_a_rate_below_nothing_is_not_cut_off():
+    rows = MONTHLY[MONTHLY["id"] == "denial-rate"].assign(value=[0.04, -0.5, 0.09])
+    axes = dashboards.kpi_board(rows).figure().axes[0]
+    assert axes.get_ylim()[0] <= -0.5
+
+
 @pytest.mark.parametrize("name", BOARDS)
 def test_a_board_is_drawn_the_same_each_time(name):
     assert BOARDS[name]._repr_html_() == BOARDS[name]._repr_html_()

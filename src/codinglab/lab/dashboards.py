@@ -9,8 +9,9 @@ from __future__ import annotations
 import base64
 import html
 import io
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
 from codinglab.lab.dashboard_theme import DARK, LIGHT, STYLE, Theme, axes_of, colour, new_figure
@@ -23,6 +24,9 @@ if TYPE_CHECKING:
 _MARKERS = ("o", "s", "^", "D", "v", "P", "X")
 _HATCHES = ("", "//", "..", "xx", "\\\\", "++")
 _DATE = "%b"
+_MANY = 6
+_OLD = 90  # days, as the key figure's own name says
+_AROUND = timedelta(days=15)
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +84,8 @@ def kpi_board(monthly: pd.DataFrame) -> Board:
             _one_kpi(axes, theme, monthly[monthly["id"] == name])
         return figure
 
-    table = monthly.pivot_table(index="month", columns="name", values="value", sort=False)
+    table = monthly.pivot_table(index="month", columns="name", values="value", dropna=False)
+    table = table[list(dict.fromkeys(monthly["name"]))]
     says = f"{len(names)} key figures by month; a dashed line is the target."
     return Board("Key figures by month", says, _flat(table), draw)
 
@@ -93,15 +98,29 @@ def _one_kpi(axes: Axes, theme: Theme, rows: pd.DataFrame) -> None:
     axes.set_title(rows["name"].iloc[0], fontsize=10, color=theme.ink)
     if not rows["id"].iloc[0].endswith(("lag", "receivables")):
         _as_share(axes, 1 if rows["value"].max() < 0.2 else 0)  # noqa: PLR2004
-    axes.set_ylim(bottom=0)
-    _months(axes)
+    if rows["value"].isna().all():
+        _nothing(axes, theme, "cannot be told")
+    axes.set_ylim(bottom=_floor(rows["value"]))
+    _months(axes, rows["month"])
 
 
-def _months(axes: Axes) -> None:
-    from matplotlib.dates import DateFormatter, MonthLocator
+def _floor(values: pd.Series[float]) -> float:
+    """Return where the axis begins: at 0, or below where a value lies there."""
+    least = values.min()
+    return float(least) * 1.1 if least < 0 else 0.0
 
-    axes.xaxis.set_major_locator(MonthLocator(interval=2))  # type: ignore[no-untyped-call]
-    axes.xaxis.set_major_formatter(DateFormatter(_DATE))  # type: ignore[no-untyped-call]
+
+def _nothing(axes: Axes, theme: Theme, words: str) -> None:
+    axes.text(0.5, 0.5, words, transform=axes.transAxes, ha="center", color=theme.ink)
+
+
+def _months(axes: Axes, days: Iterable[Any]) -> None:
+    """Name the months that are there, each second one of many."""
+    shown = sorted(set(days))
+    shown = shown[:: 2 if len(shown) > _MANY else 1]
+    axes.set_xticks(shown, [f"{day:{_DATE}}" for day in shown])
+    if len(shown) == 1:
+        axes.set_xlim(shown[0] - _AROUND, shown[0] + _AROUND)
 
 
 def aging_board(aging: pd.DataFrame) -> Board:
@@ -112,16 +131,27 @@ def aging_board(aging: pd.DataFrame) -> Board:
     def draw(theme: Theme) -> Figure:
         figure = new_figure(theme, 9, 4.6)
         axes = axes_of(figure, theme, 1, 1, 1)
-        _stacked(axes, theme, table)
         axes.set_ylabel("dollars owed", color=theme.ink)
         axes.yaxis.set_major_formatter("{x:,.0f}")
+        if table.empty:
+            _nothing(axes, theme, "nothing is owed")
+            return figure
+        _stacked(axes, theme, table)
         _legend(axes, theme, "days from the day of service")
         return figure
 
-    whole = table.to_numpy().sum()
-    old = table[[one for one in buckets if one in {"91-120", buckets[-1]}]].to_numpy().sum()
-    says = f"{whole:,.0f} dollars are owed, {old / whole:.0%} of them longer than 90 days."
-    return Board("Receivables by age", says if whole else "Nothing is owed.", _flat(table), draw)
+    whole = float(table.to_numpy().sum())
+    old = float(table[[one for one in buckets if _is_old(one)]].to_numpy().sum())
+    says = "Nothing is owed."
+    if whole:
+        says = f"{whole:,.0f} dollars are owed, {old / whole:.0%} of them longer than 90 days."
+    return Board("Receivables by age", says, _flat(table), draw)
+
+
+def _is_old(bucket: str) -> bool:
+    """Say whether all of a bucket ("91-120", "over 120") is older than 90 days."""
+    first = int(bucket.removeprefix("over ").split("-")[0])
+    return first > _OLD or bucket == f"over {_OLD}"
 
 
 def _flat(table: pd.DataFrame) -> pd.DataFrame:
@@ -166,6 +196,9 @@ def denials_board(denials: pd.DataFrame) -> Board:
         ]
         axes.bar_label(bars, told, color=theme.ink, fontsize=9)
         axes.margins(x=0.3)
+        if rows.empty:
+            _nothing(axes, theme, "no claim was denied")
+            axes.set_yticks([])
         axes.set_xlabel("dollars denied", color=theme.ink)
         axes.xaxis.set_major_formatter("{x:,.0f}")
         return figure
@@ -192,17 +225,25 @@ def lines_board(
                 table.index, table[name], marker=marker, color=colour(theme, at), label=str(name)
             )
         axes.set_ylabel(value, color=theme.ink)
-        axes.set_ylim(bottom=min(0, float(table.min().min())))
+        if table.empty:
+            _nothing(axes, theme, "nothing to show")
+            return figure
+        axes.set_ylim(bottom=_floor(table.min()))
         if share:
             _as_share(axes)
-        _months(axes)
+        _months(axes, table.index)
         _legend(axes, theme, by)
         return figure
 
+    return Board(title, _highest(table, title, share=share), _flat(table), draw)
+
+
+def _highest(table: pd.DataFrame, title: str, *, share: bool) -> str:
+    if table.empty:
+        return f"{title}: nothing to show."
     last = table.iloc[-1].sort_values(ascending=False)
     shown = f"{last.iloc[0]:.1%}" if share else f"{last.iloc[0]:,.2f}"
-    says = f"{title}: in the last month {last.index[0]} is highest ({shown})."
-    return Board(title, says, _flat(table), draw)
+    return f"{title}: in the last month {last.index[0]} is highest ({shown})."
 
 
 def levels_board(levels: pd.DataFrame) -> Board:
@@ -213,9 +254,12 @@ def levels_board(levels: pd.DataFrame) -> Board:
     def draw(theme: Theme) -> Figure:
         figure = new_figure(theme, 8, 4.2)
         axes = axes_of(figure, theme, 1, 1, 1)
-        _stacked(axes, theme, table)
         axes.set_ylabel("share of visits", color=theme.ink)
         _as_share(axes)
+        if table.empty:
+            _nothing(axes, theme, "no visit has a level")
+            return figure
+        _stacked(axes, theme, table)
         _legend(axes, theme, "visit level")
         return figure
 
