@@ -15,7 +15,6 @@ from codinglab.accounts.store import Store
 from codinglab.claim.model import Claim
 from codinglab.course.billing_made import Made
 
-_FIRST = "1"
 _INSURANCE, _PATIENT = "insurance receivable", "patient receivable"
 
 
@@ -30,7 +29,7 @@ def posted(made: Made) -> Iterator[tuple[Store, tuple[Posted, ...]]]:
 
 def _entered(claim: Claim) -> Claim:
     """Return the claim as the case's books enter it; they do not hold the one that it replaces."""
-    return replace(claim, frequency=_FIRST) if claim.frequency == REPLACES else claim
+    return replace(claim, frequency="1") if claim.frequency == REPLACES else claim
 
 
 def charges(made: Made) -> str:
