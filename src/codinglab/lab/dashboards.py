@@ -196,6 +196,7 @@ def denials_board(denials: pd.DataFrame) -> Board:
         ]
         axes.bar_label(bars, told, color=theme.ink, fontsize=9)
         axes.margins(x=0.3)
+        axes.grid(visible=False, axis="y")  # it would strike the labels through
         if rows.empty:
             _nothing(axes, theme, "no claim was denied")
             axes.set_yticks([])
