@@ -187,3 +187,100 @@ def test_an_unknown_account_and_a_payer_in_the_patients_place_are_refused() -> N
         by_hand.patient_payment(store, hand(), Money("OV9", D(5)))
     with pytest.raises(NotAllowed, match="TRN01 is a payer, not the patient"):
         by_hand.patient_payment(store, hand(), Money("OV1", D(5), FIRST))
+
+
+@pytest.mark.parametrize(
+    ("deed", "says"),
+    [
+        # charged on 2026-03-03: nothing of the account can be of an earlier day
+        (
+            lambda store, early: by_hand.patient_payment(store, early, Money("OV1", D(5))),
+            "opened on",
+        ),
+        # the 20 became the patient's on 2026-03-23
+        (
+            lambda store, early: by_hand.write_off(
+                store, replace(early, day=date(2026, 3, 22)), Money("OV1", D(5)), "bad debt"
+            ),
+            r"the patient owes 0\.00, not 5",
+        ),
+        (
+            lambda store, early: by_hand.transfer(
+                store, replace(early, day=date(2026, 3, 22)), Money("OV1", D(5)), FIRST
+            ),
+            r"the patient owes 0\.00, not 5",
+        ),
+    ],
+)
+def test_nothing_is_entered_before_the_day_on_which_it_could_be(deed, says) -> None:
+    store = paid()
+    with pytest.raises(NotAllowed, match=says):
+        deed(store, replace(hand(role="owner"), day=date(2026, 3, 2)))
+
+
+def test_money_is_not_applied_before_the_day_on_which_it_came() -> None:
+    store = paid()
+    by_hand.unapplied(store, hand("1"), D("12.00"))  # on 2026-04-01
+    early = replace(hand("2"), day=date(2026, 3, 31))
+    with pytest.raises(NotAllowed, match=r"0\.00 wait in unapplied cash"):
+        by_hand.apply(store, early, Money("OV1", D(7)))
+    with pytest.raises(NotAllowed, match="entry 1 is of 2026-04-01: undo it on that day or later"):
+        by_hand.undo(store, early, "1")
+
+
+def test_a_line_that_the_account_lacks_and_a_blank_number_are_refused() -> None:
+    store = paid()
+    with pytest.raises(NotAllowed, match="account OV1 has no line 2"):
+        by_hand.patient_payment(store, hand(), Money("OV1", D(5), line=2))
+    with pytest.raises(NotAllowed, match="give it a number"):
+        by_hand.patient_payment(store, hand(number=" "), Money("OV1", D(5)))
+
+
+def test_an_amount_that_the_books_cannot_hold_is_refused() -> None:
+    for amount in ("1e15", "1e30"):
+        with pytest.raises(NotAllowed, match="more than the books can hold"):
+            by_hand.patient_payment(paid(), hand(), Money("OV1", D(amount)))
+
+
+def test_a_small_balance_is_one_where_little_is_open() -> None:
+    store = books(visit(charges := "OV1", "99213 25.00", "93000 0.01", payers=()))
+    assert charges == "OV1"
+    boss = hand(role="owner")
+    # 25.00 + 0.01 are open, a cent more than the policy's 25.00, whichever line is named
+    for line_of in (None, 1, 2):
+        with pytest.raises(NotAllowed, match=r"balances of 25\.00 at most, and 25\.01 are open"):
+            by_hand.write_off(store, boss, Money("OV1", D("0.01"), line=line_of), "small balance")
+    by_hand.patient_payment(store, hand("P"), Money("OV1", D("0.01")))
+    by_hand.write_off(store, boss, Money("OV1", D("25.00")), "small balance")
+    assert balances(store).total("patient receivable") == D("0.00")
+
+
+def test_a_deposit_is_not_undone_while_its_money_has_gone_on() -> None:
+    store = paid()
+    by_hand.unapplied(store, hand("1"), D("12.00"))
+    by_hand.apply(store, hand("2"), Money("OV1", D("7.00")))
+    with pytest.raises(NotAllowed, match=r"12\.00 went to unapplied cash and 5\.00 are left"):
+        by_hand.undo(store, hand("3", why="check returned"), "1")
+    by_hand.undo(store, hand("3", why="check returned"), "2")
+    by_hand.undo(store, hand("4", why="check returned"), "1")
+    assert (ledgers(store)["patient receivable"], ledgers(store)["cash"]) == (
+        D("20.00"),
+        D("80.00"),
+    )
+
+
+def test_a_refund_that_was_paid_is_owed_no_more_by_undoing() -> None:
+    store = paid()
+    by_hand.patient_payment(store, hand("1"), Money("OV1", D(50)))  # 30 too much
+    by_hand.owe_refund(store, hand("2"), Money("OV1", D(30)))
+    by_hand.pay_refund(store, hand("3", "supervisor"), Money("OV1", D(30)))
+    with pytest.raises(NotAllowed, match=r"30\.00 went to refunds payable and 0\.00 are left"):
+        by_hand.undo(store, hand("4"), "2")
+
+
+def test_an_undoing_is_undone() -> None:
+    store = paid()
+    by_hand.patient_payment(store, hand("P"), Money("OV1", D(20)))
+    by_hand.undo(store, hand("U1", why="check returned"), "P")
+    by_hand.undo(store, hand("U2", why="the bank was mistaken"), "U1")
+    assert balances(store).total("patient receivable") == D("0.00")

@@ -228,7 +228,7 @@ def test_entries_by_hand_are_made_and_refused(books) -> None:
         ("write-off", "9.00"),
         ("patient receivable", "-9.00"),
     ]
-    undone = run("accounts", "enter", books, "undo", "--number", "H3", "--entry", "H2", *PERSON)
+    undone = run("accounts", "enter", books, "undo", "--number", "H3", "--entry", "H2", *of)
     assert undone.exit_code == 0
     assert told("accounts", "balance", books, "--by", "account")["balances"] == {"OV1001": "247.50"}
     for words, says in (
@@ -236,6 +236,9 @@ def test_entries_by_hand_are_made_and_refused(books) -> None:
         (("write-off", "--reason", "small balance", "--amount", "9.01"), "owes 9.00, not 9.01"),
         (("patient-payment", "--amount", "5.005"), "is no whole number of cents"),
         (("patient-payment", "--amount", "NaN"), "'NaN' is no amount in dollars"),
+        (("patient-payment", "--amount", "1e30"), "more than the books can hold"),
+        (("recovery", "--amount", "1.00"), "0.00 stand in bad debt, not 1.00"),
+        (("give-back", "--amount", "1.00"), "a biller may refund 0 at most, not 1.00"),
     ):
         refused = run("accounts", "enter", books, *words, "--number", "H9", *of)
         assert refused.exit_code == 2

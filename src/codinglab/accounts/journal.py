@@ -44,6 +44,10 @@ Kind = Literal[
 ]
 
 
+UNDOES = "by hand, undoes entry "
+"""What the source of a correction begins with; the number of the entry that it undoes follows."""
+
+
 class Unbalanced(ValueError):
     """Debits and credits of an entry differ."""
 
@@ -90,3 +94,8 @@ class Entry:
             raise Unbalanced(
                 f"entry {self.number} ({self.source}): debits exceed credits by {left}"
             )
+
+    @property
+    def undoes(self) -> str:
+        """Return the number of the entry that this one undoes, blank where it undoes none."""
+        return self.source.removeprefix(UNDOES) if self.source.startswith(UNDOES) else ""

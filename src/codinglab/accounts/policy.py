@@ -23,6 +23,7 @@ ANY = "any"
 class WriteOffRow(Row):
     """Why money may be given up: `of` which receivable, and on which ledger it stands then.
 
+    `most` is how many dollars may be open there at most, where the reason is for little ones.
     `asks_rights` says that somebody must tell what became of the right to appeal.
     """
 
@@ -30,6 +31,7 @@ class WriteOffRow(Row):
     of: tuple[Side, ...] = Field(min_length=1)
     meaning: str
     asks_rights: bool = False
+    most: Decimal | None = Field(default=None, gt=0)
 
 
 class Policy(Row):

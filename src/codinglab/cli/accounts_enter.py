@@ -29,6 +29,8 @@ class Deed(StrEnum):
     APPLY = "apply"
     REFUND_OWED = "refund-owed"
     REFUND_PAID = "refund-paid"
+    RECOVERY = "recovery"
+    GIVE_BACK = "give-back"
     UNDO = "undo"
 
 
@@ -48,6 +50,9 @@ def enter(  # noqa: PLR0913, PLR0917  one a flag
     rights: Annotated[
         str, typer.Option(help="A denial: that the right to appeal is used up, or why waived.")
     ] = "",
+    waiting_for: Annotated[
+        str | None, typer.Option(help="Apply: the payer under whom it waits, if another; or blank.")
+    ] = None,
     entry: Annotated[str, typer.Option(help="Undo: the number of the entry.")] = "",
     on: On = None,
     as_json: AsJson = False,
@@ -57,7 +62,7 @@ def enter(  # noqa: PLR0913, PLR0917  one a flag
     Leaves with 2 where the policy or the books do not allow it. JSON: an entry as of `accounts
     entries`.
     """
-    from codinglab.accounts import by_hand
+    from codinglab.accounts import by_hand, recovery
     from codinglab.accounts.by_hand import Hand, Money
 
     hand = Hand(number, day_of(on), who, role, why)
@@ -68,9 +73,11 @@ def enter(  # noqa: PLR0913, PLR0917  one a flag
         Deed.TRANSFER: lambda store: by_hand.transfer(store, hand, money, to),
         Deed.PATIENT_PAYMENT: lambda store: by_hand.patient_payment(store, hand, money),
         Deed.UNAPPLIED: lambda store: by_hand.unapplied(store, hand, dollars, payer),
-        Deed.APPLY: lambda store: by_hand.apply(store, hand, money),
+        Deed.APPLY: lambda store: by_hand.apply(store, hand, money, waiting_for),
         Deed.REFUND_OWED: lambda store: by_hand.owe_refund(store, hand, money),
         Deed.REFUND_PAID: lambda store: by_hand.pay_refund(store, hand, money),
+        Deed.RECOVERY: lambda store: recovery.recover(store, hand, money),
+        Deed.GIVE_BACK: lambda store: recovery.give_back(store, hand, dollars, payer),
         Deed.UNDO: lambda store: by_hand.undo(store, hand, entry),
     }
     with opened(books) as store:

@@ -57,7 +57,7 @@ def told_entry(one: Entry) -> dict[str, Any]:
         "postings": [
             {
                 "ledger": side.ledger,
-                "amount": str(side.amount),
+                "amount": f"{side.amount:.2f}",
                 "account": side.account,
                 "line": side.line,
                 "payer": side.payer,
@@ -77,7 +77,7 @@ def entry_text(one: Entry) -> str:
     sides = [
         (
             f"    {side.ledger}",
-            f"{side.amount}",
+            f"{side.amount:,.2f}",
             f"{side.account}{f'.{side.line}' if side.line else ''}",
             side.payer or "-",
             f"{side.group}-{side.carc}" if side.carc else "",
