@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import replace
+from datetime import date
 from html.parser import HTMLParser
 
 from hypothesis import given, settings
@@ -87,9 +88,23 @@ def test_a_code_that_the_lab_lacks_is_shown_bare() -> None:
     assert told.rows[0].refused == d("80")  # not known to be contractual
 
 
-def test_before_the_lab_has_words_the_codes_alone_are_shown() -> None:
-    old = replace(paid(CLAIM), paid_on=DAY.replace(year=2020))
-    assert explained(old).claims[0].rows[0].reasons[0].what == UNKNOWN
+def test_a_remittance_of_a_day_without_words_is_told_in_the_nearest_and_says_so() -> None:
+    # the tables of reasons hold from 2024-01-01 until before 2027-01-01
+    now, old, later = (
+        explained(replace(paid(CLAIM), paid_on=day))
+        for day in (DAY, date(2014, 3, 31), date(2027, 1, 1))
+    )
+    assert old.claims == later.claims == now.claims
+    assert now.words == ""
+    assert old.words == (
+        "The lab's words for reasons and remarks begin on 2024-01-01, after this payment of "
+        "2014-03-31; they are shown as they stood on 2024-01-01. A code may have meant something "
+        "else when it was paid."
+    )
+    assert "end on 2026-12-31, before this payment of 2027-01-01; " in later.words
+    assert as_text(old).splitlines()[2] == old.words
+    assert old.words.replace("'", "&#x27;") in as_html([old])
+    assert "<p></p>" not in as_html([now])
 
 
 def test_what_is_set_off_is_told_by_what_it_does_to_the_payment() -> None:

@@ -1,7 +1,8 @@
 """A remittance in plain words: what was paid and why not more, and what the patient owes and why.
 
 The reasons' words are this lab's own (code_sets/carc, rarc, remit_terms); the day of the payment
-chooses the release. A code that is not in the lab's table is shown bare.
+chooses the release, and for a day without one the nearest does, which is said. A code that is not
+in the lab's table is shown bare.
 """
 
 from __future__ import annotations
@@ -22,7 +23,12 @@ from codinglab.core.findings import Finding
 from codinglab.remit.balance import unbalanced
 from codinglab.remit.model import RemitClaim, Remittance
 from codinglab.remit.recoup import REVERSED
-from codinglab.remit.terms import PROVIDER_ADJUSTMENTS, STATUSES
+from codinglab.remit.terms import (
+    PROVIDER_ADJUSTMENTS,
+    STATUSES,
+    day_of_words,
+    words_of_another_day,
+)
 
 UNKNOWN = "not in this lab's table"
 _PATIENT = "PR"
@@ -100,10 +106,14 @@ class EobSetOff:
 
 @dataclass(frozen=True, slots=True)
 class Eob:
-    """A remittance in words, and what of it does not balance."""
+    """A remittance in words, and what of it does not balance.
+
+    `words` says that the words are those of another day than the payment's, where they are.
+    """
 
     remittance: Remittance
     paid: str
+    words: str
     claims: tuple[EobClaim, ...]
     set_off: tuple[EobSetOff, ...]
     findings: tuple[Finding, ...]
@@ -256,7 +266,7 @@ def _paid(remittance: Remittance) -> str:
 
 def explained(remittance: Remittance) -> Eob:
     """Return a remittance in words; the day of the payment chooses the words' release."""
-    day = remittance.paid_on
+    day = day_of_words(remittance.paid_on)
     set_off = tuple(
         EobSetOff(
             one.reason, word(PROVIDER_ADJUSTMENTS, one.reason, day), one.reference, -one.amount
@@ -264,4 +274,5 @@ def explained(remittance: Remittance) -> Eob:
         for one in remittance.provider_adjustments
     )
     claims = tuple(_claim(one, day) for one in remittance.claims)
-    return Eob(remittance, _paid(remittance), claims, set_off, unbalanced(remittance))
+    words = words_of_another_day(remittance.paid_on)
+    return Eob(remittance, _paid(remittance), words, claims, set_off, unbalanced(remittance))

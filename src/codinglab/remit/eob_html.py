@@ -105,7 +105,8 @@ def as_html(eobs: Iterable[Eob]) -> str:
     for eob in told:
         remittance = eob.remittance
         title = f"{remittance.payer.name} to {full_name(remittance.payee.name)}"
-        said.append(f"<h2>{escape(title)}</h2>\n<p>{escape(eob.paid)}</p>\n{_balance(eob)}")
+        words = f"<p>{escape(eob.words)}</p>\n" if eob.words else ""
+        said.append(f"<h2>{escape(title)}</h2>\n<p>{escape(eob.paid)}</p>\n{words}{_balance(eob)}")
         for claim in eob.claims:
             place += 1
             said.append(_claim(claim, place))

@@ -64,6 +64,7 @@ def as_text(eob: Eob) -> str:
     """Return the remittance as text, claim by claim, then what was set off and what is wrong."""
     told = eob.remittance
     said = [f"{told.payer.name} to {full_name(told.payee.name)}", eob.paid]
+    said += [eob.words] if eob.words else []
     for claim in eob.claims:
         said += ["", *_claim(claim)]
     if eob.set_off:
