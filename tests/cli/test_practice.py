@@ -97,3 +97,23 @@ def test_ways_of_paying_as_json_and_text(capsys):
     }
     assert main(["practice", "compare"]) == 0
     assert "the practice's part: 1,749,600.00 x 0.21 = 367,416.00" in capsys.readouterr().out
+
+
+def test_answers_are_judged_by_what_was_planted(tmp_path, capsys):
+    answers = tmp_path / "answers.yml"
+    answers.write_text(
+        'practice: harbor\nanswers:\n  - {kind: modifier, who: Castillo, since: "2026-03-01"}\n',
+        encoding="utf-8",
+    )
+    assert main(["practice", "judge", str(answers)]) == 1
+    told = capsys.readouterr().out
+    assert told.splitlines() == [
+        "Found: 1 of 7 problems.",
+        "right: a modifier is left off (Castillo), since March 2026",
+    ]
+    assert main(["practice", "judge", str(answers), "--json", "--key"]) == 1
+    value = json.loads(capsys.readouterr().out)
+    assert (value["found"], value["problems"]) == (1, 7)
+    assert "missed: claims lie unsent (TRN02), since February 2026" in value["told"]
+    assert main(["practice", "judge", str(tmp_path / "none.yml")]) == 2
+    assert "there is no such file" in capsys.readouterr().err

@@ -9,7 +9,7 @@ from made_up import CASE, LESSON, SLUG, UNIT, write_unit
 from codinglab.core.tables import BadData
 from codinglab.course.case import load, slugs
 from codinglab.course.sources import cite, tabular_code
-from codinglab.course.unit import load_unit, unit_slugs
+from codinglab.course.unit import UnitCase, UnitView, load_unit, unit_slugs
 
 Write = Callable[..., str]
 
@@ -54,10 +54,21 @@ def test_a_units_lesson_is_cut_at_its_cases(write: Write, checkout: Path) -> Non
     write()
     read = load_unit(write_unit(checkout))
     assert unit_slugs() == ("01-one",)
-    assert [(text, one and (one.case, one.variant, one.points)) for text, one in read.parts] == [
-        ("# One\n\nBefore.", (SLUG, 2, 7)),
+    assert read.parts == (
+        ("# One\n\nBefore.", UnitCase(case=SLUG, variant=2, points=7)),
         ("After.", None),
-    ]
+    )
+
+
+def test_a_lesson_has_places_for_something_to_look_at(write: Write, checkout: Path) -> None:
+    write()
+    lesson = f"# One\n\n<!-- view: ways-of-paying -->\n\nThen.\n\n<!-- case: {SLUG} -->\n"
+    read = load_unit(write_unit(checkout, lesson=lesson))
+    assert read.parts == (
+        ("# One", UnitView("ways-of-paying")),
+        ("Then.", read.case(SLUG)),
+        ("", None),
+    )
 
 
 def test_a_unit_knows_its_cases_and_no_others(write: Write, checkout: Path) -> None:

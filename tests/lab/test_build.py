@@ -9,6 +9,7 @@ import pytest
 from made_up import LESSON, SLUG, UNIT, write_unit
 
 from codinglab.core.places import GRADERS_VARIABLE
+from codinglab.core.tables import BadData
 from codinglab.course.key import KeyWithheld
 from codinglab.course.mark import reference
 from codinglab.course.solution import worksheet
@@ -55,6 +56,24 @@ def test_the_cells_stand_in_the_lessons_order(unit: str) -> None:
         "made-up-knee-mark",
         "lesson-1",
     ]
+
+
+def test_a_view_becomes_a_cell_that_shows_it(write: Write, checkout: Path) -> None:
+    write()
+    slug = write_unit(checkout, lesson=LESSON + "\n<!-- view: ways-of-paying -->\n")
+    cell = notebook(load_unit(slug))["cells"][-1]
+    assert (cell["id"], cell["source"]) == (
+        "ways-of-paying-view",
+        "from codinglab.lab.practice_year import ways_of_paying\n\nways_of_paying()",
+    )
+    assert cell["metadata"]["nbgrader"]["locked"]
+
+
+def test_a_view_that_there_is_not_is_named(write: Write, checkout: Path) -> None:
+    write()
+    slug = write_unit(checkout, lesson=LESSON + "\n<!-- view: moon -->\n")
+    with pytest.raises(BadData, match=r"there is no view 'moon'; choose of practice-year, ways"):
+        notebook(load_unit(slug))
 
 
 def test_the_built_file_is_a_valid_notebook(unit: str) -> None:

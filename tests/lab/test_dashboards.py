@@ -113,7 +113,7 @@ def test_what_a_board_says():
     assert BOARDS["denials"].says == "The dearest cause is timely: 900 dollars."
     assert BOARDS["no denials"].says == "No claim was denied."
     assert BOARDS["ways"].says == "Most is left under one: 2 dollars."
-    assert BOARDS["lines"].says == "Below the contract: in the last month B is highest (3.50)."
+    assert BOARDS["lines"].says == "Below the contract: in March 2026 B is highest (3.50)."
 
 
 def test_levels_are_shares_of_each_coder():

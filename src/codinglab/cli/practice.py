@@ -224,3 +224,33 @@ def compare(
         ],
     }
     finish(value, as_json=as_json, text=lambda: f"{read.name} ({read.source})\n{as_text(found)}")
+
+
+@app.command()
+def judge(
+    answers: Annotated[Path, typer.Argument(help="What somebody found (YAML): see docs/kpi.md.")],
+    practice: Annotated[str, typer.Option(help="Which practice.")] = "harbor",
+    planted: Annotated[
+        Path | None, typer.Option(help="What was planted (YAML); the practice's own if left out.")
+    ] = None,
+    key: Annotated[
+        bool, typer.Option("--key", help="Tell every problem, and where it shows.")
+    ] = False,
+    as_json: AsJson = False,
+) -> None:
+    """Judge what somebody found wrong with a simulated practice by what was planted.
+
+    Leaves with 1 where a problem was not found. JSON: {"found", "problems", "told": [lines]}.
+    """
+    from codinglab.accounts.practice_answers import found, read_answers, told
+    from codinglab.accounts.practice_run import problems
+
+    plant = problems(practice, planted)
+    given = read_answers(answers, practice).answers
+    right, lines = found(plant, given), list(told(plant, given, key=key))
+    finish(
+        {"found": right, "problems": len(plant.problems), "told": lines},
+        as_json=as_json,
+        text=lambda: "\n".join(lines),
+        findings=right < len(plant.problems),
+    )

@@ -14,7 +14,7 @@ from codinglab.core.places import data_folder
 from codinglab.core.tables import BadData, Row, read_text, read_yaml
 from codinglab.course.case import load
 
-_CASE_MARK = re.compile(r"^<!-- case: ([a-z0-9-]+) -->$", re.MULTILINE)
+_MARK = re.compile(r"^<!-- (case|view): ([a-z0-9-]+) -->$", re.MULTILINE)
 
 
 class UnitCase(Row):
@@ -37,6 +37,13 @@ class UnitFile(Row):
 
 
 @dataclass(frozen=True, slots=True)
+class UnitView:
+    """A place in a lesson for something to look at that is no case, by its name in `lab.build`."""
+
+    view: str
+
+
+@dataclass(frozen=True, slots=True)
 class Unit:
     """A unit: its slug (the folder's name and the assignment's), unit.yml, and lesson.md."""
 
@@ -45,12 +52,15 @@ class Unit:
     lesson: str
 
     @property
-    def parts(self) -> tuple[tuple[str, UnitCase | None], ...]:
-        """Return the lesson cut at its case marks: (text, the case that follows or None)."""
-        pieces = _CASE_MARK.split(self.lesson)
+    def parts(self) -> tuple[tuple[str, UnitCase | UnitView | None], ...]:
+        """Return the lesson cut at its marks: (text, the case or view that follows or None)."""
+        pieces = _MARK.split(self.lesson)
         by_name = {one.case: one for one in self.file.cases}
-        names = [*(by_name[name] for name in pieces[1::2]), None]
-        return tuple(zip((text.strip() for text in pieces[::2]), names, strict=True))
+        marks = zip(pieces[1::3], pieces[2::3], strict=True)
+        follow = [by_name[name] if kind == "case" else UnitView(name) for kind, name in marks]
+        return tuple(
+            zip((text.strip() for text in pieces[::3]), [*follow, None], strict=True),
+        )
 
     def case(self, slug: str) -> UnitCase:
         """Return the entry of the case `slug`; raises BadData when it is not in this unit."""
@@ -81,7 +91,8 @@ def load_unit(slug: str) -> Unit:
         raise BadData(f"there is no unit {slug!r}; the units are: {', '.join(unit_slugs())}")
     folder = units_folder() / slug
     unit = Unit(slug, read_yaml(folder / "unit.yml", UnitFile), read_text(folder / "lesson.md"))
-    named, listed = _CASE_MARK.findall(unit.lesson), [one.case for one in unit.file.cases]
+    named = [name for kind, name in _MARK.findall(unit.lesson) if kind == "case"]
+    listed = [one.case for one in unit.file.cases]
     if named != listed:
         raise BadData(f"{folder}: lesson.md places the cases {named}, unit.yml lists {listed}")
     for name in listed:

@@ -9,10 +9,11 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
+from codinglab.core.tables import BadData
 from codinglab.course.case import load
 from codinglab.course.mark import reference
 from codinglab.course.solution import worksheet
-from codinglab.course.unit import Unit, UnitCase, load_unit, unit_slugs
+from codinglab.course.unit import Unit, UnitCase, UnitView, load_unit, unit_slugs
 
 Cell = dict[str, Any]
 Notebook = dict[str, Any]
@@ -21,6 +22,13 @@ SETUP = "%load_ext codinglab"
 IMPORT = "from codinglab.lab.magic import case"  # a workspace can be brought back by itself
 BEGIN, END = "### BEGIN SOLUTION", "### END SOLUTION"
 STUB = "# Write one statement a line here, or in the workspace above."  # widgets/cell.js knows it
+
+VIEWS = {
+    "practice-year": "from codinglab.lab.practice_year import practice_year\n\n"
+    "practice_year(seed=7)",
+    "ways-of-paying": "from codinglab.lab.practice_year import ways_of_paying\n\nways_of_paying()",
+}
+"""What a lesson's `<!-- view: NAME -->` becomes: the source of a cell."""
 
 
 def _nbgrader(grade_id: str, **fields: Any) -> dict[str, Any]:
@@ -59,6 +67,14 @@ def _case_cells(one: UnitCase, *, book_only: bool) -> Iterator[Cell]:
     )
 
 
+def _view_cell(one: UnitView, unit: str) -> Cell:
+    if one.view not in VIEWS:
+        raise BadData(
+            f"{unit}: lesson.md: there is no view {one.view!r}; choose of {', '.join(VIEWS)}"
+        )
+    return _hidden(f"{one.view}-view", VIEWS[one.view])
+
+
 def _notebook(cells: list[Cell], **metadata: Any) -> Notebook:
     kernel = {"display_name": "Python 3", "language": "python", "name": "python3"}
     return {
@@ -80,13 +96,16 @@ def pages(text: str) -> Notebook:
 def notebook(unit: Unit) -> Notebook:
     """Return the source notebook of `unit`, with the reference answers between solution marks.
 
-    Raises KeyWithheld when the unit is graded and its keys are not to be had here.
+    Raises KeyWithheld when the unit is graded and its keys are not to be had here, and BadData for
+    a view that there is not.
     """
     cells = [_hidden("setup", SETUP)]
     for number, (text, one) in enumerate(unit.parts):
         if text:
             cells.append(_cell("markdown", f"lesson-{number}", text))
-        if one is not None:
+        if isinstance(one, UnitView):
+            cells.append(_view_cell(one, unit.slug))
+        elif one is not None:
             cells.extend(_case_cells(one, book_only=unit.file.book_only))
     cases = [entry.model_dump() for entry in unit.file.cases]
     said = {"unit": unit.slug, "use": unit.file.use, "cases": cases}

@@ -243,8 +243,9 @@ def _highest(table: pd.DataFrame, title: str, *, share: bool) -> str:
     if table.empty:
         return f"{title}: nothing to show."
     last = table.iloc[-1].sort_values(ascending=False)
-    shown = f"{last.iloc[0]:.1%}" if share else f"{last.iloc[0]:,.2f}"
-    return f"{title}: in the last month {last.index[0]} is highest ({shown})."
+    value = float(last.iloc[0])
+    shown = f"{value:.1%}" if share else f"{value:,.{0 if value.is_integer() else 2}f}"
+    return f"{title}: in {table.index[-1]:%B %Y} {last.index[0]} is highest ({shown})."
 
 
 def levels_board(levels: pd.DataFrame) -> Board:

@@ -1,0 +1,84 @@
+"""A simulated practice in a notebook: make its year, look at it, and say what is wrong with it.
+
+The year is made once and kept in the user's data folder, and so are the answers: a notebook that is
+opened again goes on where it was left.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import ipywidgets as w
+
+from codinglab.accounts.practice_file import practice_folder, read_practice
+from codinglab.accounts.practice_run import problems
+from codinglab.core.tables import BadData
+from codinglab.lab.dashboards import Board
+from codinglab.lab.practice_asking import Asking
+from codinglab.lab.practice_boards import BY, PracticeBoards
+from codinglab.lab.practice_looking import Looking, board
+from codinglab.lab.practice_making import Making, kept_file
+
+
+class PracticeYear:
+    """What the notebook shows: a button that makes the year, or its boards and the answers."""
+
+    def __init__(self, practice: str, seed: int, planted: Path | None) -> None:
+        """Read the practice and what is planted; raises BadData for a file that is wrong."""
+        self._practice = practice
+        self._about = read_practice(practice_folder(practice) / "practice.yml")
+        self._planted = problems(practice, planted)
+        self.file = kept_file(practice, seed, planted)
+        self.view = w.VBox()
+        if self.file.is_file():
+            self._open()
+        else:
+            making = Making(self.file, practice, seed, self._planted, self._open)
+            self.view.children = (making.view,)
+
+    def _ipython_display_(self) -> None:
+        from IPython.display import display
+
+        display(self.view)  # type: ignore[no-untyped-call]
+
+    def _open(self) -> None:
+        looking = Looking(PracticeBoards(self.file))
+        answers = self.file.with_suffix(".answers.json")
+        asking = Asking(answers, self._practice, self._about, self._planted)
+        self.view.children = (looking.view, asking.view)
+
+    def board(self, name: str, *, cause: str = "", by: str = BY[0]) -> Board:
+        """Return one board with its `figure()` and its `table`, a data frame.
+
+        `cause` and `by` are for denied lines. Raises BadData where the year was not simulated yet,
+        or no board has that name.
+        """
+        if not self.file.is_file():
+            raise BadData("the year is not there yet; press the button that simulates it first")
+        return board(PracticeBoards(self.file), name, cause=cause, by=by)
+
+
+def practice_year(
+    *, seed: int, practice: str = "harbor", planted: str | Path | None = None
+) -> PracticeYear:
+    """Return the panel of a practice's year; display it as the last line of a cell.
+
+    The same seed makes the same year. `planted` is a file of problems that an instructor wrote, in
+    place of the practice's own. Raises BadData for a practice or a file that is not there or wrong.
+    """
+    return PracticeYear(practice, seed, None if planted is None else Path(planted))
+
+
+def ways_of_paying(panel: str | Path | None = None) -> Board:
+    """Return fee for service beside value-based payment on one panel of patients.
+
+    `panel` is a file as docs/value_based.md says, the lab's own if left out. Raises BadData for a
+    file that is not there or wrong.
+    """
+    from codinglab.accounts.value_based import compare
+    from codinglab.accounts.value_based_file import read_panel
+    from codinglab.accounts.value_based_frames import compared_frame
+    from codinglab.lab.dashboards import compared_board
+
+    read = read_panel(None if panel is None else Path(panel))
+    return compared_board(compared_frame(compare(read)))
