@@ -42,7 +42,7 @@ class Asking:
         self.who = _choice("Person", [("nobody alone", ""), *((one, one) for one in people)])
         months = [about.first.replace(month=one, day=_MIDDLE) for one in range(1, MONTHS + 1)]
         self.since = _choice("Since", [(f"{day:%B %Y}", day) for day in months])
-        self.add = w.Button(description="Add this answer", layout=WIDE)
+        self.add = w.Button(description="Add this answer", layout=w.Layout(width="18em"))
         self.add.on_click(lambda _: self._keep((*self.answers, self._chosen())))
         self.check = w.Button(description="Check my answers", button_style="primary", layout=WIDE)
         self.check.on_click(lambda _: self._judge(key=False))
