@@ -75,8 +75,7 @@ def adjudicate(  # noqa: PLR0913  what a payer knows of a claim
     NotInTable for a hospital that the contract does not name.
     """
     with folders_held():
-        work = _open(claim, contract, member, state, received, decided)
-        work = replace(work, waived=waived)
+        work = _open(claim, contract, member, state, received, decided, waived)
         for step in DOOR:
             work = step(work)
             if work.refusal:
@@ -95,6 +94,7 @@ def _open(  # noqa: PLR0913, PLR0917  the arguments of adjudicate
     state: PayerState,
     received: date,
     decided: date | None,
+    waived: frozenset[tuple[str, int]],
 ) -> Work:
     day = terms_day(claim) if claim.lines else received
     terms = contract.on(day)
@@ -109,6 +109,7 @@ def _open(  # noqa: PLR0913, PLR0917  the arguments of adjudicate
         day=day,
         number=f"{received:%y%j}{state.count + 1:07}",
         encounter=encounter_of(claim),
+        waived=waived,
     )
 
 
@@ -120,6 +121,6 @@ def _voided(work: Work, old: Filed) -> tuple[Decision, PayerState]:
 def _filed(work: Work) -> tuple[Decision, PayerState]:
     made = decision(work)
     member_id = work.member.member_id if work.member else work.claim.coverage.member_id
-    state = work.state.filed(Filed(made, member_id, work.person, work.uses))
     taken_back = (reversal(work.replaces.decision, work),) if work.replaces else ()
-    return made, replace(state, count=state.count + 1, made=(*taken_back, made))
+    one = Filed(made, member_id, work.person, work.uses)
+    return made, work.state.filed(one, (*taken_back, made))

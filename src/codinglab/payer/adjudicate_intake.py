@@ -6,8 +6,6 @@ determination and so cannot be appealed.
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from codinglab.payer.accumulators import person_of
 from codinglab.payer.adjudicate_work import Work
 from codinglab.payer.decision import LineDecision
@@ -48,10 +46,8 @@ def intake(work: Work) -> Work:
         LineDecision(at, one.code or one.revenue_code, one.charge, one.units, one.modifiers)
         for at, one in enumerate(claim.lines, 1)
     )
-    work = replace(
-        work, lines=lines, services=services(claim, plan), person=person_of(claim.patient)
-    )
-    return work.says(
+    seen, person = services(claim, plan), person_of(claim.patient)
+    return work.changed(lines=lines, services=seen, person=person).says(
         INTAKE,
         f"{contract.name} took the claim in on {work.received} as {work.number}: "
         f"{len(lines)} lines, {claim.total} dollars.",

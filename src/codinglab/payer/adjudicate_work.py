@@ -88,8 +88,9 @@ class Work:
 
     def changed(self, **fields: object) -> Self:
         """Return the claim with those fields changed, as dataclasses.replace does, and faster."""
-        made = object.__new__(type(self))
-        made.__dict__.update(self.__dict__, **fields)
+        made, held = object.__new__(type(self)), self.__dict__.copy()
+        held.update(fields)
+        object.__setattr__(made, "__dict__", held)
         return made
 
     def open_lines(self) -> Iterator[tuple[Service, LineDecision]]:

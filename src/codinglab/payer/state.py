@@ -70,12 +70,16 @@ class PayerState:
         found = sorted(self.by_number.items(), key=lambda pair: pair[0])
         return tuple(filed.decision for _, filed in found)
 
-    def filed(self, one: Filed) -> PayerState:
-        """Return the state with a new decision filed, and what it used used."""
+    def filed(self, one: Filed, made: tuple[Decision, ...]) -> PayerState:
+        """Return the state after one more claim: a new decision filed, and what it used used.
+
+        `made` are all decisions that the claim led to.
+        """
         number, member = one.decision.number, one.member_id
-        return replace(
-            self,
+        return PayerState(
             accumulators=self.accumulators.after(one.uses),
+            count=self.count + 1,
+            made=made,
             by_number=self.by_number.put(number, one),
             by_member=self.by_member.put(member, (*(self.by_member.get(member) or ()), number)),
             authorizations=authorization_use.after(self.authorizations, one.decision),
