@@ -13,7 +13,7 @@ from functools import lru_cache
 from pydantic import field_validator
 
 from codinglab.codes.icd10cm import key_of
-from codinglab.codes.release import CodeRow, Release, in_force, rows_on
+from codinglab.codes.release import CodeRow, Release, has_days, in_force, rows, rows_on
 from codinglab.core.cite import Cite
 
 SET = "guideline_lists"
@@ -195,9 +195,23 @@ def open_lists(day: date) -> GuidelineLists:
     Inpatient stays go by the day of discharge, everything else by the day of service.
     """
     release = in_force(SET, day)
+    tables = ("lists.csv", ListRow), ("pairs.csv", PairRow), ("words.csv", WordRow)
+    if not any(has_days(release, *one) for one in tables):
+        return _whole(release)
     return _lists(
         release,
         rows_on(release, "lists.csv", ListRow, day),
         rows_on(release, "pairs.csv", PairRow, day),
         rows_on(release, "words.csv", WordRow, day),
+    )
+
+
+@lru_cache(maxsize=8)
+def _whole(release: Release) -> GuidelineLists:
+    """Return the lists of a release whose rows all hold as long as it does."""
+    return GuidelineLists(
+        release,
+        rows(release, "lists.csv", ListRow),
+        rows(release, "pairs.csv", PairRow),
+        rows(release, "words.csv", WordRow),
     )

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Literal
 
 from codinglab.codes.icd10cm import key_of
-from codinglab.codes.release import CodeRow, Release, in_force, row_on, rows, rows_on
+from codinglab.codes.release import CodeRow, Release, has_days, in_force, row_on, rows, rows_on
 
 SET = "mce_lists"
 MceList = Literal["newborn", "pediatric", "maternity", "adult", "female", "male", "manifestation"]
@@ -46,14 +46,7 @@ def on_list(code: str, name: MceList, day: date, folder: Path | None = None) -> 
 
 def _heads(day: date, folder: Path | None) -> dict[MceList, frozenset[str]]:
     release = in_force(SET, day, folder)
-    return _heads_on(release, day if _is_dated(release) else None)
-
-
-@lru_cache(maxsize=8)
-def _is_dated(release: Release) -> bool:
-    """Say whether a row of the lists has days of its own, so that each day must be asked."""
-    found = rows(release, "codes.csv", _Listed)
-    return any(one.effective_from or one.effective_to for one in found)
+    return _heads_on(release, day if has_days(release, "codes.csv", _Listed) else None)
 
 
 @lru_cache(maxsize=32)

@@ -12,7 +12,7 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass, field
 from datetime import date
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import Literal, TypeVar, cast
 
@@ -47,7 +47,10 @@ class ReleaseInfo(Row):
     @property
     def span(self) -> Span:
         """Days on which the release is in force; the last day is not included."""
-        return Span(self.effective_from, self.effective_to)
+        return _span(self.effective_from, self.effective_to)
+
+
+_span = lru_cache(maxsize=1024)(Span)  # each look-up of a code asks for one
 
 
 @dataclass(frozen=True, slots=True)
@@ -196,10 +199,26 @@ def in_force(name: str, day: date, folder: Path | None = None) -> Release:
     return releases(name, folder).at(day)
 
 
+class _Table:
+    """The checked rows of a file, and what is asked of them again and again."""
+
+    def __init__(self, every: tuple[CodeRow, ...]) -> None:
+        self.rows = every
+
+    @cached_property
+    def by_code(self) -> dict[str, tuple[CodeRow, ...]]:
+        found: dict[str, tuple[CodeRow, ...]] = {}
+        for row in self.rows:
+            found[row.code] = (*found.get(row.code, ()), row)
+        return found
+
+    @cached_property
+    def has_days(self) -> bool:
+        return any(row.effective_from or row.effective_to for row in self.rows)
+
+
 @lru_cache(maxsize=64)
-def _checked_rows(
-    release: Release, table: str, expected: str, model: type[CodeRow]
-) -> tuple[CodeRow, ...]:
+def _checked_table(release: Release, table: str, expected: str, model: type[CodeRow]) -> _Table:
     path = release.folder / table
     found = digest(path) if path.is_file() else "no file"
     if found != expected:
@@ -207,7 +226,16 @@ def _checked_rows(
             f"{path}: SHA-256 is {found}, release.yml states {expected}; restore the file, or "
             "state the new hash after checking what changed"
         )
-    return tuple(read_csv(path, model))
+    return _Table(tuple(read_csv(path, model)))
+
+
+def _table(release: Release, table: str, model: type[CodeRow]) -> _Table:
+    expected = release.info.tables.get(table)
+    if expected is None:
+        raise BadData(
+            f"{release.folder / 'release.yml'}: tables does not list {table}; add its SHA-256"
+        )
+    return _checked_table(release, table, expected, model)
 
 
 def rows(release: Release, table: str, model: type[R]) -> tuple[R, ...]:
@@ -216,27 +244,21 @@ def rows(release: Release, table: str, model: type[R]) -> tuple[R, ...]:
     Raises BadData when release.yml does not list the file, when its hash differs, or when a row
     is wrong.
     """
-    expected = release.info.tables.get(table)
-    if expected is None:
-        raise BadData(
-            f"{release.folder / 'release.yml'}: tables does not list {table}; add its SHA-256"
-        )
-    return cast("tuple[R, ...]", _checked_rows(release, table, expected, model))
+    return cast("tuple[R, ...]", _table(release, table, model).rows)
+
+
+def has_days(release: Release, table: str, model: type[CodeRow]) -> bool:
+    """Say whether a row of `table` has days of its own; else all hold while `release` does."""
+    return _table(release, table, model).has_days
 
 
 def rows_on(release: Release, table: str, model: type[R], day: date) -> tuple[R, ...]:
     """Return the rows of `table` in `release` that are in force on `day`, in the file's order."""
-    span = release.info.span
-    return tuple(row for row in rows(release, table, model) if row.holds(day, span))
-
-
-@lru_cache(maxsize=64)
-def _by_code(release: Release, table: str, model: type[CodeRow]) -> dict[str, tuple[int, ...]]:
-    """Return where in the file the rows of each code stand."""
-    found: dict[str, tuple[int, ...]] = {}
-    for place, row in enumerate(rows(release, table, model)):
-        found[row.code] = (*found.get(row.code, ()), place)
-    return found
+    found, span = _table(release, table, model), release.info.span
+    every = cast("tuple[R, ...]", found.rows)
+    if not found.has_days:
+        return every if day in span else ()
+    return tuple(row for row in every if row.holds(day, span))
 
 
 def row_on(release: Release, table: str, model: type[R], code: str, day: date) -> R:
@@ -244,11 +266,11 @@ def row_on(release: Release, table: str, model: type[R], code: str, day: date) -
 
     Raises NotInTable, naming the release, and what a small table has on that day.
     """
-    every, span = rows(release, table, model), release.info.span
-    for place in _by_code(release, table, model).get(code, ()):
-        if every[place].holds(day, span):
-            return every[place]
-    known = _told(row for row in every if row.holds(day, span))
+    found, span = _table(release, table, model), release.info.span
+    for row in found.by_code.get(code, ()):
+        if row.holds(day, span):
+            return cast("R", row)
+    known = _told(row for row in found.rows if row.holds(day, span))
     raise NotInTable(f"{code} is not in this lab's table ({release}) on {day}{known}")
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
-from functools import lru_cache
+from functools import cached_property, lru_cache
 
 from codinglab.claim.adjudicated import Group
 from codinglab.codes.release import CodeRow, in_force, rows_on
@@ -25,7 +25,7 @@ class ReasonRow(CodeRow):
     schedule: str = ""
     errors_only: bool = False
 
-    @property
+    @cached_property
     def denial(self) -> Denial:
         """Return how it is told."""
         return Denial(self.group, self.carc, tuple(self.remarks.split()))
