@@ -260,3 +260,23 @@ def test_open_work_is_listed(books) -> None:
         1,
         "OV1001: 30.00 paid too much by the patient\n",
     )
+
+
+@pytest.mark.parametrize(
+    "words", ["remit show", "remit underpaid --claim", "accounts post", "denials list"]
+)
+def test_x12_without_a_remittance_in_it_is_refused_and_nothing_is_posted(
+    words, tmp_path, books
+) -> None:
+    sent = tmp_path / "sent.837"
+    sent.write_text(run("claim", "x837", OFFICE).stdout, "utf-8")
+    room, verb, *more = words.split()
+    given = [OFFICE] if more else []
+    before = [books] if room == "accounts" else []
+    found = run(room, verb, *before, sent, *more, *given)
+    assert isinstance(found.exception, BadData)
+    assert str(found.exception).startswith(f"{sent}: there is n")
+    assert told("accounts", "balance", books, "--on", "2026-03-25")["balances"] == {
+        "insurance receivable": "247.50",
+        "revenue": "-247.50",
+    }

@@ -112,3 +112,15 @@ def test_the_command_line_itself_fails_in_one_line(tmp_path: Path) -> None:
     assert (run.returncode, run.stdout) == (2, "")
     assert run.stderr.startswith("codinglab: there is no case 'no-such-case'; the cases are: ")
     assert run.stderr.count("\n") == 1
+
+
+def test_a_folder_in_place_of_a_file_is_told_in_one_line(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    monkeypatch.setattr(sys, "argv", ["codinglab", "remit", "show", str(tmp_path)])
+    with pytest.raises(SystemExit) as left:
+        cli.main()
+    assert left.value.code == 2
+    assert capsys.readouterr().err == (
+        f"codinglab: {tmp_path}: is a directory; name a file that can be read\n"
+    )

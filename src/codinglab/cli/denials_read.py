@@ -57,11 +57,12 @@ def read(files: Sequence[Path], claims: Sequence[Path], capitated: Sequence[str]
     """Return the work in `files`; what of an 835 cannot be read goes to standard error.
 
     `capitated` are payers that pay by the month.
-    Leaves with 2 where a file is not X12.
+    Leaves with 2 where a file is not X12, or holds neither an 835 nor a 277CA.
     """
     from codinglab.accounts.denial_open import dated, open_denials, open_rejections
     from codinglab.accounts.denial_worth import worth
     from codinglab.cli.claim_sent import claims_of
+    from codinglab.core.tables import BadData
     from codinglab.payer.contract_file import contracts
     from codinglab.remit.x835_reader import read_file
     from codinglab.x12.guide import NoGuide
@@ -71,12 +72,18 @@ def read(files: Sequence[Path], claims: Sequence[Path], capitated: Sequence[str]
     told: list[tuple[date, Told]] = []
     for file in files:
         try:
-            for one in read_file(file):
+            paid, answered = read_file(file), tuple(dated(file))
+            if not (paid or answered):
+                raise BadData(
+                    f"{file}: there is neither an 835 nor a 277CA in it; `codinglab x12 show` "
+                    "tells what it holds"
+                )
+            for one in paid:
                 for each in one.findings:
                     print(f"{file}: {each.message}", file=sys.stderr)  # noqa: T201  output
                 if one.remittance:
                     remittances.append(one.remittance)
-            told += dated(file)
+            told += answered
         except (NotX12, NoGuide) as error:
             print(error, file=sys.stderr)  # noqa: T201  output
             raise typer.Exit(COULD_NOT_RUN) from None

@@ -70,7 +70,9 @@ def show(file: RemitPath, html: _Html = False, to: _To = None, as_json: AsJson =
             "findings": _json(found.balance),
         },
         as_json=as_json,
-        text=lambda: f"Wrote {to}." if to else text or f"There is no 835 in {file}.",
+        text=lambda: (
+            f"Wrote {to}." if to else text or f"There is no remittance in {file} that can be read."
+        ),
         findings=bool(found.left or found.balance or not eobs),
     )
 

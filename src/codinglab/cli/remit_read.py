@@ -29,7 +29,10 @@ class Read:
 
 
 def read(file: Path) -> Read:
-    """Return what `file` holds; raises BadData for a typed EOB that cannot be read."""
+    """Return what `file` holds.
+
+    Raises BadData for a typed EOB that cannot be read, and for X12 without an 835 in it.
+    """
     from codinglab.cli.claim_x837 import is_x12
 
     return _wire(file) if is_x12(file) else _paper(file)
@@ -43,6 +46,7 @@ def _paper(file: Path) -> Read:
 
 
 def _wire(file: Path) -> Read:
+    from codinglab.core.tables import BadData
     from codinglab.remit.balance_wire import wire_unbalanced
     from codinglab.remit.x835_reader import read_file
     from codinglab.x12.reading import NotX12
@@ -52,5 +56,7 @@ def _wire(file: Path) -> Read:
         balance = wire_unbalanced(file, file.name)
     except NotX12 as error:
         raise typer.BadParameter(str(error)) from None
+    if not readings:
+        raise BadData(f"{file}: there is no 835 in it; `codinglab x12 show` tells what it holds")
     left = tuple(each.as_finding() for one in readings for each in one.findings)
     return Read(tuple(one.remittance for one in readings if one.remittance), left, balance)

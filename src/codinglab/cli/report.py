@@ -22,7 +22,8 @@ def expected_errors() -> tuple[type[Exception], ...]:
     from codinglab.core.tables import BadData
     from codinglab.course.key import KeyWithheld
 
-    return (BadData, DataMissing, NotInForce, KeyWithheld, PermissionError, FileNotFoundError)
+    files = (PermissionError, FileNotFoundError, IsADirectoryError, NotADirectoryError)
+    return (BadData, DataMissing, NotInForce, KeyWithheld, *files)
 
 
 def finish(
