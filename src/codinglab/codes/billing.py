@@ -24,7 +24,7 @@ from codinglab.codes.billing_rows import (
     ValueCode,
 )
 from codinglab.codes.code_set import CodeSet, NotACode
-from codinglab.codes.release import CodeRow
+from codinglab.codes.release import CodeRow, kept
 
 _TWO = r"[A-Z0-9]{2}"
 PLACES = CodeSet("place_of_service", Place, r"\d{2}", "11", "places.csv")
@@ -61,6 +61,7 @@ class BillType:
     frequency: CodeRow
 
 
+@kept(4096)
 def place_of_service(text: str, day: date, folder: Path | None = None) -> Place:
     """Return the place of service `text` ("11") as in force on `day`.
 

@@ -7,7 +7,7 @@ from datetime import date
 from pathlib import Path
 from typing import Literal
 
-from codinglab.codes.release import CodeRow, in_force, row_on, rows_on
+from codinglab.codes.release import CodeRow, in_force, kept, row_on, rows_on
 
 SET, TABLE = "modifiers", "modifiers.csv"
 _SHAPE = re.compile(r"[A-Z0-9]{2}")
@@ -23,6 +23,7 @@ class Modifier(CodeRow):
     applies_to: Literal["visit", "procedure", "any"]
 
 
+@kept(4096)
 def find(text: str, day: date, folder: Path | None = None) -> Modifier:
     """Return the modifier `text` (any case) as in force on `day`.
 

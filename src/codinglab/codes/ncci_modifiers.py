@@ -14,6 +14,7 @@ from codinglab.codes.release import (
     NotInTable,
     Release,
     in_force,
+    kept,
     releases,
     row_on,
     rows_on,
@@ -106,6 +107,7 @@ def _services(release: Release, day: date, site: str) -> frozenset[str]:
     return frozenset(one.code for one in found if one.site == site)
 
 
+@kept(1024)
 def opening_modifiers(day: date, folder: Path | None = None) -> Mapping[str, Kind]:
     """Return the NCCI-associated modifiers in force on `day`, each with what it tells.
 

@@ -18,7 +18,7 @@ from typing import Literal
 
 from codinglab.codes.pair_arrays import FOREVER, PairArrays, Row, Terms, open_pairs, pack
 from codinglab.codes.preparing import Step, compiled, steps
-from codinglab.codes.release import CodeRow, Release, digest, in_force, releases, rows
+from codinglab.codes.release import CodeRow, Release, digest, in_force, kept, releases, rows
 from codinglab.core.cite import Cite
 from codinglab.core.tables import BadData
 
@@ -87,6 +87,7 @@ class PairTable:
         return Cite("NCCI procedure-to-procedure edits", pair.source, place)
 
 
+@kept(1024)
 def pair_table(day: date, setting: PairSetting, folder: Path | None = None) -> PairTable:
     """Return the pairs in force on `day` for practitioners or for outpatient hospitals.
 

@@ -7,14 +7,14 @@ its own code sets; the user's data folder may hold more, imported from official 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass, field
 from datetime import date
-from functools import cached_property, lru_cache
+from functools import cached_property, lru_cache, wraps
 from pathlib import Path
-from typing import Literal, TypeVar, cast
+from typing import Literal, ParamSpec, TypeVar, cast
 
 from pydantic import Field
 
@@ -82,6 +82,8 @@ class CodeRow(Row):
 
 
 R = TypeVar("R", bound=CodeRow)
+P = ParamSpec("P")
+T = TypeVar("T")
 
 
 def code_sets_folder() -> Path:
@@ -174,6 +176,26 @@ def folders_held() -> Iterator[None]:
         _held.reset(token)
 
 
+def kept(maxsize: int) -> Callable[[Callable[P, T]], Callable[P, T]]:
+    """Return a keeper of the last `maxsize` answers of a function that asks code sets alone.
+
+    The answers hold for the folders that `folders_held` holds, until `forget`; where none are held
+    the function is asked each time. What raises is not kept.
+    """
+
+    def keeper(ask: Callable[P, T]) -> Callable[P, T]:
+        known: Callable[..., T] = lru_cache(maxsize)(lambda _, *args, **named: ask(*args, **named))
+
+        @wraps(ask)
+        def answer(*args: P.args, **kwargs: P.kwargs) -> T:
+            held = _held.get()
+            return ask(*args, **kwargs) if held is None else known(held, *args, **kwargs)
+
+        return answer
+
+    return keeper
+
+
 @lru_cache(maxsize=64)
 def _releases(name: str, homes: tuple[Path, ...]) -> Dated[Release]:
     files = [file for home in homes for file in sorted((home / name).glob("*/release.yml"))]
@@ -194,6 +216,7 @@ def forget() -> None:
     _found_in.cache_clear()
 
 
+@kept(8192)
 def in_force(name: str, day: date, folder: Path | None = None) -> Release:
     """Return the release of the set `name` in force on `day`; raises NotInForce when none is."""
     return releases(name, folder).at(day)

@@ -17,6 +17,7 @@ from codinglab.codes.release import (
     NotInTable,
     Release,
     in_force,
+    kept,
     releases,
     row_on,
     rows_on,
@@ -82,6 +83,7 @@ class LimitTable:
         return UnitLimit(code, row.units, row.adjudication, self.payer, str(self.release))
 
 
+@kept(1024)
 def limit_table(
     day: date, setting: LimitSetting, payer: str, folder: Path | None = None
 ) -> LimitTable:

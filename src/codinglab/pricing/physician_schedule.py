@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Literal
 
 from codinglab.codes.importers.physician import AnesthesiaRow, PriceIndexRow
-from codinglab.codes.release import CodeRow, Release, in_force, row_on, rows_on
+from codinglab.codes.release import CodeRow, Release, in_force, kept, row_on, rows_on
 from codinglab.pricing.physician_rows import (
     Rate,
     ReadOn,
@@ -162,6 +162,7 @@ def anesthesia_row(
     return row_on(release, "anesthesia.csv", AnesthesiaRow, locality, day), release
 
 
+@kept(1024)  # a year of days, for a few localities
 def schedule_on(
     day: date,
     locality: str,

@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Literal, TypeVar
 
 from codinglab.codes.importers.fees import TABLE, LaboratoryFeeRow
-from codinglab.codes.release import CodeRow, NotInTable, Release, in_force, row_on, rows_on
+from codinglab.codes.release import CodeRow, NotInTable, Release, in_force, kept, row_on, rows_on
 from codinglab.core.dates import NotInForce
 from codinglab.encounter.coded import ServiceLine
 from codinglab.pricing.physician_lines import name_of
@@ -41,6 +41,7 @@ class Fees:
         return row_on(self.release, TABLE, model, code, self.day)
 
 
+@kept(4096)
 def fees_on(
     name: FeeSet, day: date, schedule: ScheduleName | None = None, folder: Path | None = None
 ) -> Fees:
