@@ -53,27 +53,35 @@ def open_work(store: Store, day: date) -> OpenWork:
     """Return what is open at the end of `day`; raises NotInForce where a table has no such day."""
     waits = balances(store, until=day).by(lambda key: key.payer, "unapplied cash")
     return OpenWork(
-        next_claims(store),
-        recoupments(store),
+        next_claims(store, day),
+        recoupments(store, day),
         credits_of(store, day),
         {payer: -amount for payer, amount in waits.items() if amount},
     )
 
 
-def next_claims(store: Store) -> tuple[NextClaim, ...]:
-    """Return the claims that a next payer has not decided, in the order in which they came up."""
+def next_claims(store: Store, day: date) -> tuple[NextClaim, ...]:
+    """Return the claims that a next payer has not decided at the end of `day`, first come first.
+
+    What was posted later neither makes such a claim nor ends it.
+    """
     with store.reading() as books:
+        trail = books.notes()
+        later = {one.source for one in trail if one.day > day}
         notes = {
             (one.account, one.payer): one
-            for one in books.notes()
-            if one.kind == "to the next payer"
+            for one in trail
+            if one.kind == "to the next payer" and one.day <= day
         }
         numbers = {account for account, _ in notes}
         decided = {
-            (one.account, one.payer) for every in books.claims(numbers).values() for one in every
+            (one.account, one.payer)
+            for every in books.claims(numbers).values()
+            for one in every
+            if one.source not in later
         }
         owed: dict[tuple[str, str], int] = {}
-        for ledger, account, _, payer, cents in books.sums(accounts=numbers):
+        for ledger, account, _, payer, cents in books.sums(accounts=numbers, until=day):
             if ledger == "insurance receivable":
                 owed[account, payer] = owed.get((account, payer), 0) + cents
     return tuple(
@@ -83,10 +91,10 @@ def next_claims(store: Store) -> tuple[NextClaim, ...]:
     )
 
 
-def recoupments(store: Store) -> tuple[Recoupment, ...]:
-    """Return what was set off and is not yet matched, by payer and reference."""
+def recoupments(store: Store, day: date) -> tuple[Recoupment, ...]:
+    """Return what was set off and is not matched at the end of `day`, by payer and reference."""
     sums: dict[tuple[str, str], Decimal] = {}
-    for entry in store.entries():
+    for entry in (one for one in store.entries() if one.day <= day):
         for side in entry.postings:
             if side.ledger == "payer recoupment":
                 _, _, reference = entry.reason.partition(" ")
