@@ -46,11 +46,10 @@ def is_stay(claim: Claim) -> bool:
     """
     from codinglab.codes.billing import FACILITIES
 
-    day = last_day(claim)
-    if claim.bill is None or day is None:
+    if claim.bill is None:
         return False
     try:
-        return FACILITIES.find(claim.bill.bill_type, day).setting == "inpatient"
+        return FACILITIES.find(claim.bill.bill_type, claim.bill.statement_to).setting == "inpatient"
     except (NotACode, NotInTable):
         return False
 

@@ -98,16 +98,17 @@ def _corrects(work: Work) -> Work:
 
 
 def _seen(work: Work) -> dict[_Key, str]:
-    """Return the lines that were decided before, by what makes a duplicate."""
+    """Return the lines of the claim's days that were decided before, by what makes a duplicate."""
     if work.member is None:
         return {}
+    days = {one.first for one in work.claim.lines}
     return {
         _key(filed.decision.claim, filed.decision.claim.lines[line.line - 1]): (
             f"line {line.line} of {filed.decision.number}"
         )
         for filed in work.state.standing(work.member.member_id, work.person)
         for line in filed.decision.lines
-        if _was_taken(filed, line)
+        if filed.decision.claim.lines[line.line - 1].first in days and _was_taken(filed, line)
     }
 
 

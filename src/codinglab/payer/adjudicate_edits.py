@@ -68,8 +68,9 @@ def _earlier(work: Work) -> tuple[EarlierService, ...]:
     """Return what the payer paid before for the person, as edits ask for it."""
     assert work.member is not None
     return tuple(
-        EarlierService(line.code, day, _by(work.claim, one.decision.claim), line.modifiers)
+        EarlierService(line.code, day, by, line.modifiers)
         for one in work.state.standing(work.member.member_id, work.person)
+        for by in (_by(work.claim, one.decision.claim),)
         for line in one.decision.lines
         if line.allowed
         and line.units

@@ -192,7 +192,7 @@ def _taken(work: Work, member: Member, year: int, owed: Owed, line: int | None) 
 
 def _limit(owed: Owed, total: Decimal) -> tuple[Used, ...]:
     """Return the uses of the deductible, no more than was really taken."""
-    return tuple(replace(one, amount=min(one.amount, total)) for one in owed.uses)
+    return tuple(one if one.amount <= total else replace(one, amount=total) for one in owed.uses)
 
 
 def _room(work: Work, member: Member, year: int) -> tuple[Decimal | None, list[Benefit]]:

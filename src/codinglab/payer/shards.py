@@ -8,32 +8,37 @@ from typing import Generic, TypeVar
 
 K = TypeVar("K", bound=Hashable)
 V = TypeVar("V")
-_COUNT = 256
-_EMPTY: tuple[dict[object, object], ...] = ({},) * _COUNT
+_SIDE = 16
+_COUNT = _SIDE * _SIDE
+_EMPTY: tuple[tuple[dict[object, object], ...], ...] = (({},) * _SIDE,) * _SIDE
 
 
 @dataclass(frozen=True, slots=True)
 class Shards(Generic[K, V]):
-    """Keys and values in 256 small dictionaries, of which a change copies one.
+    """Keys and values in 16 rows of 16 small dictionaries, of which a change copies one.
 
     A payer's state has tens of thousands of members; copying all of them for each claim would cost
     more than the claim.
     """
 
-    parts: tuple[dict[K, V], ...] = _EMPTY  # type: ignore[assignment]
+    parts: tuple[tuple[dict[K, V], ...], ...] = _EMPTY  # type: ignore[assignment]
 
     def get(self, key: K) -> V | None:
         """Return the value of `key`, None where there is none."""
-        return self.parts[hash(key) % _COUNT].get(key)
+        at = hash(key) % _COUNT
+        return self.parts[at // _SIDE][at % _SIDE].get(key)
 
     def put(self, key: K, value: V) -> Shards[K, V]:
         """Return the mapping with `key` set to `value`."""
-        at = hash(key) % _COUNT
+        row, at = divmod(hash(key) % _COUNT, _SIDE)
         parts = list(self.parts)
-        parts[at] = {**parts[at], key: value}
+        same = list(parts[row])
+        same[at] = {**same[at], key: value}
+        parts[row] = tuple(same)
         return Shards(tuple(parts))
 
     def items(self) -> Iterator[tuple[K, V]]:
         """Yield every key with its value, in no order that may be relied on."""
-        for part in self.parts:
-            yield from part.items()
+        for row in self.parts:
+            for part in row:
+                yield from part.items()
