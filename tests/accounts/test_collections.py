@@ -27,14 +27,14 @@ def short(steps) -> list[tuple[str, int, date]]:
 
 
 def test_a_practice_sends_three_bills_a_letter_and_then_the_agency() -> None:
-    # every 30 days: 1 April, 1 May, 31 May; 30 June; 30 July
+    # every 30 days: 1 April, 1 May, 31 May; 30 June; the letter asks until 30 July, so the 31st
     assert short(timeline(OFFICE, SINCE)) == [
         ("send a bill", 1, date(2026, 4, 1)),
         ("send a bill", 2, date(2026, 5, 1)),
         ("send a bill", 3, date(2026, 5, 31)),
         ("send the last letter", 0, date(2026, 6, 30)),
-        ("place with the agency", 0, date(2026, 7, 30)),
-        ("leave with the agency", 0, date(2026, 7, 30)),
+        ("place with the agency", 0, date(2026, 7, 31)),
+        ("leave with the agency", 0, date(2026, 7, 31)),
     ]
 
 
@@ -43,25 +43,34 @@ def test_a_hospital_sends_four_bills_and_the_letter_is_the_notice_of_501r() -> N
     assert short(steps)[3:] == [
         ("send a bill", 4, date(2026, 6, 30)),
         ("send the last letter", 0, date(2026, 7, 30)),
-        ("place with the agency", 0, date(2026, 8, 29)),
-        ("leave with the agency", 0, date(2026, 8, 29)),
+        ("place with the agency", 0, date(2026, 8, 30)),  # the notice's deadline is the 29th
+        ("leave with the agency", 0, date(2026, 8, 30)),
     ]
     assert steps[4].source == "26 CFR 1.501(r)-6(c)(4)(i)"
 
 
 def test_a_hospital_that_writes_early_waits_until_the_120th_day() -> None:
-    # 10 April + 30 = 10 May; 1 April + 120 = 30 July
+    # 10 April + 30 = 10 May; 1 April + 120 = 30 July; a practice waits until 10 May has passed
     early = replace(HOSPITAL, bills=BILLS[:1], letter=date(2026, 4, 10))
     step = next_step(early, date(2026, 5, 10))
     assert (step.what, step.on) == ("place with the agency", date(2026, 7, 30))
     assert step.source == "26 CFR 1.501(r)-6(c)(3)(i)"
-    assert next_step(replace(early, site="practice"), date(2026, 5, 10)).on == date(2026, 5, 10)
+    assert next_step(replace(early, site="practice"), date(2026, 5, 10)).on == date(2026, 5, 11)
 
 
-def test_the_notice_counts_thirty_days_even_after_the_120th() -> None:
-    # 1 April + 120 = 30 July; 15 July + 30 = 14 August
-    late = replace(HOSPITAL, bills=BILLS, letter=date(2026, 7, 15))
-    assert action_day(late, SINCE) == date(2026, 8, 14)
+@pytest.mark.parametrize(
+    ("letter", "first"),
+    [
+        (date(2026, 7, 15), date(2026, 8, 15)),  # 15 July + 30 = 14 August, which has to pass
+        (date(2026, 6, 30), date(2026, 7, 31)),  # the deadline is the 120th day, 30 July itself
+        (date(2026, 6, 29), date(2026, 7, 30)),  # 29 June + 30 = 29 July; 1 April + 120 = 30 July
+        (date(2026, 4, 1), date(2026, 7, 30)),
+    ],
+)
+def test_an_action_comes_after_the_deadline_of_the_notice_and_not_before_the_120th_day(
+    letter: date, first: date
+) -> None:
+    assert action_day(replace(HOSPITAL, bills=BILLS, letter=letter), SINCE) == first
 
 
 def test_an_application_is_taken_until_the_240th_day_or_the_deadline_if_later() -> None:
@@ -86,7 +95,7 @@ def test_the_agency_is_bound_by_the_collection_practices_act_and_the_hospitals_d
     assert step.what == "leave with the agency"
     assert "within 5 days of its first contact" in step.notes[0]
     assert "dispute within 30 days (15 U.S.C. 1692g(a))" in step.notes[0]
-    assert "before 2026-07-30, by the agency neither" in step.notes[1]
+    assert "before 2026-07-31, by the agency neither" in step.notes[1]
     assert "until 2026-11-27" in step.notes[2]
     assert len(next_step(replace(placed, site="practice"), date(2026, 8, 2)).notes) == 1
 

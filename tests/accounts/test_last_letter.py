@@ -41,10 +41,10 @@ def test_a_hospitals_notice_has_what_section_501r_asks_for() -> None:
         assert said in text
 
 
-def test_a_hospitals_deadline_is_never_before_the_120th_day() -> None:
+def test_the_day_after_a_hospitals_deadline_is_never_before_the_120th_day() -> None:
     quick = replace(HOSPITAL, bills=(*BILLS[:1], date(2026, 4, 5), date(2026, 4, 9), BILLS[1]))
-    # 2 May + 30 = 1 June; 1 April + 120 = 30 July
-    assert last_letter(quick, "Doe, Jan", date(2026, 5, 2)).deadline == date(2026, 7, 30)
+    # 2 May + 30 = 1 June; 1 April + 120 = 30 July, the first day of an action
+    assert last_letter(quick, "Doe, Jan", date(2026, 5, 2)).deadline == date(2026, 7, 29)
 
 
 def test_there_is_no_letter_before_the_last_bill_or_for_nothing() -> None:

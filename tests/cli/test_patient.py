@@ -91,7 +91,7 @@ def test_the_last_letter_comes_after_the_last_bill(file: Path, tmp_path: Path) -
     step = json.loads(run("next", file, "--account", "OV1", "--on", "2026-06-22", "--json").stdout)
     assert (step["steps"][0]["what"], step["steps"][0]["on"]) == (
         "place with the agency",
-        "2026-07-21",
+        "2026-07-22",
     )
 
 

@@ -179,17 +179,33 @@ def _hospital_notes(account: PatientAccount, day: date) -> Iterator[str]:
     )
 
 
+def notice_deadline(account: PatientAccount, day: date) -> date | None:
+    """Return the last day on which the letter asks for an answer; None without bill or letter.
+
+    It is the policy's days after the letter. In a tax-exempt hospital's notice it is at least 30
+    days after the notice (26 CFR 1.501(r)-6(c)(4)(i)), and the lab's letter names no day so early
+    that an action the day after would come before the 120th day. `day` chooses the rules.
+    """
+    if not account.bills or account.letter is None:
+        return None
+    rules = rules_on("collections", Collections, day, account.site)
+    last = account.letter + timedelta(rules.agency_days)
+    if account.site != _HOSPITAL:
+        return last
+    wait, notice = rule("action_wait_days", day), rule("action_notice_days", day)
+    first = account.bills[0] + timedelta(wait.value)
+    return max(last, account.letter + timedelta(notice.value), first - timedelta(1))
+
+
 def action_day(account: PatientAccount, day: date) -> date | None:
     """Return the first day of an extraordinary collection action, None without bill or notice.
 
     Source: 26 CFR 1.501(r)-6(c)(3)(i) and (c)(4)(i): 120 days from the first bill since discharge,
-    and not before the deadline in a written notice, at least 30 days after it. `day` chooses the
-    release of the rules.
+    and after the deadline in a written notice, which is at least 30 days after it: the patient has
+    the whole of that day. `day` chooses the release of the rules.
     """
-    if not account.bills or account.letter is None:
-        return None
-    wait, notice = rule("action_wait_days", day), rule("action_notice_days", day)
-    return max(account.bills[0] + timedelta(wait.value), account.letter + timedelta(notice.value))
+    deadline = notice_deadline(account, day)
+    return None if deadline is None else deadline + timedelta(1)
 
 
 def application_until(account: PatientAccount, day: date) -> date:
@@ -201,9 +217,7 @@ def application_until(account: PatientAccount, day: date) -> date:
     if not account.bills:
         raise ValueError(f"account {account.number}: no bill was sent, so no time runs")
     last = account.bills[0] + timedelta(rule("application_days", day).value)
-    if account.letter is None:
-        return last
-    return max(last, account.letter + timedelta(rule("action_notice_days", day).value))
+    return max(last, notice_deadline(account, day) or last)
 
 
 def _small(account: PatientAccount, _: date, rules: Collections) -> Step | None:
@@ -253,14 +267,15 @@ def _letter(account: PatientAccount, day: date, rules: Collections) -> Step | No
 
 def _place(account: PatientAccount, day: date, rules: Collections) -> Step:
     assert account.letter is not None
-    on = account.letter + timedelta(rules.agency_days)
-    why = f"{rules.agency_days} days after the last letter nothing was paid"
+    deadline = notice_deadline(account, day)
+    assert deadline is not None
+    usual = account.letter + timedelta(rules.agency_days)
+    why = f"nothing was paid until {deadline}, the day that the last letter names"
     source = rules.source
-    action = action_day(account, day) if account.site == _HOSPITAL else None
-    if action is not None and action > on:
-        on = action
+    if deadline > usual:
         wait = rule("action_wait_days", day)
         why = f"{why}, and {wait.value} days have gone by since the first bill"
         source = wait.source
     note = f"It is then written off as {rules.placed}, by somebody with the authority."
+    on = deadline + timedelta(1)
     return Step("place with the agency", on, why, source, notes=(note,))

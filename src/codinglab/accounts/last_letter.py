@@ -9,10 +9,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from datetime import date, timedelta
+from datetime import date
 from textwrap import wrap
 
-from codinglab.accounts.collections import PatientAccount, action_day
+from codinglab.accounts.collections import PatientAccount, notice_deadline
 from codinglab.accounts.letter_pdf import Block, Text
 from codinglab.accounts.letter_pdf import as_pdf as letter
 from codinglab.accounts.patient_policy import (
@@ -63,11 +63,8 @@ def last_letter(account: PatientAccount, patient: str, day: date) -> LastLetter:
             f"account {account.number}: {len(account.bills)} of {len(rules.notices)} bills were "
             "sent; send the others first"
         )
-    deadline = day + timedelta(rules.agency_days)
-    if account.site == "tax-exempt hospital":
-        action = action_day(replace(account, letter=day), day)
-        assert action is not None
-        deadline = max(deadline, action)
+    deadline = notice_deadline(replace(account, letter=day), day)
+    assert deadline is not None
     words = rules_on("letters", LetterWords, day, account.site)
     head = rules_on("practice", Practice, day)
     told = {
