@@ -16,7 +16,7 @@ from decimal import Decimal
 import pytest
 from kpi_made import HISTORY, JANUARY, figures, store_of_four
 
-from codinglab.accounts.kpi import denials_by_cause, gather, kpis
+from codinglab.accounts.kpi import by_month, denials_by_cause, gather, kpis
 from codinglab.accounts.kpi_books import Period, aging, bucket, buckets
 from codinglab.accounts.kpi_history import History
 from codinglab.accounts.kpi_rules import definitions
@@ -172,3 +172,17 @@ def test_before_the_first_definitions_there_are_none():
 def test_an_unknown_figure_names_those_that_there_are():
     with pytest.raises(BadData, match="there is no key figure 'dso'; choose one of days-in-rec"):
         definitions().at(date(2026, 1, 1)).find("dso")
+
+
+@pytest.mark.parametrize(
+    "period",
+    [
+        Period(date(2026, 1, 1), date(2026, 3, 31)),
+        Period(date(2026, 1, 27), date(2026, 2, 10)),  # from the middle of the journal
+        Period(date(2026, 2, 1), date(2026, 2, 28)),
+    ],
+)
+def test_month_by_month_the_facts_are_those_of_each_month_alone(period):
+    store = store_of_four()
+    alone = [gather(store, HISTORY, month) for month in period.months()]
+    assert list(by_month(store, HISTORY, period)) == alone

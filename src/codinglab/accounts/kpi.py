@@ -6,13 +6,14 @@ told (nothing was sent, charges were taken back rather than made) has no value: 
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
+from operator import attrgetter
 
-from codinglab.accounts.balances import balances
-from codinglab.accounts.journal import Entry
+from codinglab.accounts.balances import Balances, balances, replay
 from codinglab.accounts.kpi_books import (
     Flows,
     Owed,
@@ -69,26 +70,49 @@ class Facts:
     lines: tuple[Decided, ...]
 
 
-def gather(
-    store: Store,
-    history: History,
-    period: Period,
-    entries: Sequence[Entry] | None = None,
-    accounts: Mapping[str, Account] | None = None,
-) -> Facts:
-    """Return the facts of `period`; raises NotInForce before the first key figures.
+def gather(store: Store, history: History, period: Period) -> Facts:
+    """Return the facts of `period`; raises NotInForce before the first key figures."""
+    books = _Books(
+        flows(store.entries(), period), balances(store, until=period.last), store.accounts()
+    )
+    return _facts(history, period, first_sendings(history), books)
 
-    `entries` is the whole journal and `accounts` all visits, where the caller has them already.
+
+def by_month(store: Store, history: History, period: Period) -> Iterator[Facts]:
+    """Yield the facts of each calendar month of `period`, as `gather` does, in order.
+
+    The books are read once, and the balances of a month go on where those of the last ended.
     """
-    standing = balances(store, until=period.last)
-    firsts = first_sendings(history)
+    entries = sorted(store.entries(), key=_DAY)
+    accounts, firsts = store.accounts(), first_sendings(history)
+    standing = replay(entries[: bisect_left(entries, period.first, key=_DAY)])
+    for month in period.months():
+        first = bisect_left(entries, month.first, key=_DAY)
+        own = entries[first : bisect_right(entries, month.last, key=_DAY)]
+        standing = replay(own, standing)
+        yield _facts(history, month, firsts, _Books(flows(own, month), standing, accounts))
+
+
+_DAY = attrgetter("day")
+
+
+@dataclass(frozen=True, slots=True)
+class _Books:
+    """What moved in a period, what stood at its end, and the visits."""
+
+    flows: Flows
+    standing: Balances
+    accounts: Mapping[str, Account]
+
+
+def _facts(history: History, period: Period, firsts: Sequence[First], books: _Books) -> Facts:
     return Facts(
         period,
         definitions().at(period.last),
         tolerances().at(period.last).line,
-        flows(store.entries() if entries is None else entries, period),
-        owed(standing, store.accounts() if accounts is None else accounts, period.last),
-        credit_balances(standing),
+        books.flows,
+        owed(books.standing, books.accounts, period.last),
+        credit_balances(books.standing),
         history,
         tuple(one for one in firsts if one.sent.day in period),
         tuple(one for one in firsts if one.known in period),

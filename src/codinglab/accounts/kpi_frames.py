@@ -16,8 +16,8 @@ from codinglab.accounts.kpi import (
     Facts,
     Kpi,
     below_contract,
+    by_month,
     denials_by_cause,
-    gather,
     kpis,
     standing,
 )
@@ -98,17 +98,16 @@ def monthly_frame(store: Store, history: History, period: Period) -> pd.DataFram
 
     Balances are those at the month's end; days in receivables divide by the month's own charges.
     """
-    entries, accounts = tuple(store.entries()), store.accounts()
     rows = (
         {
-            "month": month.first,
+            "month": facts.period.first,
             "id": one.definition.id,
             "name": one.definition.name,
             "value": one.value,
             "target": one.definition.target,
         }
-        for month in period.months()
-        for one in kpis(gather(store, history, month, entries, accounts))
+        for facts in by_month(store, history, period)
+        for one in kpis(facts)
     )
     return _frame(rows, ["month", "id", "name", "value", "target"])
 

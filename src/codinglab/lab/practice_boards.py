@@ -61,13 +61,18 @@ class PracticeBoards:
         """Return the causes for which lines were denied, in order of the alphabet."""
         return tuple(sorted(set(self._denied["cause"])))
 
-    def key_figures(self) -> Board:
-        """Return every key figure by month."""
+    @cached_property
+    def _monthly(self) -> pd.DataFrame:
+        """Return the key figures by month, which take the longest."""
         from codinglab.accounts.kpi_frames import monthly_frame
         from codinglab.accounts.store import Store
 
         with Store(self._url) as store:
-            return dashboards.kpi_board(monthly_frame(store, self.history, self._done.period))
+            return monthly_frame(store, self.history, self._done.period)
+
+    def key_figures(self) -> Board:
+        """Return every key figure by month."""
+        return dashboards.kpi_board(self._monthly)
 
     def receivables(self) -> Board:
         """Return what is owed by age."""
