@@ -54,6 +54,31 @@ def test_a_patients_balance_begins_when_it_became_his_and_the_oldest_is_paid_fir
     assert aging(store, date(2026, 4, 24))[0].buckets == buckets("60", "20", "0", "0", "0")
 
 
+def test_a_returned_check_leaves_the_debt_as_old_as_it_was() -> None:
+    store = books(visit())
+    post(store, remittance(claim("OV1", OFFICE)), ENTERED)  # 20 since 2026-03-23
+    pays = Hand("H1", date(2026, 4, 1), "Ann Lee", "biller", "check 101")
+    by_hand.patient_payment(store, pays, Money("OV1", D(20)))
+    back = Hand("H2", date(2026, 4, 20), "Ann Lee", "biller", "check 101 came back")
+    by_hand.undo(store, back, "H1")
+    # 23 March to 1 May: 8 + 30 + 1 = 39 days; 11 since the check came back
+    assert aging(store, date(2026, 5, 1)) == (Aged("OV1", "", buckets("0", "20", "0", "0", "0")),)
+    assert aging(store, date(2026, 4, 19)) == ()  # as it stood then
+
+
+def test_a_check_that_was_returned_by_mistake_is_paid_after_all() -> None:
+    store = books(visit())
+    post(store, remittance(claim("OV1", OFFICE)), ENTERED)
+    hands = [
+        Hand(f"H{at}", date(2026, 4, at), "Ann Lee", "biller", "check 101") for at in (1, 2, 3)
+    ]
+    by_hand.patient_payment(store, hands[0], Money("OV1", D(15)))
+    by_hand.undo(store, hands[1], "H1")
+    by_hand.undo(store, hands[2], "H2")
+    # 20 - 15 = 5, 38 days old: 23 March to 30 April
+    assert aging(store, date(2026, 4, 30)) == (Aged("OV1", "", buckets("0", "5", "0", "0", "0")),)
+
+
 def test_a_credit_hides_nothing_that_another_account_owes() -> None:
     store = books(visit("A"), visit("B"))
     post(store, remittance(claim("A", OFFICE), claim("B", OFFICE)), ENTERED)

@@ -1,7 +1,8 @@
 """How old what is owed is: payers' balances by the day of service, patients' by when they owed it.
 
 A patient's balance begins on the day that it became the patient's; payments settle the oldest
-part first. A payer's begins on the day of service, whichever payer it has come to meanwhile.
+part first. A payment that was undone, as by a returned check, leaves the debt as old as it was. A
+payer's begins on the day of service, whichever payer it has come to meanwhile.
 Credit balances are apart, so that they hide nothing.
 """
 
@@ -14,7 +15,7 @@ from datetime import date
 from decimal import Decimal
 
 from codinglab.accounts.balances import INSURANCE, PATIENT
-from codinglab.accounts.journal import Entry
+from codinglab.accounts.journal import Entry, still_standing
 from codinglab.accounts.policy import policy_on
 from codinglab.accounts.record import Account
 from codinglab.accounts.store import Store
@@ -53,9 +54,7 @@ def aged(
 ) -> tuple[Aged, ...]:
     """Return the balances of `entries` until `day` by age; `edges` are upper ends in days."""
     items: dict[tuple[str, str], deque[tuple[date, int]]] = {}
-    for entry in entries:
-        if entry.day > day:
-            continue
+    for entry in still_standing(one for one in entries if one.day <= day):
         for side in entry.postings:
             if side.ledger not in {INSURANCE, PATIENT}:
                 continue

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -99,3 +100,17 @@ class Entry:
     def undoes(self) -> str:
         """Return the number of the entry that this one undoes, blank where it undoes none."""
         return self.source.removeprefix(UNDOES) if self.source.startswith(UNDOES) else ""
+
+
+def still_standing(entries: Iterable[Entry]) -> tuple[Entry, ...]:
+    """Return the entries as if none that was undone had been made; they are in the books' order.
+
+    An entry and its undoing go together; what is undone twice over stands again. Give it only the
+    entries until a day to see what stood then.
+    """
+    every = tuple(entries)
+    gone: set[str] = set()
+    for one in reversed(every):
+        if one.undoes and one.number not in gone:
+            gone |= {one.number, one.undoes}
+    return tuple(one for one in every if one.number not in gone)
