@@ -7,7 +7,7 @@ from made_books import books
 from made_patients import DAY, JAN, hand, money, of_jan, office_visit
 
 from codinglab.accounts.balances import balances
-from codinglab.accounts.by_hand import Money, NotAllowed, patient_payment
+from codinglab.accounts.by_hand import Money, NotAllowed, patient_payment, undo
 from codinglab.accounts.collections import next_step
 from codinglab.accounts.patient_account import (
     Circumstances,
@@ -20,6 +20,8 @@ from codinglab.accounts.patient_account import (
     place,
     refund,
 )
+from codinglab.accounts.plan import Plan
+from codinglab.accounts.plan_file import charge_finance
 from codinglab.accounts.statement import NoSuchPatient, statement
 
 
@@ -39,6 +41,49 @@ def test_the_books_know_balance_day_and_bills() -> None:
 def test_what_the_books_do_not_know_is_told_them() -> None:
     one = patient_account(office_visit(), "OV1", DAY, Circumstances(applied=True))
     assert next_step(one, DAY).what == "hold"
+
+
+def owes_again(store, day: date) -> None:
+    """Put 5.00 of interest on the visit, a debt of its own."""
+    made = Plan("OV1", day, money("1.00"), (), money("5.00"))
+    charge_finance(store, hand("f1", day), made)
+
+
+def test_bills_of_a_settled_debt_are_not_counted() -> None:
+    store = office_visit()
+    for at, day in enumerate((date(2026, 4, 1), date(2026, 5, 1), date(2026, 5, 31))):
+        note_sent(store, hand(f"b{at}", day), "OV1", "bill")
+    note_sent(store, hand("l", date(2026, 6, 30)), "OV1", "last letter")
+    patient_payment(store, hand("h1", date(2026, 7, 1)), Money("OV1", money("48.60")))
+    owes_again(store, date(2026, 8, 3))
+    one = patient_account(store, "OV1", date(2026, 8, 4))
+    assert (one.balance, one.owed_since) == (money("5.00"), date(2026, 8, 3))
+    assert (one.bills, one.letter) == ((), None)
+    step = next_step(one, date(2026, 8, 4))
+    assert (step.what, step.notice) == ("send a bill", 1)
+    told = statement(store, JAN, date(2026, 8, 4))
+    assert next_notice(store, told, "practice") == 1
+    # at the end of June the old debt stood, with its letters
+    before = patient_account(store, "OV1", date(2026, 6, 30))
+    assert (len(before.bills), before.letter) == (3, date(2026, 6, 30))
+
+
+def test_a_returned_check_settled_nothing_so_its_bills_count() -> None:
+    store = office_visit()
+    note_sent(store, hand("b1", date(2026, 4, 1)), "OV1", "bill")
+    patient_payment(store, hand("h1", date(2026, 4, 10)), Money("OV1", money("48.60")))
+    undo(store, hand("u1", date(2026, 4, 18)), "h1")
+    one = patient_account(store, "OV1", DAY)
+    assert (one.owed_since, one.bills) == (date(2026, 3, 23), (date(2026, 4, 1),))
+
+
+def test_a_bill_is_noted_for_all_its_visits_or_for_none() -> None:
+    store = office_visit(of_jan("OV3", "93000 60.00", alone=True))
+    told = statement(store, JAN, DAY)
+    note_sent(store, hand("b1", DAY), "OV3", "bill")
+    with pytest.raises(NotAllowed, match="account OV3: a bill was noted for 2026-04-20 already"):
+        note_bill(store, told, "Ann")
+    assert [one for one in store.notes("OV1") if one.kind == "patient"] == []
 
 
 def test_a_placed_account_is_bad_debt_and_waits_with_the_agency() -> None:

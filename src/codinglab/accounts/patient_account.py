@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from typing import Literal
 
 from codinglab.accounts.balances import PATIENT, balances
+from codinglab.accounts.books import Books
 from codinglab.accounts.by_hand import Hand, Money, NotAllowed, owe_refund, pay_refund, write_off
 from codinglab.accounts.collections import PatientAccount
-from codinglab.accounts.journal import Entry
+from codinglab.accounts.journal import Entry, still_standing
 from codinglab.accounts.patient_policy import Collections, Site, rules_on
 from codinglab.accounts.plan import PlanStanding
 from codinglab.accounts.record import Batch, Note
@@ -42,14 +44,14 @@ def patient_account(
     known = around or Circumstances()
     if number not in store.accounts((number,)):
         raise NoSuchPatient(f"the books have no visit {number!r}")
-    entries = [one for one in store.entries(number) if one.day <= day]
-    since = next((one.day for one in owings(entries, number) if one.amount > 0), day)
-    sent = [one for one in store.notes(number) if one.kind == "patient" and one.day <= day]
+    entries = still_standing(one for one in store.entries(number) if one.day <= day)
+    sent = _sent(store, number, day, settled := _settled(entries, number))
+    since = (one.day for one in owings(entries, number) if one.amount > 0)
     return PatientAccount(
         number,
         known.site,
         balances(store, account=number, until=day).total(PATIENT, account=number),
-        since,
+        next((one for one in since if settled is None or one > settled), day),
         tuple(one.day for one in sent if one.reason == "bill"),
         next((one.day for one in sent if one.reason == "last letter"), None),
         next((one.day for one in sent if one.reason == "agency"), None),
@@ -60,28 +62,61 @@ def patient_account(
     )
 
 
+def _settled(entries: Iterable[Entry], number: str) -> date | None:
+    """Return the last day at whose end nothing was owed, None where it was never so.
+
+    A debt that was settled by then is another one: its bills say nothing of what is owed since.
+    Where nothing is owed now, nothing has come since, and the last debt's letters still count.
+    """
+    moved: dict[date, Decimal] = {}
+    for entry in entries:
+        for side in entry.postings:
+            if (side.ledger, side.account) == (PATIENT, number):
+                moved[entry.day] = moved.get(entry.day, Decimal(0)) + side.amount
+    owed, found = Decimal(0), None
+    for day in sorted(moved):
+        owed += moved[day]
+        if owed <= 0:
+            found = day
+    return found if owed > 0 else None
+
+
+def _sent(store: Store | Books, number: str, day: date, settled: date | None) -> list[Note]:
+    """Return the bills and letters noted until `day`, those of settled debts left out."""
+    return [
+        one
+        for one in store.notes(number)
+        if one.kind == "patient" and one.day <= day and (settled is None or one.day > settled)
+    ]
+
+
 def note_sent(store: Store, by: Hand, number: str, what: Sent) -> None:
     """Note in the trail that a bill or letter was sent; `by.why` tells which.
 
     Raises NoSuchPatient where the books have no such visit, NotAllowed where the same was noted for
     that day: a bill counts once.
     """
-    if number not in store.accounts((number,)):
+    with store.writing() as books:
+        books.write(Batch(notes=(_noted(books, by, number, what),)))
+
+
+def _noted(books: Books, by: Hand, number: str, what: Sent) -> Note:
+    if number not in books.accounts((number,)):
         raise NoSuchPatient(f"the books have no visit {number!r}")
-    before = (one for one in store.notes(number) if one.kind == "patient")
+    before = (one for one in books.notes(number) if one.kind == "patient")
     if any((one.reason, one.day) == (what, by.day) for one in before):
         raise NotAllowed(f"account {number}: a {what} was noted for {by.day} already")
-    note = Note(by.day, "patient", number, what, by.why, by.number, by.authority)
-    store.write(Batch(notes=(note,)))
+    return Note(by.day, "patient", number, what, by.why, by.number, by.authority)
 
 
 def next_notice(store: Store, told: Statement, site: Site) -> int:
     """Return the number of the next bill of a statement, by the bills that the trail has.
 
-    The visit that was billed most often counts; after the last bill it stays the last one.
+    The visit that was billed most often counts, bills of settled debts left out; after the last
+    bill it stays the last one.
     """
     sent = [
-        sum(note.kind == "patient" and note.reason == "bill" for note in store.notes(one.account))
+        len(patient_account(store, one.account, told.made).bills)
         for one in told.visits
         if one.patient_owes > 0
     ]
@@ -90,16 +125,16 @@ def next_notice(store: Store, told: Statement, site: Site) -> int:
 
 
 def note_bill(store: Store, told: Statement, who: str) -> None:
-    """Note for every visit that is asked for that `who` sent the bill.
+    """Note for every visit that is asked for that `who` sent the bill: for all of them or none.
 
     Raises NotAllowed where nothing is asked for, and what `note_sent` raises.
     """
     if not told.owed:
         raise NotAllowed(f"{told.patient} owes nothing: there is no bill to send")
     by = Hand(f"bill {told.notice}", told.made, who, "sender", f"bill {told.notice}")
-    for one in told.visits:
-        if one.patient_owes > 0:
-            note_sent(store, by, one.account, "bill")
+    asked = [one.account for one in told.visits if one.patient_owes > 0]
+    with store.writing() as books:
+        books.write(Batch(notes=tuple(_noted(books, by, one, "bill") for one in asked)))
 
 
 def place(store: Store, hand: Hand, number: str, site: Site) -> Entry:
