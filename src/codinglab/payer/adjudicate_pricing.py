@@ -6,7 +6,7 @@ from dataclasses import replace
 from decimal import Decimal
 
 from codinglab.payer.adjudicate_work import ZERO, Work, decided_line
-from codinglab.payer.decision import Reason
+from codinglab.payer.decision import Reason, Said
 from codinglab.payer.price import Allowed, Bill, Priced
 from codinglab.payer.price_claim import price_bill
 from codinglab.payer.quirks import VISIT_WITH_25
@@ -29,8 +29,9 @@ def pricing(work: Work) -> Work:
         return _stay(work, priced, priced.stay)
     for one in priced.lines:
         work = _line(work, one)
-    for note in dict.fromkeys(note for one in priced.lines for note in one.notes):
-        work = work.says(STEP, f"{note}.")
+    notes = dict.fromkeys(note for one in priced.lines for note in one.notes)
+    if notes:
+        work = work.changed(said=(*work.said, *(Said(STEP, f"{note}.") for note in notes)))
     return _visits_beside(work)
 
 
@@ -63,13 +64,14 @@ def _line(work: Work, one: Allowed) -> Work:
     reasons = line.reasons
     if one.amount != line.charge:
         reasons = (*reasons, _difference(work, one, line.charge, source))
-    work = work.with_line(decided_line(line, one.amount, reasons))
+    what = f"{one.rule} allows {one.amount:,.2f} of {line.charge:,.2f}: {_how(one)}"
+    said = Said(STEP, what, one.line, source)
+    work = work.with_line(decided_line(line, one.amount, reasons), said)
     if one.part is not None:
         work = work.changed(patient_part={**work.patient_part, one.line: one.part})
     if one.cap is not None:
         work = work.changed(patient_cap={**work.patient_cap, one.line: one.cap})
-    what = f"{one.rule} allows {one.amount:,.2f} of {line.charge:,.2f}: {_how(one)}"
-    return work.says(STEP, what, one.line, source)
+    return work
 
 
 def _stay(work: Work, priced: Priced, one: Allowed) -> Work:

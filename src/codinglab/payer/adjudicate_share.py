@@ -16,7 +16,7 @@ from decimal import Decimal
 from codinglab.payer.accumulators import FOR_LIFE, LIFETIME, Used, use
 from codinglab.payer.adjudicate_spell import days_owed, spell_of
 from codinglab.payer.adjudicate_work import ZERO, Work
-from codinglab.payer.decision import Reason
+from codinglab.payer.decision import Reason, Said
 from codinglab.payer.members import Benefit, Member
 from codinglab.payer.service import WHOLE_PLAN
 from codinglab.pricing.price import cents
@@ -187,7 +187,7 @@ def _taken(work: Work, member: Member, year: int, owed: Owed, line: int | None) 
         work = _reasoned(work, name, taken, how, line)
     uses = [use(member, work.person, year, one, total) for one in maxima]
     limited = _limit(owed, total)
-    return work.changed(uses=(*work.uses, *limited, *uses))
+    return work.changed(uses=(*work.uses, *limited, *uses)) if uses or limited else work
 
 
 def _limit(owed: Owed, total: Decimal) -> tuple[Used, ...]:
@@ -203,12 +203,12 @@ def _room(work: Work, member: Member, year: int) -> tuple[Decimal | None, list[B
 
 
 def _reasoned(work: Work, name: str, amount: Decimal, how: str, line: int | None) -> Work:
-    told = work.denial(name)
-    reason = Reason(told.group, told.carc, amount, STEP, f"{name}: {how}")
     if not amount:
         return work
+    told = work.denial(name)
+    reason = Reason(told.group, told.carc, amount, STEP, f"{name}: {how}")
     if line is not None:
-        return work.with_reason(line, reason).says(STEP, reason.why, line)
+        return work.with_reason(line, reason, Said(STEP, reason.why, line))
     return work.changed(reasons=(*work.reasons, reason)).says(STEP, reason.why)
 
 

@@ -103,17 +103,18 @@ class Work:
         """Return the claim with one more sentence."""
         return self.changed(said=(*self.said, Said(step, what, line, source)))
 
-    def with_line(self, line: LineDecision) -> Work:
-        """Return the claim with that line in place of the one of its number."""
+    def with_line(self, line: LineDecision, *said: Said) -> Work:
+        """Return the claim with that line in place of the one of its number, and more said."""
         at = line.line - 1
-        return self.changed(lines=(*self.lines[:at], line, *self.lines[at + 1 :]))
+        lines = (*self.lines[:at], line, *self.lines[at + 1 :])
+        return self.changed(lines=lines, said=(*self.said, *said))
 
-    def with_reason(self, number: int, one: Reason) -> Work:
+    def with_reason(self, number: int, one: Reason, *said: Said) -> Work:
         """Return the claim with one more adjustment of the line `number`; none of nothing."""
         if not one.amount:
             return self
         line = self.lines[number - 1]
-        return self.with_line(decided_line(line, line.allowed, (*line.reasons, one)))
+        return self.with_line(decided_line(line, line.allowed, (*line.reasons, one)), *said)
 
     def deny(self, number: int, step: str, told: Denial, why: str, source: str = "") -> Work:
         """Return the claim with the line `number` denied: its whole charge is adjusted."""
@@ -122,9 +123,11 @@ class Work:
         line, told = self.lines[number - 1], self._harmless(told)
         one = Reason(told.group, told.carc, line.charge, step, why, source, told.remarks)
         reasons = (one,) if line.charge else ()
-        work = self.with_line(replace(line, reasons=reasons, units=ZERO))
-        work = work.changed(denied=self.denied | {number})
-        return work.says(step, why, number, source)
+        line = LineDecision(
+            line.line, line.code, line.charge, ZERO, line.modifiers, line.allowed, reasons
+        )
+        work = self.with_line(line, Said(step, why, number, source))
+        return work.changed(denied=self.denied | {number})
 
     def deny_all(self, step: str, told: Denial, why: str, source: str = "") -> Work:
         """Return the claim with every open line denied; a stay is denied as a whole."""

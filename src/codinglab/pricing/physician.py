@@ -9,7 +9,6 @@ schedules of their own (`pricing.schedules`), anesthesia too (`pricing.physician
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
@@ -127,7 +126,7 @@ def _is_medicare(about: Circumstances) -> bool:
 def _ended(line: LinePrice, outcome: Outcome, said: str) -> LinePrice:
     """Return the line without a price, or with one of nothing, and the reason."""
     paid = Price(cents(_ZERO), ()) if outcome == "nothing" else None
-    return replace(line, price=paid, outcome=outcome, said=said)
+    return LinePrice(line.place, line.code, paid, outcome, said, line.notes, line.used)
 
 
 def _priced(
@@ -147,7 +146,8 @@ def _priced(
         amount *= one.value
         steps.append(Step(one.what, how, amount, one.source))
     notes = (*line.notes, *(one.note for one in told if one.note))
-    return replace(line, price=Price(cents(amount), tuple(steps)), notes=notes)
+    paid = Price(cents(amount), tuple(steps))
+    return LinePrice(line.place, line.code, paid, notes=notes, used=line.used)
 
 
 def _counted(item: Item, left: Left) -> list[Step]:

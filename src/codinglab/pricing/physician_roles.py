@@ -42,7 +42,7 @@ class Refused:
 def shares(item: Item, schedule: Schedule, billed_by: BilledBy) -> tuple[Share, ...] | Refused:
     """Return the factors of `item` by its modifiers and by who bills, or why it has no price."""
     found: list[Share] = []
-    for rule in (_nothing, _by_report, _care, _return, _surgeons, _assistant):
+    for rule in _BY_MODIFIER if item.line.modifiers else ():
         told = rule(item, schedule)
         if isinstance(told, Refused):
             return told
@@ -146,3 +146,7 @@ def _assistant(item: Item, schedule: Schedule) -> Share | Refused | None:
         what = f"assistant who is not a physician: {other.value} x {row.value}"
         return Share(what, other.value * row.value, source, told)
     return Share("assistant at surgery", row.value, row.source, told)
+
+
+# What modifiers alone decide, so that a line without any is not asked.
+_BY_MODIFIER = (_nothing, _by_report, _care, _return, _surgeons, _assistant)

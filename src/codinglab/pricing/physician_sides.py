@@ -80,6 +80,8 @@ def _two_on_a_line(item: Item, factor: FactorRow) -> Sides:
 def _partner(items: Sequence[Item], at: int) -> int | None:
     """Return the line that holds the other side of the line at `at`, or None."""
     mine = items[at]
+    if not mine.line.modifiers:
+        return None
     side = next((one for one in ("LT", "RT") if _is_one_side(mine, one)), None)
     if side is None:
         return None
