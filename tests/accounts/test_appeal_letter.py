@@ -8,6 +8,7 @@ import pytest
 from made_claims import claim as made_claim
 from made_denials import MADE, PAYEE, denial
 
+from codinglab.accounts.appeal import Round
 from codinglab.accounts.appeal_deadline import deadline
 from codinglab.accounts.appeal_evidence import (
     Evidence,
@@ -15,9 +16,11 @@ from codinglab.accounts.appeal_evidence import (
     from_277ca,
     from_chart,
 )
-from codinglab.accounts.appeal_letter import Ask, Letter, kind_of, letter, letter_file
+from codinglab.accounts.appeal_letter import Letter, letter
+from codinglab.accounts.appeal_letter_kind import kind_of, letter_file
 from codinglab.accounts.appeal_letter_pdf import as_pdf
 from codinglab.accounts.appeal_path import path_of
+from codinglab.accounts.appeal_words import Ask
 from codinglab.accounts.denial import Denial
 from codinglab.accounts.denial_cause import causes
 from codinglab.claim.scrub_rule import StatusAnswer
@@ -219,3 +222,117 @@ def test_no_letter_goes_to_a_level_that_the_plan_forwards_to():
     told = denial("16", "CO 50 210.00")
     made = letter(told, Ask(path, path.level(2), DAY), PAYEE, Justification(evidence=(POLICY,)))
     assert "appeal.automatic" in problems(made)
+
+
+JUNE = Round(1, DAY, "upheld", date(2026, 6, 19), date(2026, 6, 22), "1-99")
+AUGUST = Round(2, date(2026, 7, 1), "upheld", date(2026, 8, 30))
+
+
+def at_level(filing: str, number: int, *rounds: Round, adjustments: str = "CO 50 210.00") -> Letter:
+    told, path = denial(filing, adjustments), path_of(filing)
+    assert path is not None
+    ask = Ask(path, path.level(number), date(2026, 9, 10), rounds=rounds)
+    return letter(told, ask, PAYEE, Justification(evidence=(POLICY,)))
+
+
+def test_a_second_letter_goes_to_the_second_reviewer_and_tells_the_first_decision():
+    text = at_level("MB", 2, JUNE).text
+    for part in (
+        "Qualified Independent Contractor\nAddress: that of the notice of June 19, 2026\n",
+        "our number OV1001, the payer's 2609600001",
+        # 2026-04-06 + 5 = 2026-04-11
+        "remittance of April 6, 2026, receipt presumed on April 11, 2026, 5 days after its date",
+        (
+            "- Redetermination (level 1) by Training Medicare Part B (the Medicare administrative "
+            "contractor), number 1-99, asked for on April 20, 2026, upheld on June 19, 2026, received "
+            "on June 22, 2026"
+        ),
+        "We do not agree with the decision of June 19, 2026 at level 1 (redetermination)",
+        "Please find that 99214 is to be paid as billed",
+        "2. The decision of June 19, 2026 (redetermination, number 1-99)\n3. Policy: NCD 190.23",
+    ):
+        assert part in text
+    assert "Attention: the Medicare administrative" not in text
+
+
+@pytest.mark.parametrize(
+    ("filing", "number", "rounds", "office"),
+    [
+        ("MB", 3, (JUNE, AUGUST), "Office of Medicare Hearings and Appeals"),
+        ("MB", 4, (JUNE, AUGUST), "Medicare Appeals Council, Departmental Appeals Board"),
+        ("16", 2, (JUNE,), "Independent Review Entity"),
+        ("CI", 2, (JUNE,), "Independent review organization, by way of the plan or agency"),
+        ("WC", 2, (JUNE,), "State board of workers' compensation, bill review"),
+        ("MC", 2, (JUNE,), "State hearings office"),
+        ("AM", 2, (JUNE,), "State no-fault arbitration forum"),
+    ],
+)
+def test_each_level_has_its_own_reader(filing, number, rounds, office):
+    assert f"\n{office}" in at_level(filing, number, *rounds).text
+
+
+def test_a_decision_without_its_number_is_named():
+    made = at_level("MB", 3, JUNE, AUGUST)
+    told = [str(one) for one in made.findings if one.id == "appeal.number"]
+    assert len(told) == 1
+    assert "The number of the decision of level 2 is not told." in told[0]
+    # 2026-08-30 + 5 = 2026-09-04
+    assert "upheld on August 30, 2026, receipt presumed on September 4, 2026" in made.text
+
+
+def test_a_plan_whose_rules_presume_no_receipt_leaves_it_open():
+    assert "remittance of April 6, 2026, day of receipt not recorded" in at_level("CI", 1).text
+
+
+def test_a_court_takes_no_letter():
+    with pytest.raises(BadData, match="a court is asked by a complaint, which a lawyer files"):
+        at_level("MB", 5, JUNE, AUGUST)
+
+
+def test_a_hearing_below_its_amount_is_held_back():
+    told, path = denial("MB", "CO 50 210.00"), path_of("MB")
+    assert path is not None
+    ask = Ask(path, path.level(3), date(2026, 9, 10), rounds=(JUNE, AUGUST), needed=Decimal(200))
+    made = letter(told, ask, PAYEE, Justification(evidence=(POLICY,)))
+    assert "appeal.amount" in problems(made)
+    (said,) = (one.message for one in made.findings if one.id == "appeal.amount")
+    assert said.startswith("An administrative law judge of the Office of Medicare Hearings")
+
+
+def test_without_a_signer_there_are_lines_to_sign_by_hand():
+    made = write_letter(denial("MB", "CO 50 210.00"), POLICY)
+    assert "Signed: ____" in made.text
+    assert "(name)" not in made.text
+    assert "appeal.signer" in [one.id for one in made.findings]
+    signed = write_letter(denial("MB", "CO 50 210.00"), POLICY, signer="M. Ortiz")
+    assert "M. Ortiz\nFor Harbor Family Medicine PC\n" in signed.text
+    assert "____" not in signed.text
+
+
+@pytest.mark.parametrize(
+    ("code", "says", "never"),
+    [
+        (
+            "99213-57",
+            "the visit at which the operation was decided on, and was billed with modi",
+            "25",
+        ),
+        ("99213-24", "nothing to do with the operation in whose follow-up time", "separately id"),
+        ("83036-QW", "billed without a modifier that says so", "modifier QW"),
+        (
+            "11400-59-RT",
+            "a distinct procedural service, and was billed with modifier 59, RT ",
+            "QW",
+        ),
+        ("11400-XP", "a service by another practitioner", "site, session or lesion"),
+        ("11400", "a service of its own. It was billed without a modifier", "distinct procedural"),
+    ],
+)
+def test_a_bundling_letter_tells_what_the_modifier_says_and_no_more(code, says, never):
+    told = denial("CI", "CO 97 150.00", code, "150.00")
+    made = write_letter(told, *from_chart(CHART, ["site"]))
+    body = made.text.partition("To whom it may concern:")[2]
+    assert says in body
+    assert never not in body
+    bare = "without" in says
+    assert ("appeal.modifier" in [one.id for one in made.findings]) is bare

@@ -237,3 +237,32 @@ def test_the_amount_at_stake_is_charged_less_paid_less_the_patients_share(tmp_pa
     assert whole == told("show", FILE, "--denial", "TRNMB/DN1001/2/CO-50", *ON)["at_stake"]
     assert whole == "28.50"  # charged 28.50, nothing paid and no share told
     assert told(*words, "--share", "5.70")["at_stake"] == "22.80"  # 28.50 - 5.70
+
+
+ROUND = "1 2026-04-20 upheld 2026-06-19"
+
+
+def test_a_letter_takes_the_receipt_and_the_number_of_a_decision_and_a_signer():
+    words = ("letter", FILE, "--denial", "TRNMB/DN1001/2/CO-50", "--evidence", NECESSITY)
+    more = ("--chart", CHART, "--on", "2026-07-01", "--signer", "M. Ortiz")
+    found = run(*words, *more, "--round", f"{ROUND} received 2026-06-22 number 1-99")
+    assert found.exit_code == 0
+    assert "number 1-99, asked for on April 20, 2026" in found.stdout
+    assert found.stdout.endswith("\nM. Ortiz\nFor Harbor Family Medicine PC\n")
+
+
+def test_a_court_is_asked_by_a_lawyer_and_not_by_a_letter():
+    words = ("letter", FILE, "--denial", "TRN01/DN2001/2/CO-197", "--evidence", AUTHORIZATION)
+    waiting = run(*words, "--on", "2026-05-01", "--round", "1 2026-04-20 pending 2026-04-25")
+    assert waiting.exit_code == 2  # nothing was decided, so nothing can be asked
+    two = ("--round", ROUND, "--round", "2 2026-06-25 upheld 2026-08-01")
+    more = (
+        "--round",
+        "3 2026-08-10 upheld 2026-09-10",
+        "--round",
+        "4 2026-09-15 upheld 2026-10-15",
+    )
+    words = ("letter", FILE, "--denial", "TRNMB/DN1001/2/CO-50", "--evidence", NECESSITY)
+    found = run(*words, "--chart", CHART, "--on", "2026-11-02", *two, *more)
+    assert isinstance(found.exception, BadData)
+    assert "level 5, judicial review: a court is asked by a complaint" in str(found.exception)

@@ -26,8 +26,8 @@ class Round:
     """One level that was walked: the day of the request, and the decision where there is one.
 
     `filed` is None at a level to which the case came by itself: forwarded, or sent back. `notice`
-    is the day of the decision,
-    `received` the day on which it came, where it can be shown.
+    is the day of the decision, `received` the day on which it came, where it can be shown, and
+    `number` what the reviewer numbered it, blank where that is not told.
     """
 
     level: int
@@ -35,6 +35,7 @@ class Round:
     outcome: Outcome = "pending"
     notice: date | None = None
     received: date | None = None
+    number: str = ""
 
 
 @dataclass(frozen=True, slots=True)

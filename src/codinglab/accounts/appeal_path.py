@@ -67,7 +67,9 @@ class Level(Row):
     `amount` names the amount in controversy that it asks for. An `automatic` level is reached
     without a request. Only denials of `only_causes` may go there (all, where none is named). It
     may need the patient's `consent`. `from_first` counts from the first notice. `good_cause` says
-    when a late request is heard. A level may send a case back (`remands_to`).
+    when a late request is heard. A level may send a case back (`remands_to`). A letter goes
+    to `office`, to the payer where none is named; `complaint` says how a level is asked that takes
+    no letter.
     """
 
     number: int
@@ -84,6 +86,8 @@ class Level(Row):
     dismissed: Dismissed | None = None
     late: Late | None = None
     remands_to: int | None = None
+    office: str = ""
+    complaint: str = ""
 
     def on(self, notice: date) -> LevelTerms:
         """Return the terms for a notice of that day; raises NotInForce where there are none."""

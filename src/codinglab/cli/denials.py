@@ -175,6 +175,7 @@ def _page(item: WorkItem, told: dict[str, Any]) -> str:
         due = f", by {one['last']}" if one["last"] else ""
         lines.append(f"Level {one['number']}: {one['name']}, {one['who']}{amount}{due}")
         lines += [f"    {step}" for step in one["steps"]]
+        lines += [f"    {one['note']}"] if one["note"] else []
     if any(one["amount"] for one in told["levels"]):
         lines.append(
             f"At stake: {told['at_stake']} dollars, charged, less paid, less the deductible and "

@@ -19,8 +19,8 @@ if TYPE_CHECKING:
     from codinglab.accounts.appeal import Dispute, Round
     from codinglab.accounts.appeal_answer import Answer, Request
     from codinglab.accounts.appeal_evidence import Justification
-    from codinglab.accounts.appeal_letter import Ask
     from codinglab.accounts.appeal_path import AppealPath
+    from codinglab.accounts.appeal_words import Ask
     from codinglab.accounts.denial import Denial
     from codinglab.claim.adjudicated import Adjustment
     from codinglab.remit.model import Remittance
@@ -45,7 +45,9 @@ _Received = Annotated[
 _Rounds = Annotated[
     list[str],
     typer.Option(
-        "--round", help='A level decided before: "1 2026-05-01 upheld 2026-06-30" (filed, decided).'
+        "--round",
+        help='A level decided before: "1 2026-05-01 upheld 2026-06-30" (filed, decided); behind it '
+        'may stand "received 2026-07-02" and "number 1-234".',
     ),
 ]
 _To = Annotated[Path | None, typer.Option("--to", help="Write it there.")]
@@ -60,13 +62,17 @@ def letter(  # noqa: PLR0913, PLR0917  one a flag
     on: _Day = None,
     received: _Received = None,
     rounds: _Rounds = [],  # noqa: B006
+    signer: Annotated[str, typer.Option(help="Who signs; else as the evidence file says.")] = "",
+    title: Annotated[str, typer.Option(help="The signer's title.")] = "",
     to: _To = None,
     as_json: AsJson = False,
 ) -> None:
     """Write the letter that asks for the next decision, with its enclosures; --to FILE.pdf or .txt.
 
-    Findings go to standard error. Leaves with 1 where evidence is missing, the day is past, or
-    there is no appeal. JSON: {"kind", "subject", "text", "level", "last", "findings"}.
+    It goes to who decides at that level, and tells the decisions of --round. Without a signer it
+    has lines to sign by hand. A court takes no letter. Findings go to standard error. Leaves with 1
+    where evidence is missing, the day is past, or there is no appeal. JSON: {"kind", "subject",
+    "text", "level", "last", "findings"}.
     """
     from codinglab.accounts.appeal_letter import letter as write
     from codinglab.accounts.appeal_letter_pdf import as_pdf
@@ -77,7 +83,10 @@ def letter(  # noqa: PLR0913, PLR0917  one a flag
     told = work.find(denial)
     ask = _ask(told, as_rounds(rounds), day, received.date() if received else None)
     remittance = _remittance(work, told)
-    made = write(told, ask, remittance.payee, justification(evidence, chart, receipt, told.account))
+    why = justification(evidence, chart, receipt, told.account)
+    if signer:
+        why = why.model_copy(update={"signer": signer, "title": title})
+    made = write(told, ask, remittance.payee, why)
     if to:
         to.write_bytes(as_pdf(made) if to.suffix == ".pdf" else made.text.encode())
     for one in made.findings:
@@ -203,15 +212,17 @@ def _path(told: Denial) -> AppealPath:
 
 
 def _ask(told: Denial, rounds: tuple[Round, ...], day: date, received: date | None) -> Ask:
+    """Return what is asked next; leaves the command where nothing is to be asked."""
     from codinglab.accounts.appeal import standing
-    from codinglab.accounts.appeal_letter import Ask
+    from codinglab.accounts.appeal_words import Ask
 
     path = _path(told)
     found = standing(path, _dispute(told, received), rounds, day)
-    if found.level:
-        return Ask(path, found.level, day, found.deadline)
+    if found.level and (found.deadline or found.level.automatic):
+        asked = found.deadline, rounds, received, found.needed
+        return Ask(path, found.level, day, *asked)
     if path.levels and path.refuses(told.carc, told.remarks):  # the letter itself says so
-        return Ask(path, path.level(1), day)
+        return Ask(path, path.level(1), day, received=received)
     raise typer.BadParameter(f"{told.key}: {found.why}")
 
 

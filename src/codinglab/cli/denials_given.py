@@ -15,6 +15,9 @@ if TYPE_CHECKING:
     from codinglab.accounts.appeal_evidence import Justification
     from codinglab.claim.adjudicated import Adjustment, Group
 
+_NOBODY = "-"
+"""Stands for the day of a request at a level that was reached without one."""
+
 
 def justification(
     evidence: Path, chart: Path | None, receipt: Path | None, account: str
@@ -44,27 +47,37 @@ def justification(
 
 
 def rounds(texts: list[str]) -> tuple[Round, ...]:
-    """Return the levels decided before, written like "1 2026-05-01 upheld 2026-06-30"."""
+    """Return the levels decided before, written like "1 2026-05-01 upheld 2026-06-30".
+
+    Behind it may stand "received 2026-07-02" and "number 1-234", in this order.
+    """
     return tuple(_round(one) for one in texts)
 
 
 def _round(text: str) -> Round:
     from codinglab.accounts.appeal import Outcome, Round
 
-    outcomes = "|".join(get_args(Outcome))
-    told = re.fullmatch(rf"(\d) (\S+) ({outcomes}) (\S+)", " ".join(text.split()))
+    outcomes = "|".join(one for one in get_args(Outcome) if one != "pending")
+    shape = rf"(\d) (\S+) ({outcomes}) (\S+)(?: received (\S+))?(?: number (\S.*))?"
+    told = re.fullmatch(shape, " ".join(text.split()))
     try:
         if told:
-            level, filed, outcome, notice = told.groups()
+            level, filed, outcome, notice, received, number = told.groups()
             return Round(
                 int(level),
-                date.fromisoformat(filed),
+                date.fromisoformat(filed) if filed != _NOBODY else None,
                 cast("Outcome", outcome),
                 date.fromisoformat(notice),
+                date.fromisoformat(received) if received else None,
+                number or "",
             )
     except ValueError:
         pass
-    raise typer.BadParameter(f'{text!r}: write a round like "1 2026-05-01 upheld 2026-06-30"')
+    raise typer.BadParameter(
+        f'{text!r}: write a round like "1 2026-05-01 upheld 2026-06-30" (level, asked on or '
+        f'{_NOBODY} where nobody asked, outcome, decided on), then "received 2026-07-02" and '
+        '"number 1-234" where they are known'
+    )
 
 
 def adjustments(text: str) -> tuple[Adjustment, ...]:
