@@ -205,6 +205,15 @@ def test_a_dispute_may_start_until_the_120th_day_after_the_bill_came() -> None:
     assert late.source == "45 CFR 149.620(c)(1)"
 
 
+def test_a_bill_is_disputed_neither_before_it_came_nor_before_its_estimate() -> None:
+    one = read_estimate(FILE)  # made on 2026-07-02
+    with pytest.raises(EstimateRefused, match="the bill came on 2026-08-03: ask"):
+        dispute(one, billed("700.00"), date(2026, 8, 2))
+    assert dispute(one, billed("700.00"), date(2026, 8, 3)).may
+    with pytest.raises(EstimateRefused, match="the estimate was made on 2026-07-02"):
+        dispute(one, billed("700.00", date(2026, 7, 1)), date(2026, 8, 3))
+
+
 def test_each_provider_is_compared_with_its_own_total() -> None:
     one = read_estimate(FILE)
     # the laboratory: 439.99 - 40.00 = 399.99, though both together are 799.99 above

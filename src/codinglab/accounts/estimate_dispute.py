@@ -51,8 +51,19 @@ def dispute(estimate: Estimate, billed: Billed, day: date) -> Dispute:
     """Return whether the bill may be disputed on `day`.
 
     Raises EstimateRefused for a provider that the estimate does not name: whether it stood in
-    for one that it names is for people to find out.
+    for one that it names is for people to find out. A day before the bill came, and a bill that
+    came before the estimate was made, are refused too.
     """
+    if day < billed.received:
+        raise EstimateRefused(
+            f"the bill came on {billed.received}: ask about a dispute on that day or later, not "
+            f"on {day}"
+        )
+    if billed.received < estimate.made:
+        raise EstimateRefused(
+            f"the bill came on {billed.received} and the estimate was made on {estimate.made}: it "
+            "is no estimate of what that bill is for; name the day on which the bill came"
+        )
     part = next((one for one in estimate.parts if one.npi == billed.npi), None)
     if part is None:
         names = ", ".join(f"{one.npi} {one.name}" for one in estimate.parts)
