@@ -7,7 +7,7 @@ from made_adjudication import decided, line, visit
 from made_patients import money
 
 from codinglab.accounts.notice_liability import liabilities
-from codinglab.payer.decision import Decision
+from codinglab.payer.decision import Decision, Reason
 
 
 def decision(code: str, *, payer: str = "TRNMB", dx: str = "R53.83") -> Decision:
@@ -50,11 +50,37 @@ def moved(one: Decision, group: str) -> Decision:
     return replace(one, lines=tuple(lines))
 
 
+def shared(one: Decision, contractual: str) -> Decision:
+    """Return the decision with so much of its denial contractual, and the rest the patient's."""
+    off = Reason("CO", "45", money(contractual), "fee schedule", "as agreed")
+    lines = (
+        replace(each, reasons=(off, replace(why, group="PR", amount=why.amount - off.amount)))
+        for each in one.lines
+        for why in each.reasons
+    )
+    return replace(one, lines=tuple(lines))
+
+
 def test_a_denial_on_the_wrong_side_is_found() -> None:
     (on_file,) = liabilities(moved(decision("80061-GA"), "CO"))
     assert (on_file.owes, on_file.agrees) == ("provider", False)
     (none,) = liabilities(moved(decision("80061-GZ"), "PR"))
     assert (none.owes, none.agrees) == ("patient", False)
+
+
+def test_without_a_notice_a_denial_as_not_necessary_is_never_the_patients() -> None:
+    (told_patient,) = liabilities(moved(decision("80061"), "PR"))
+    assert (told_patient.modifier, told_patient.agrees) == ("", False)
+    assert "no notice is on file" in told_patient.why
+    assert told_patient.source.endswith("42 CFR 411.400 to 411.408")
+    (told_provider,) = liabilities(decision("80061"))
+    assert told_provider.agrees
+    (paid,) = liabilities(decision("80061", dx="E78.5"))
+    assert paid.agrees
+    (part,) = liabilities(shared(decision("80061"), "12.00"))  # 30 of 42 as not necessary
+    assert (part.patient, part.provider, part.agrees) == (money("30.00"), money("12.00"), False)
+    (other,) = liabilities(moved(decision("80061", payer="TRN01"), "PR"))
+    assert other.agrees  # no payer but Original Medicare knows the notice
 
 
 def test_a_denial_for_another_reason_is_none_of_the_notices() -> None:

@@ -25,7 +25,8 @@ class Liability:
 
     `modifier` is the one that told of a notice, blank without one. `agrees` is False where the
     payer put a denial on the other side than the notice does: that is worth an appeal, or the
-    patient is not to be billed.
+    patient is not to be billed. So it is for a denial as not necessary that is told as the
+    patient's where no modifier tells of a notice.
     """
 
     line: int
@@ -57,9 +58,12 @@ def _line(decision: Decision, line: LineDecision, *, medicare: bool) -> Liabilit
     if patient or provider:
         owes = "both" if patient and provider else "patient" if patient else "provider"
     row = rules.modifiers.get(modifier)
+    if row is None and _is_about(rules.without, line):
+        row = rules.without
     if not medicare or row is None:
         why = "no notice has a part in it: group PR is the patient's, CO the provider's"
         return Liability(line.line, "", owes, patient, provider, True, why, rules.source)
+    denied = denied or _is_about(row, line)
     agrees = not denied or _agrees(row, line)
     why = row.why if denied else "it was not denied, so the notice changes nothing"
     return Liability(line.line, modifier, owes, patient, provider, agrees, why, row.source)
@@ -71,8 +75,15 @@ def _denied(line: LineDecision) -> bool:
 
 
 def _agrees(row: NoticeRow, line: LineDecision) -> bool:
-    """Say whether the denial lies where the notice puts it."""
-    groups = {one.group for one in line.reasons if one.amount == line.charge}
-    if row.about and not any(one.carc == row.about for one in line.reasons):
-        return True
-    return ("PR" in groups) == (row.owes == "patient")
+    """Say whether the denial, or the part of it that the notice is about, lies where it puts it."""
+    groups = {
+        one.group
+        for one in line.reasons
+        if (one.carc == row.about if row.about else one.amount == line.charge)
+    }
+    return not groups or ("PR" in groups) == (row.owes == "patient")
+
+
+def _is_about(row: NoticeRow, line: LineDecision) -> bool:
+    """Say whether the line was denied, whole or in part, for what the notice is about."""
+    return any(one.carc == row.about for one in line.reasons)

@@ -126,9 +126,10 @@ class NoticeRow(Row):
 
 
 class Notices(Rules):
-    """The modifiers that tell of a notice of noncoverage."""
+    """The modifiers that tell of a notice of noncoverage, and what holds `without` one."""
 
     modifiers: dict[str, NoticeRow]
+    without: NoticeRow
 
 
 class EstimateWords(Rules):
