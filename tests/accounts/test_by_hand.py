@@ -70,6 +70,31 @@ def test_a_write_off_is_refused_with_its_reason(role, amount, money, reason, say
     assert ledgers(store) == before
 
 
+def test_a_limit_is_not_passed_by_dividing_the_sum() -> None:
+    store = paid()  # 20 are owed; a biller may give up 10
+    by_hand.write_off(store, hand("1"), Money("OV1", D("6.00")), "small balance")
+    with pytest.raises(NotAllowed, match=r"6\.00 before, and 4\.01 now: a biller may write off 10"):
+        by_hand.write_off(store, hand("2"), Money("OV1", D("4.01")), "administrative")
+    by_hand.write_off(store, hand("3"), Money("OV1", D("4.00")), "small balance")
+    by_hand.write_off(store, hand("4", "supervisor"), Money("OV1", D("1.00")), "small balance")
+    # what was undone was not given up: 10 - 6 = 4, and 6 more
+    by_hand.undo(store, hand("5"), "1")
+    by_hand.write_off(store, hand("6"), Money("OV1", D("6.00")), "small balance")
+    with pytest.raises(NotAllowed, match=r"10\.00 before, and 0\.01 now"):
+        by_hand.write_off(store, hand("7"), Money("OV1", D("0.01")), "small balance")
+
+
+def test_a_refund_is_not_divided_to_pass_the_limit_either() -> None:
+    store = paid()
+    by_hand.patient_payment(store, hand("1"), Money("OV1", D(150)))
+    credit = Money("OV1", D(130))  # 150 - 20
+    by_hand.owe_refund(store, hand("2"), credit)
+    by_hand.pay_refund(store, hand("3", "supervisor"), replace(credit, amount=D(70)))
+    with pytest.raises(NotAllowed, match=r"70\.00 before, and 60 now: a supervisor may refund 100"):
+        by_hand.pay_refund(store, hand("4", "supervisor"), replace(credit, amount=D(60)))
+    by_hand.pay_refund(store, hand("5", "manager"), replace(credit, amount=D(60)))
+
+
 def test_a_denial_is_given_up_with_authority_and_a_word_on_its_rights_alone() -> None:
     store = books(visit())
     post(store, remittance(claim("OV1", line("99213 150.00", "0", "CO-197 150.00"))), ENTERED)

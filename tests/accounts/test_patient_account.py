@@ -99,6 +99,14 @@ def test_a_placed_account_is_bad_debt_and_waits_with_the_agency() -> None:
         place(store, hand("p3", DAY), "OV1", "practice")
 
 
+def test_an_account_is_placed_and_noted_together_or_neither() -> None:
+    store = office_visit()
+    note_sent(store, hand("n1", DAY), "OV1", "agency")
+    with pytest.raises(NotAllowed, match="agency was noted for 2026-04-20 already"):
+        place(store, hand("p1", DAY), "OV1", "practice")
+    assert balances(store).total("bad debt") == 0
+
+
 def test_a_credit_is_found_with_what_the_patient_owes_elsewhere() -> None:
     store = office_visit(of_jan("OV3", "93000 60.00", alone=True))
     patient_payment(store, hand(), Money("OV1", money("60.00")))

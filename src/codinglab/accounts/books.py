@@ -97,6 +97,15 @@ class Books:
         for some in _few(sources):
             yield from self._entries(entries.c.source.in_(some))
 
+    def entries_of(self, account: str) -> tuple[Entry, ...]:
+        """Return the entries that touch the account, in the order of the books."""
+        from sqlalchemy import select
+
+        from codinglab.accounts.store_tables import entries, postings
+
+        of = select(postings.c.entry).where(postings.c.account == account)
+        return tuple(self._entries(entries.c.id.in_(of)))
+
     def entry(self, number: str) -> Entry | None:
         """Return the entry of this number, None where there is none."""
         from codinglab.accounts.store_tables import entries

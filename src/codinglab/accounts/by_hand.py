@@ -39,16 +39,21 @@ _WAITING: frozenset[Ledger] = frozenset({"unapplied cash", "refunds payable"})
 def write_off(store: Store, hand: Hand, money: Money, reason: str, rights: str = "") -> Entry:
     """Give up `money` for a `reason` of the policy; raises NotAllowed.
 
-    It is not allowed beyond what is open, beyond the role's limit, from a receivable that the
-    reason is not for, or where more is open than the reason is for. A denial is given up only
-    where `rights` says that every right to another decision is used up, or why one is waived.
+    It is not allowed beyond what is open, beyond the role's limit for all of the account, from a
+    receivable that the reason is not for, or where more is open than the reason is for. A denial is
+    given up only where `rights` says that every right to another decision is used up, or why one is
+    waived.
     """
-    policy = policy_on(hand.day)
-    row = policy.write_offs.get(reason)
+    with store.writing() as books:
+        return given_up(books, hand, money, reason, rights)
+
+
+def given_up(books: Books, hand: Hand, money: Money, reason: str, rights: str = "") -> Entry:
+    """Give up `money` as `write_off` does, within a transaction that does more."""
+    row = policy_on(hand.day).write_offs.get(reason)
     if row is None:
-        raise NotAllowed(
-            f"{reason!r} is no reason of the policy; its reasons are {', '.join(policy.write_offs)}"
-        )
+        reasons = ", ".join(policy_on(hand.day).write_offs)
+        raise NotAllowed(f"{reason!r} is no reason of the policy; its reasons are {reasons}")
     side = "insurance" if money.payer else "patient"
     if side not in row.of:
         raise NotAllowed(f"{reason!r} is for {' and '.join(row.of)} balances, not for {side} ones")
@@ -57,21 +62,20 @@ def write_off(store: Store, hand: Hand, money: Money, reason: str, rights: str =
             f"{reason!r} asks what became of the right to appeal: say that it is used up, or why "
             "it is waived"
         )
-    may(hand, "write off", money.amount)
+    may(books, hand, "write off", money)
+    still_open(books, hand, money)
+    owed = max(stands(books, hand, replace(money, line=None)))
+    if row.most is not None and owed > row.most:
+        raise NotAllowed(
+            f"account {money.account}: {reason!r} is for balances of {row.most} at most, and "
+            f"{owed} are open"
+        )
     sides = (
         money.posting(row.ledger, money.amount),
         money.posting(money.ledger, -money.amount),
     )
-    with store.writing() as books:
-        still_open(books, hand, money)
-        owed = max(stands(books, hand, replace(money, line=None)))
-        if row.most is not None and owed > row.most:
-            raise NotAllowed(
-                f"account {money.account}: {reason!r} is for balances of {row.most} at most, and "
-                f"{owed} are open"
-            )
-        told = replace(hand, why=f"{hand.why}; {rights}") if rights.strip() else hand
-        return entered(books, told, "write-off", sides, reason)
+    told = replace(hand, why=f"{hand.why}; {rights}") if rights.strip() else hand
+    return entered(books, told, "write-off", sides, reason)
 
 
 def transfer(store: Store, hand: Hand, money: Money, to: str) -> Entry:
@@ -153,8 +157,8 @@ def owe_refund(store: Store, hand: Hand, money: Money) -> Entry:
 
 def pay_refund(store: Store, hand: Hand, money: Money) -> Entry:
     """Pay what is owed back; raises NotAllowed beyond it, or beyond the role's limit."""
-    may(hand, "refund", money.amount)
     with store.writing() as books:
+        may(books, hand, "refund", money)
         sums = balances(books, account=money.account)
         owed = -sums.total("refunds payable", payer=money.payer)
         if owed < money.amount:

@@ -7,14 +7,19 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from codinglab.accounts.balances import Balances, balances
+from codinglab.accounts.balances import RECEIVABLES, Balances, balances
 from codinglab.accounts.books import Books
-from codinglab.accounts.journal import Entry, Kind, Ledger, Posting
+from codinglab.accounts.journal import Entry, Kind, Ledger, Posting, still_standing
 from codinglab.accounts.policy import Deed, policy_on
 from codinglab.accounts.record import Batch, Note
 
 PATIENT = ""
 """The party that is no payer: whose receivable is the patient's."""
+_DEEDS: dict[Deed, tuple[Kind, frozenset[Ledger]]] = {
+    "write off": ("write-off", RECEIVABLES),
+    "refund": ("refund", frozenset({"cash"})),
+}
+"""How an entry of each deed is known, and from where its money goes."""
 _TOO_MUCH = Decimal(10) ** 15  # whole cents must fit into 64 bits, sums of them too
 
 
@@ -65,11 +70,35 @@ def above_zero(amount: Decimal) -> None:
         raise NotAllowed(f"{amount} is more than the books can hold; name an amount in dollars")
 
 
-def may(hand: Hand, deed: Deed, amount: Decimal) -> None:
-    """Raise NotAllowed unless the role may do this with so many dollars."""
-    why_not = policy_on(hand.day).may(hand.role, deed, amount)
+def may(books: Books, hand: Hand, deed: Deed, money: Money) -> None:
+    """Raise NotAllowed unless the role may do this with so many dollars of the account.
+
+    What somebody of the role gave up (or back) of the account before counts too, unless it was
+    undone: a limit is not passed by dividing the sum. Money of no account counts each time anew.
+    """
+    above_zero(money.amount)
+    before = _before(books, hand, deed, money.account) if money.account else Decimal(0)
+    why_not = policy_on(hand.day).may(hand.role, deed, before + money.amount)
+    if why_not and before:
+        why_not = f"account {money.account}: {before} before, and {money.amount} now: {why_not}"
     if why_not:
         raise NotAllowed(why_not)
+
+
+def _before(books: Books, hand: Hand, deed: Deed, account: str) -> Decimal:
+    """Return the dollars of the account that the role gave up, or gave back in cash."""
+    kind, ledgers = _DEEDS[deed]
+    role = f"({hand.role})"
+    return -sum(
+        (
+            side.amount
+            for entry in still_standing(books.entries_of(account))
+            if entry.kind == kind and entry.authority.endswith(role)
+            for side in entry.postings
+            if side.account == account and side.ledger in ledgers
+        ),
+        Decimal(0),
+    )
 
 
 def stands(books: Books, hand: Hand, money: Money) -> tuple[Decimal, Decimal]:

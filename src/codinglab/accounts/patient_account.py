@@ -10,7 +10,7 @@ from typing import Literal
 
 from codinglab.accounts.balances import PATIENT, balances
 from codinglab.accounts.books import Books
-from codinglab.accounts.by_hand import Hand, Money, NotAllowed, owe_refund, pay_refund, write_off
+from codinglab.accounts.by_hand import Hand, Money, NotAllowed, given_up, owe_refund, pay_refund
 from codinglab.accounts.collections import PatientAccount
 from codinglab.accounts.journal import Entry, still_standing
 from codinglab.accounts.patient_policy import Collections, Site, rules_on
@@ -143,11 +143,12 @@ def place(store: Store, hand: Hand, number: str, site: Site) -> Entry:
     Raises NotAllowed beyond the authority of the role, or where nothing is owed.
     """
     rules = rules_on("collections", Collections, hand.day, site)
-    owed = balances(store, account=number).total(PATIENT, account=number)
-    if owed <= 0:
-        raise NotAllowed(f"account {number}: the patient owes {owed}; nothing is to be placed")
-    entry = write_off(store, hand, Money(number, owed), rules.placed)
-    note_sent(store, hand, number, "agency")
+    with store.writing() as books:
+        owed = balances(books, account=number).total(PATIENT, account=number)
+        if owed <= 0:
+            raise NotAllowed(f"account {number}: the patient owes {owed}; nothing is to be placed")
+        entry = given_up(books, hand, Money(number, owed), rules.placed)
+        books.write(Batch(notes=(_noted(books, hand, number, "agency"),)))
     return entry
 
 

@@ -38,7 +38,7 @@ class Policy(Row):
     """The rules from `effective_from` on, until the next ones.
 
     `aging` holds the upper ends of the buckets in days, `deposit_days` are working days, `roles`
-    say how many dollars a person may give up or give back at once.
+    say how many dollars of one account may be given up or given back in all.
     """
 
     effective_from: date

@@ -42,11 +42,11 @@ def give_back(store: Store, hand: Hand, amount: Decimal, payer: str = PATIENT) -
 
     Raises NotAllowed beyond what waits under the payer, or beyond the role's limit.
     """
-    may(hand, "refund", amount)
     sides = (
         Posting("unapplied cash", amount, payer=payer),
         Posting("cash", -amount, payer=payer),
     )
     with store.writing() as books:
+        may(books, hand, "refund", Money("", amount, payer))
         waits(books, hand, payer, amount)
         return entered(books, hand, "refund", sides, "given back unapplied")
