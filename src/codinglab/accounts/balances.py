@@ -17,7 +17,7 @@ from codinglab.accounts.books import Books
 from codinglab.accounts.journal import Entry, Ledger
 from codinglab.accounts.record import Account
 from codinglab.accounts.store import Store
-from codinglab.accounts.store_rows import to_cents, to_dollars
+from codinglab.accounts.store_rows import Side, sides_of, to_dollars
 
 INSURANCE: Ledger = "insurance receivable"
 PATIENT: Ledger = "patient receivable"
@@ -92,12 +92,16 @@ class Balances:
 
     def credits(self) -> dict[Key, Decimal]:
         """Return the receivables below 0 by account and payer: what was paid too much."""
-        found: dict[Key, int] = {}
-        for key, cents in self.cents.items():
-            if key.ledger in RECEIVABLES:
-                whole = key._replace(line=None)
+        found: dict[tuple[Ledger, str, str], int] = {}
+        for (ledger, account, _, payer), cents in self.cents.items():
+            if ledger in RECEIVABLES:
+                whole = ledger, account, payer
                 found[whole] = found.get(whole, 0) + cents
-        return {key: to_dollars(found[key]) for key in sorted(found, key=_order) if found[key] < 0}
+        below = {whole: cents for whole, cents in found.items() if cents < 0}
+        return {
+            Key(ledger, account, None, payer): to_dollars(cents)
+            for (ledger, account, payer), cents in sorted(below.items())
+        }
 
 
 def _order(key: Key) -> tuple[str, str, int, str]:
@@ -109,11 +113,15 @@ NOTHING = Balances({})
 
 def replay(entries: Iterable[Entry], before: Balances = NOTHING) -> Balances:
     """Return the balances after `entries`, which follow on those that led to `before`."""
+    return carried(sides_of(entries), before)
+
+
+def carried(sides: Iterable[Side], before: Balances = NOTHING) -> Balances:
+    """Return the balances after these postings, which follow on those that led to `before`."""
     found = dict(before.cents)
-    for entry in entries:
-        for side in entry.postings:
-            key = Key(side.ledger, side.account, side.line, side.payer)
-            found[key] = found.get(key, 0) + to_cents(side.amount, f"entry {entry.number}")
+    for _, _, _, ledger, account, line, payer, cents in sides:
+        key = Key(cast("Ledger", ledger), account, line, payer)
+        found[key] = found.get(key, 0) + cents
     return Balances({key: cents for key, cents in found.items() if cents})
 
 

@@ -16,6 +16,7 @@ from codinglab.accounts.record import (
     PostedRemittance,
 )
 from codinglab.accounts.store_rows import (
+    Side,
     account_row,
     correction_row,
     entry_rows,
@@ -157,6 +158,22 @@ class Books:
             .order_by(postings.c.entry, postings.c.place)
         )
         yield from read_entries(self._rows(heads), self._rows(sides))
+
+    def sides(self) -> Iterator[Side]:
+        """Yield every posting in the order of the books, without making entries of them."""
+        from sqlalchemy import select
+
+        from codinglab.accounts.store_tables import entries, postings
+
+        asked = (
+            select(
+                *(entries.c.id, entries.c.day, entries.c.kind, postings.c.ledger),
+                *(postings.c.account, postings.c.line, postings.c.payer, postings.c.cents),
+            )
+            .join_from(postings, entries)
+            .order_by(postings.c.entry, postings.c.place)
+        )
+        yield from self._rows(asked)
 
     def sums(
         self, *, accounts: Collection[str] | None = None, until: date | None = None

@@ -6,20 +6,19 @@ told (nothing was sent, charges were taken back rather than made) has no value: 
 
 from __future__ import annotations
 
-from bisect import bisect_left, bisect_right
+from bisect import bisect_right
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
-from operator import attrgetter
 
-from codinglab.accounts.balances import Balances, balances, replay
+from codinglab.accounts.balances import Balances, balances, carried
 from codinglab.accounts.kpi_books import (
     Flows,
     Owed,
     Period,
     credit_balances,
-    flows,
+    flows_of,
     owed,
 )
 from codinglab.accounts.kpi_claims import First, first_sendings, lag_of_payments
@@ -27,6 +26,7 @@ from codinglab.accounts.kpi_history import Decided, History
 from codinglab.accounts.kpi_rules import Definition, Definitions, definitions
 from codinglab.accounts.record import Account
 from codinglab.accounts.store import Store
+from codinglab.accounts.store_rows import Side
 from codinglab.remit.underpaid import tolerances
 
 _ZERO = Decimal(0)
@@ -72,9 +72,8 @@ class Facts:
 
 def gather(store: Store, history: History, period: Period) -> Facts:
     """Return the facts of `period`; raises NotInForce before the first key figures."""
-    books = _Books(
-        flows(store.entries(), period), balances(store, until=period.last), store.accounts()
-    )
+    moved = flows_of(side for side in store.sides() if side[1] in period)
+    books = _Books(moved, balances(store, until=period.last), store.accounts())
     return _facts(history, period, first_sendings(history), books)
 
 
@@ -83,17 +82,18 @@ def by_month(store: Store, history: History, period: Period) -> Iterator[Facts]:
 
     The books are read once, and the balances of a month go on where those of the last ended.
     """
-    entries = sorted(store.entries(), key=_DAY)
+    months = tuple(period.months())
+    starts = [one.first for one in months]
+    before, *pieces = [list[Side]() for _ in (None, *months)]
+    for side in store.sides():
+        if side[1] <= period.last:
+            at = bisect_right(starts, side[1])
+            (pieces[at - 1] if at else before).append(side)
     accounts, firsts = store.accounts(), first_sendings(history)
-    standing = replay(entries[: bisect_left(entries, period.first, key=_DAY)])
-    for month in period.months():
-        first = bisect_left(entries, month.first, key=_DAY)
-        own = entries[first : bisect_right(entries, month.last, key=_DAY)]
-        standing = replay(own, standing)
-        yield _facts(history, month, firsts, _Books(flows(own, month), standing, accounts))
-
-
-_DAY = attrgetter("day")
+    standing = carried(before)
+    for month, own in zip(months, pieces, strict=True):
+        standing = carried(own, standing)
+        yield _facts(history, month, firsts, _Books(flows_of(own), standing, accounts))
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,21 +3,33 @@
 from __future__ import annotations
 
 import calendar
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
+from itertools import groupby
+from operator import itemgetter
+from typing import TypeVar
 
-from codinglab.accounts.balances import RECEIVABLES, Balances
-from codinglab.accounts.journal import Entry, Ledger
+from codinglab.accounts.balances import INSURANCE, RECEIVABLES, Balances
+from codinglab.accounts.journal import Entry
 from codinglab.accounts.policy import policy_on
 from codinglab.accounts.record import Account
-from codinglab.accounts.store_rows import to_cents, to_dollars
+from codinglab.accounts.store_rows import Side, sides_of, to_dollars
 
-CONTRACTUAL: tuple[Ledger, ...] = ("contractual adjustment", "sequestration")
+_FLOWS: Mapping[str, str] = {
+    "revenue": "charges",
+    "contractual adjustment": "contractual",
+    "sequestration": "contractual",
+    "denied": "denied",
+    "bad debt": "lost",
+    "charity care": "lost",
+    "write-off": "lost",
+}
 _TAKEN = frozenset({"payment", "patient payment", "reversal", "recoupment", "refund", "correction"})
-_MONEY: frozenset[Ledger] = frozenset({"cash", "unapplied cash"})
+_MONEY: frozenset[str] = frozenset({"cash", "unapplied cash"})
 _SET_OFF = "recoupment"
+M = TypeVar("M", int, Decimal)
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,16 +80,21 @@ class Flows:
 
 def flows(entries: Iterable[Entry], period: Period) -> Flows:
     """Return what moved in `period`."""
+    return flows_of(sides_of(one for one in entries if one.day in period))
+
+
+def flows_of(sides: Iterable[Side]) -> Flows:
+    """Return what moved by these postings, each entry's together."""
     cents: dict[str, int] = {}
-    for entry in entries:
-        if entry.day not in period:
-            continue
-        for side in entry.postings:
-            name = _flow(side.ledger)
-            if name:
-                cents[name] = cents.get(name, 0) + to_cents(side.amount, entry.number)
-        for _, amount in payments(entry):
-            cents["payments"] = cents.get("payments", 0) + to_cents(amount, entry.number)
+    for _, own in groupby(sides, key=itemgetter(0)):
+        told, said = "", []
+        for _, _, kind, ledger, account, _, _, amount in own:
+            if name := _FLOWS.get(ledger):
+                cents[name] = cents.get(name, 0) + amount
+            told = kind
+            said.append((ledger, account, amount))
+        for _, amount in _brought(told, said):
+            cents["payments"] = cents.get("payments", 0) + amount
     dollars = {name: to_dollars(amount) for name, amount in cents.items()}
     names = ("payments", "contractual", "denied", "lost")
     return Flows(
@@ -91,24 +108,18 @@ def payments(entry: Entry) -> Iterator[tuple[str, Decimal]]:
     Money that waited counts once it is applied. The account is blank where a payer sets money off
     for one that its remittance does not tell of.
     """
-    if entry.kind not in _TAKEN:
+    return _brought(entry.kind, [(one.ledger, one.account, one.amount) for one in entry.postings])
+
+
+def _brought(kind: str, sides: Sequence[tuple[str, str, M]]) -> Iterator[tuple[str, M]]:
+    if kind not in _TAKEN:
         return
-    named = {one.account for one in entry.postings if one.account}
+    named = {account for _, account, _ in sides if account}
     alone = next(iter(named)) if len(named) == 1 else ""
-    for side in entry.postings:
-        account = side.account or alone
-        if side.ledger in _MONEY and (account or entry.kind == _SET_OFF):
-            yield account, side.amount
-
-
-def _flow(ledger: Ledger) -> str:
-    if ledger == "revenue":
-        return "charges"
-    if ledger in CONTRACTUAL:
-        return "contractual"
-    if ledger == "denied":
-        return "denied"
-    return "lost" if ledger in {"bad debt", "charity care", "write-off"} else ""
+    for ledger, own, amount in sides:
+        account = own or alone
+        if ledger in _MONEY and (account or kind == _SET_OFF):
+            yield account, amount
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,15 +139,15 @@ def owed(balances: Balances, accounts: Mapping[str, Account], day: date) -> tupl
     The age counts from the first day of service of the account.
     """
     cents: dict[tuple[str, str], int] = {}
-    for key, amount in balances.cents.items():
-        if key.ledger in RECEIVABLES and key.account:
-            payer = key.payer if key.ledger == "insurance receivable" else ""
-            cents[key.account, payer] = cents.get((key.account, payer), 0) + amount
+    for (ledger, account, _, who), amount in balances.cents.items():
+        if ledger in RECEIVABLES and account:
+            key = account, who if ledger == INSURANCE else ""
+            cents[key] = cents.get(key, 0) + amount
     found = []
-    for (number, payer), amount in sorted(cents.items()):
-        if amount > 0:
-            first = min(line.day for line in accounts[number].lines)
-            found.append(Owed(number, payer, first, (day - first).days, to_dollars(amount)))
+    for number, payer in sorted(key for key, amount in cents.items() if amount > 0):
+        first = min(line.day for line in accounts[number].lines)
+        dollars = to_dollars(cents[number, payer])
+        found.append(Owed(number, payer, first, (day - first).days, dollars))
     return tuple(found)
 
 

@@ -12,6 +12,8 @@ from codinglab.accounts.journal import Entry, Posting
 from codinglab.accounts.record import Account, AccountLine, Held, Note, NoteKind
 
 Row = dict[str, Any]
+Side = tuple[int, date, str, str, str, int | None, str, int]
+"""A posting: its entry's id, day and kind, then its ledger, account, line, payer and cents."""
 
 
 class NotWholeCents(ValueError):
@@ -63,6 +65,14 @@ def entry_rows(entries: Iterable[Entry], first: int) -> tuple[list[Row], list[Ro
             for place, side in enumerate(one.postings)
         )
     return heads, sides
+
+
+def sides_of(entries: Iterable[Entry]) -> Iterator[Side]:
+    """Yield the postings of `entries`, whose ids here are their places."""
+    for at, one in enumerate(entries):
+        for side in one.postings:
+            cents = to_cents(side.amount, f"entry {one.number}")
+            yield at, one.day, one.kind, side.ledger, side.account, side.line, side.payer, cents
 
 
 def read_entries(heads: Iterable[Any], sides: Iterable[Any]) -> Iterator[Entry]:
