@@ -7,9 +7,9 @@ from made_adjudication import line, visit
 from made_books import CHARGED
 from made_patients import DAY, adds_up, hand, money
 
-from codinglab.accounts.by_hand import Money, NotAllowed, patient_payment
+from codinglab.accounts.by_hand import Money, NotAllowed, patient_payment, undo
 from codinglab.accounts.charge import charge
-from codinglab.accounts.self_pay import self_pay_price
+from codinglab.accounts.self_pay import price_number, self_pay_price
 from codinglab.accounts.statement import statement
 from codinglab.accounts.store import Store
 
@@ -40,6 +40,19 @@ def test_the_price_is_entered_once() -> None:
     self_pay_price(store, hand("s1", CHARGED), CLAIM)
     with pytest.raises(NotAllowed, match="was entered before"):
         self_pay_price(store, hand("s2", CHARGED), CLAIM)
+
+
+def test_a_price_that_was_undone_is_entered_anew_under_a_number_of_its_own() -> None:
+    store, patient = charged()
+    assert price_number(store, "T1") == "self-pay T1"
+    self_pay_price(store, hand("self-pay T1", CHARGED), CLAIM)
+    undo(store, hand("u1", CHARGED), "self-pay T1")
+    assert statement(store, patient, DAY).owed == money("470.00")
+    assert price_number(store, "T1") == "self-pay T1 2"
+    self_pay_price(store, hand("self-pay T1 2", CHARGED), CLAIM)
+    assert statement(store, patient, DAY).owed == money("282.00")  # 470 - 188, once
+    with pytest.raises(NotAllowed, match="was entered before"):
+        self_pay_price(store, hand("s3", CHARGED), CLAIM)
 
 
 def test_what_cannot_come_off_is_told_and_leaves_the_books_alone() -> None:

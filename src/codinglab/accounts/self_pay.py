@@ -11,7 +11,7 @@ from decimal import Decimal
 from codinglab.accounts.balances import PATIENT, balances
 from codinglab.accounts.books import Books
 from codinglab.accounts.by_hand import Hand, NotAllowed
-from codinglab.accounts.journal import Entry, Posting
+from codinglab.accounts.journal import Entry, Posting, still_standing
 from codinglab.accounts.record import Batch, Note
 from codinglab.accounts.store import Store
 from codinglab.claim.model import Claim
@@ -26,7 +26,7 @@ def self_pay_price(store: Store, hand: Hand, claim: Claim) -> Entry:
     """Take what the contract takes off from the patient's charges of the claim's visit, by line.
 
     Raises NotAllowed where the claim is to a payer, the contract has no price for a line, the visit
-    is not in the books, the price was entered before, or nothing comes off.
+    is not in the books, the price was entered before and not undone, or nothing comes off.
     """
     contract = contracts().get(claim.coverage.payer.payer_id)
     if contract is None or contract.kind != "self-pay":
@@ -54,8 +54,21 @@ def self_pay_price(store: Store, hand: Hand, claim: Claim) -> Entry:
 def _first_time(books: Books, number: str) -> None:
     if number not in books.accounts((number,)):
         raise NotAllowed(f"no account {number!r} has charges; enter them first")
-    if any(note.reason == REASON for note in books.notes(number)):
+    if any(_is_price(one) for one in still_standing(books.entries_of(number))):
         raise NotAllowed(f"account {number}: the self-pay price was entered before")
+
+
+def _is_price(entry: Entry) -> bool:
+    return entry.kind == "adjustment" and entry.reason.startswith(f"{REASON}: ")
+
+
+def price_number(store: Store, number: str) -> str:
+    """Return the number of the entry that takes the self-pay price off the visit `number`.
+
+    It is told apart from those of the prices that were entered and undone before.
+    """
+    before = sum(_is_price(one) for one in store.entries(number))
+    return f"self-pay {number}" + (f" {before + 1}" if before else "")
 
 
 def _sides(books: Books, claim: Claim, contract: Contract) -> Iterator[Posting]:

@@ -25,15 +25,16 @@ def self_pay(  # noqa: PLR0913, PLR0917  one a flag
     JSON: {"entry", "account", "charge", "off", "lines": [{"line", "off"}]}.
     """
     from codinglab.accounts.by_hand import Hand
-    from codinglab.accounts.self_pay import self_pay_price
+    from codinglab.accounts.self_pay import price_number, self_pay_price
 
     built = read_built(claim)
     if built.claim is None:
         why = "; ".join(str(one) for one in built.findings)
         raise bad_data(f"{claim}: no claim can be made of it: {why}")
     made, day = built.claim, day_of(on)
-    hand = Hand(f"self-pay {made.account}", day, who, role, "the patient pays alone")
     with opened(books) as store:
+        number = price_number(store, made.account)
+        hand = Hand(number, day, who, role, "the patient pays alone")
         entry = self_pay_price(store, hand, made)
     lines = [(side.line, side.amount) for side in entry.postings if side.amount > 0]
     off = sum(amount for _, amount in lines)
