@@ -1,5 +1,6 @@
 """Payment plans: instalments to the cent, their days, default, and Truth in Lending."""
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -8,8 +9,8 @@ from hypothesis import strategies as st
 from made_patients import hand, money, office_visit
 
 from codinglab.accounts.balances import balances
-from codinglab.accounts.by_hand import NotAllowed, undo
-from codinglab.accounts.plan import PlanRefused, agree, lending_note, payments, standing
+from codinglab.accounts.by_hand import Money, NotAllowed, patient_payment, undo
+from codinglab.accounts.plan import Instalment, PlanRefused, agree, lending_note, payments, standing
 from codinglab.accounts.plan_file import charge_finance, read_plan, take
 from codinglab.accounts.statement import statement
 from codinglab.core.dates import NotInForce
@@ -183,6 +184,38 @@ def test_a_payment_that_bounced_is_undone_and_the_plan_knows() -> None:
     undo(store, hand("h2", date(2026, 5, 14)), "h1")
     paid = payments(store.entries("OV1"), made, date(2026, 5, 26))
     assert standing(made, paid, date(2026, 5, 26)).state == "missed"
+
+
+def test_payments_that_came_back_together_put_the_plan_in_default_on_that_day() -> None:
+    store = office_visit()
+    made = plan("45.00", 1)  # the terms are those of 25 dollars at least, so three are made here
+    three = replace(
+        made,
+        instalments=tuple(
+            Instalment(at, date(2026, 4 + at, 15), money("15.00")) for at in (1, 2, 3)
+        ),
+    )
+    take(store, hand("h1", date(2026, 5, 15)), three, money("15.00"))
+    take(store, hand("h2", date(2026, 6, 15)), three, money("15.00"))
+    undo(store, hand("h3", date(2026, 7, 1)), "h1")
+    undo(store, hand("h4", date(2026, 7, 2)), "h2")
+    # on 1 July one is missed (15 of 30 are paid), on 2 July two (0 of 30)
+    paid = payments(store.entries("OV1"), three, date(2026, 7, 3))
+    assert standing(three, paid, date(2026, 7, 1)).state == "missed"
+    found = standing(three, paid, date(2026, 7, 3))
+    assert (found.state, found.missed, found.defaulted) == ("default", 2, date(2026, 7, 2))
+
+
+def test_a_check_of_before_the_agreement_that_comes_back_is_no_part_of_the_plan() -> None:
+    store = office_visit()
+    patient_payment(store, hand("h1", date(2026, 4, 10)), Money("OV1", money("20.00")))
+    made = plan("28.60", 1)  # agreed on 2026-04-20 on what was left
+    take(store, hand("h2", date(2026, 5, 10)), made, money("8.60"))
+    undo(store, hand("h3", date(2026, 5, 12)), "h1")
+    undo(store, hand("h4", date(2026, 5, 13)), "h3")  # the bank was wrong
+    paid = payments(store.entries("OV1"), made, date(2026, 5, 13))
+    assert paid == ((date(2026, 5, 10), money("8.60")),)
+    assert standing(made, paid, date(2026, 5, 13)).left == money("20.00")  # 28.60 - 8.60
 
 
 def test_what_was_paid_before_the_agreement_is_no_instalment() -> None:

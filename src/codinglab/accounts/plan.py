@@ -149,12 +149,20 @@ def lending_note(plan: Plan) -> str:
 def payments(entries: Iterable[Entry], plan: Plan, day: date) -> tuple[tuple[date, Decimal], ...]:
     """Return what the patient paid on the plan's account after the day it was agreed, by `day`.
 
-    What was undone comes back with its sign turned.
+    What was undone comes back with its sign turned, unless it was paid before the agreement: that
+    is a debt beside the plan.
     """
+    every = tuple(entries)
+    before: set[str] = set()
+    for one in every:
+        if one.undoes in before or (not one.undoes and one.day <= plan.agreed):
+            before.add(one.number)
     return tuple(
         (one.day, one.amount)
-        for one in flows(entries, plan.account)
-        if one.what == "patient paid" and plan.agreed < one.day <= day
+        for entry in every
+        if plan.agreed < entry.day <= day and entry.number not in before
+        for one in flows((entry,), plan.account)
+        if one.what == "patient paid"
     )
 
 
@@ -162,7 +170,8 @@ def standing(plan: Plan, paid: Sequence[tuple[date, Decimal]], day: date) -> Pla
     """Return how the plan stands at the end of `day`; `paid` are days and dollars.
 
     An instalment is missed when it is not paid in full by the last day of grace; what is paid
-    settles the oldest instalment first. A plan once in default stays so.
+    settles the oldest instalment first. A payment that comes back is missing from that day on. A
+    plan once in default stays so.
     """
     terms = rules_on("plans", Plans, plan.agreed)
     grace = timedelta(terms.grace_days)
@@ -215,12 +224,18 @@ def _missed(plan: Plan, paid: Sequence[tuple[date, Decimal]], day: date, grace: 
 def _defaulted(
     plan: Plan, paid: Sequence[tuple[date, Decimal]], day: date, terms: Plans
 ) -> date | None:
-    """Return the first day on which as many instalments as the policy says were missed at once."""
+    """Return the first day on which as many instalments as the policy says were missed at once.
+
+    That is the day after a grace, or one on which a payment came back.
+    """
     grace = timedelta(terms.grace_days)
-    for one in plan.instalments:
-        after = one.due + grace + timedelta(1)
-        if after > day:
-            return None
-        if _missed(plan, paid, after, grace) >= terms.default_after_missed:
-            return after
-    return None
+    after = {one.due + grace + timedelta(1) for one in plan.instalments}
+    back = {when for when, amount in paid if amount < 0}
+    return next(
+        (
+            one
+            for one in sorted(after | back)
+            if one <= day and _missed(plan, paid, one, grace) >= terms.default_after_missed
+        ),
+        None,
+    )
