@@ -244,8 +244,8 @@ def test_a_second_letter_goes_to_the_second_reviewer_and_tells_the_first_decisio
         "remittance of April 6, 2026, receipt presumed on April 11, 2026, 5 days after its date",
         (
             "- Redetermination (level 1) by Training Medicare Part B (the Medicare administrative "
-            "contractor), number 1-99, asked for on April 20, 2026, upheld on June 19, 2026, received "
-            "on June 22, 2026"
+            "contractor), number 1-99, asked for on April 20, 2026, upheld on June 19, 2026, "
+            "received on June 22, 2026"
         ),
         "We do not agree with the decision of June 19, 2026 at level 1 (redetermination)",
         "Please find that 99214 is to be paid as billed",

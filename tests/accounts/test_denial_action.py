@@ -88,7 +88,8 @@ def test_a_denial_of_a_whole_claim_counts_from_the_days_of_its_lines():
     (told,) = denials_of(remittance("MB", replace(claim, lines=claim.lines)))
     assert (told.first, told.last) == (date(2026, 3, 3), date(2026, 3, 5))
     (new,) = denials_of(remittance("MB", replace(claim, remarks=("MA130",))))
-    assert next_action(new, TODAY).last == date(2027, 3, 5)  # a calendar year after the last
+    # Part B counts by line: 2026-03-03 + 1 year is the limit of the first, and so of the whole
+    assert next_action(new, TODAY).last == date(2027, 3, 3)
 
 
 @pytest.mark.parametrize(

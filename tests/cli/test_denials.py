@@ -266,3 +266,47 @@ def test_a_court_is_asked_by_a_lawyer_and_not_by_a_letter():
     found = run(*words, "--chart", CHART, "--on", "2026-11-02", *two, *more)
     assert isinstance(found.exception, BadData)
     assert "level 5, judicial review: a court is asked by a complaint" in str(found.exception)
+
+
+SENT, MENDED = FOLDER / "scan-sent.yml", FOLDER / "scan-corrected.yml"
+SCAN = ("correct", FILE, "--denial", "TRN01/DN2001/2/CO-197", "--claim", SENT)
+
+
+def test_a_corrected_claim_is_written_and_noted_and_waits_on_the_list(tmp_path: Path):
+    wire, again = tmp_path / "new.837", tmp_path / "again.csv"
+    words = (*SCAN, "--corrected", MENDED, "--again", again)
+    found = told(*words, "--to", wire, *ON)
+    assert (found["route"], found["frequency"], found["original"], found["last"]) == (
+        *("replacement", "7", "260680000001"),
+        "2026-08-30",  # 2026-03-03 + 180 days
+    )
+    assert found["changes"] == ["claim authorization: nothing becomes NFA-260227-18"]
+    assert "CLM*DN2001*550***11:B:7*" in wire.read_text("utf-8")
+    assert "REF*F8*260680000001~" in wire.read_text("utf-8")
+    left = told("list", FILE, "--again", again, "--on", "2026-04-21")
+    assert (len(left["items"]), left["denied"]) == (5, "553.50")  # 953.50 - 400.00
+    assert [one["key"] for one in left["sent_again"]] == ["TRN01/DN2001/2/CO-197"]
+    assert "Sent again, and not answered yet:" in run("list", FILE, "--again", again, *ON).stdout
+    before = again.read_text("utf-8")
+    second = run(*words, "--to", tmp_path / "second.837", "--on", "2026-04-22")
+    assert second.exit_code == 1
+    assert "denial.sent-again" in second.stdout
+    assert not (tmp_path / "second.837").exists()
+    assert again.read_text("utf-8") == before
+
+
+def test_a_claim_that_must_not_go_again_is_neither_written_nor_noted(tmp_path: Path):
+    wire, again = tmp_path / "new.837", tmp_path / "again.csv"
+    found = run(*SCAN, "--corrected", SENT, "--to", wire, "--again", again, *ON)
+    assert found.exit_code == 1
+    assert "Write frequency 7 and original 260680000001." in found.stdout
+    assert found.stdout.endswith("It does not go, and nothing was written.\n")
+    assert not wire.exists()
+    assert not again.exists()
+
+
+def test_a_file_without_the_denied_claim_is_refused():
+    words = ("correct", FILE, "--denial", "TRN01/DN2001/2/CO-197", "--corrected", MENDED)
+    found = run(*words, "--claim", CLAIM, *ON)
+    assert found.exit_code == 2
+    assert "holds no claim DN2001" in " ".join(found.stderr.split())

@@ -16,7 +16,8 @@ from codinglab.accounts.denial_rules import (
     action_file,
     correction_file,
 )
-from codinglab.claim.scrub_terms import TimelyFiling, all_terms
+from codinglab.claim.model import Claim
+from codinglab.claim.scrub_terms import TimelyFiling, all_terms, last_day_to_file
 
 _REJECTED, _NEW_CLAIM = "277CA", "new claim"
 
@@ -54,7 +55,7 @@ def next_action(denial: Denial, day: date, received: date | None = None) -> Next
     """
     if denial.source == _REJECTED:
         return _of_rejection(denial, day)
-    row = action_file().find(_seen(denial))
+    row = row_of(denial)
     route = route_of(denial)
     appeal, path, barred, source = _appeal(denial, received)
     last = {do: _last(do, denial, route, appeal, day) for do in (row.do, row.then, "correct")}
@@ -82,7 +83,29 @@ def filing_limit(denial: Denial) -> tuple[date | None, str]:
     if denial.last is None:
         return None, "the payer tells no day of service, from which the filing limit runs"
     limit: TimelyFiling = terms.timely_filing
-    return limit.until(denial.last), f"{limit} after {denial.last}: {limit.source}"
+    start = (denial.first or denial.last) if limit.by_line else denial.last
+    return limit.until(start), f"{limit} after {start}: {limit.source}"
+
+
+def correction_limit(
+    denial: Denial, route: CorrectionRoute, claim: Claim, day: date
+) -> tuple[date | None, str]:
+    """Return the last day on which `claim` can go by `route`, and where it comes from.
+
+    A filing limit runs from the days of the whole claim that goes. None where none is known, or
+    where a reopening needs a cause by now.
+    """
+    if route.from_notice:
+        return _reopened(denial, route, day)
+    last, terms = last_day_to_file(claim), all_terms().get(denial.payer_id)
+    if last is None or terms is None:
+        return filing_limit(denial)
+    return last, f"{terms.timely_filing} after the service: {terms.timely_filing.source}"
+
+
+def row_of(denial: Denial) -> ActionRow:
+    """Return what is done first with a denial; raises BadData where no row fits."""
+    return action_file().find(_seen(denial))
 
 
 def _of_rejection(denial: Denial, day: date) -> NextAction:

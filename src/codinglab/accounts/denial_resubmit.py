@@ -8,6 +8,7 @@ from typing import cast
 
 from codinglab.accounts.denial import Denial
 from codinglab.accounts.denial_action import route_of
+from codinglab.accounts.denial_changes import changes
 from codinglab.accounts.denial_rules import CorrectionRoute
 from codinglab.claim.model import Claim, Frequency, Line
 from codinglab.claim.split_prior import divided
@@ -49,10 +50,26 @@ def _is_same(denial: Denial, line: Line) -> bool:
     return (line.code or line.revenue_code) == denial.code and line.first == denial.first
 
 
+def answered(
+    denials: Sequence[Denial], sent: Claim, mended: Claim, route: CorrectionRoute
+) -> tuple[Claim, tuple[int, ...]]:
+    """Return the part of `sent` that `mended` has, and the places (from 1) of its lines in `sent`.
+
+    That is the whole claim; except that a new claim may be given with only the lines denied.
+    """
+    every = tuple(range(1, len(sent.lines) + 1))
+    places = sorted({at for one in denials if (at := claim_line(one, sent)) is not None})
+    is_part = route.lines == "denied" and len(mended.lines) == len(places) < len(every)
+    if not is_part or any(one.line is None for one in denials):
+        return sent, every
+    return replace(sent, lines=tuple(sent.lines[at - 1] for at in places)), tuple(places)
+
+
 def resubmit(denials: Sequence[Denial], sent: Claim, mended: Claim) -> Resubmission:
     """Return how `mended` goes to the payer that denied lines of `sent`.
 
-    `mended` has the lines of `sent` in their order, with what was wrong put right. Denials of
+    `mended` has the lines of `sent` in their order, with what was wrong put right; where only the
+    denied lines go, it may be those alone. Denials of
     one claim that go by different routes are refused: raises ValueError, as it does without any
     denial or for one of another account. Raises BadData for a payer without a route.
     """
@@ -84,6 +101,10 @@ def _only(
     findings: tuple[Finding, ...],
 ) -> Resubmission:
     """Return a new claim with the lines that were not processed."""
+    part, mine = answered(denials, sent, mended, route)
+    if part is not sent:
+        again = _part(mended, route, tuple(range(1, len(mended.lines) + 1)))
+        return Resubmission(route, again, mine, findings)
     every = tuple(range(1, len(mended.lines) + 1))
     if all(one.source == "277CA" for one in denials):
         return Resubmission(route, mended, every, findings)
@@ -109,19 +130,21 @@ def _part(mended: Claim, route: CorrectionRoute, places: tuple[int, ...]) -> Cla
 def _findings(
     denials: Sequence[Denial], sent: Claim, mended: Claim, route: CorrectionRoute
 ) -> Iterator[Finding]:
-    if mended == sent:
+    part, _ = answered(denials, sent, mended, route)
+    if not changes(part, mended):
         yield Finding(
             "denial.unchanged",
             _CLAIM,
             "Nothing was mended.",
             "The same claim again is denied as a duplicate (18): correct it, or appeal.",
         )
-    if len(mended.lines) != len(sent.lines):
+    if len(mended.lines) != len(part.lines):
         yield Finding(
             "denial.lines",
             _CLAIM,
             f"It has {len(mended.lines)} lines, and {len(sent.lines)} were sent.",
-            "A line that a replacement leaves out is taken back with its payment; keep all.",
+            "Give every line, in the order in which it was sent: what a replacement leaves out is "
+            "taken back with its payment.",
         )
     if route.lines == "all" and route.frequency and not any(one.number for one in denials):
         yield Finding(

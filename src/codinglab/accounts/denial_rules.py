@@ -83,7 +83,8 @@ class CorrectionRoute(Row):
 
     `frequency` is that of the claim, blank where no claim is sent. `lines` says whether all lines
     go or those denied. The limit is the payer's filing limit, or `years` from the notice; `later`
-    says what can still be asked for after these years, and until when with good cause.
+    says what can still be asked for after these years, and until when with good cause. Of
+    `conditions`, claim change reasons, exactly one stands on the claim.
     """
 
     route: RouteName
@@ -96,6 +97,7 @@ class CorrectionRoute(Row):
     from_notice: bool = False
     later: str = ""
     good_cause_years: int = 0
+    conditions: tuple[str, ...] = ()
 
 
 class CorrectionFile(Row):

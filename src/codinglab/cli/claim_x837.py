@@ -91,6 +91,14 @@ def is_x12(file: Path) -> bool:
         return stream.read(1000).lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"ISA")
 
 
+def wire(parts: tuple[Claim, ...], when: datetime, control: int) -> str:
+    """Return the parts of one claim as an 837 for tests, from its provider to its payer."""
+    from codinglab.claim.x837 import write
+
+    head = _head(parts[0], ("", "", "", ""), when, control)
+    return write(_envelope(head, control, production=False), [(head, parts)])
+
+
 def _head(claim: Claim, whom: tuple[str, str, str, str], when: datetime, control: int) -> Batch:
     from codinglab.claim.parties import Name
     from codinglab.claim.x837_batch import Batch

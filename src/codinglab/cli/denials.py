@@ -10,10 +10,13 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from codinglab.cli.denials_appeal import appeal, letter
+from codinglab.cli.denials_correct import correct
 from codinglab.cli.denials_read import item_text, read
 from codinglab.cli.report import AsJson, finish
 
 if TYPE_CHECKING:
+    from codinglab.accounts.denial import Denial
+    from codinglab.accounts.denial_again import SentAgain
     from codinglab.accounts.denial_queue import WorkItem
 
 app = typer.Typer(
@@ -32,6 +35,10 @@ _Claims = Annotated[
 ]
 _Capitated = Annotated[
     list[str], typer.Option("--capitated", help="A payer that pays by the month.")
+]
+_Again = Annotated[
+    Path | None,
+    typer.Option("--again", help="The list (CSV) of what went again; see `denials correct`."),
 ]
 _On = Annotated[
     datetime | None,
@@ -56,30 +63,34 @@ def _told(value: Any) -> str | int | None:
 
 
 @app.command("list")
-def work_list(
+def work_list(  # noqa: PLR0913, PLR0917  one a flag
     files: _Files,
     claims: _Claims = [],  # noqa: B006
     capitated: _Capitated = [],  # noqa: B006
+    again: _Again = None,
     on: _On = None,
     as_json: AsJson = False,
 ) -> None:
     """List open denials and rejections in the order in which to work them.
 
-    What a later file reversed, replaced or paid is not in it. Leaves with 1 where there is work.
-    JSON: {"day", "denied", "expected", "items": [the columns of docs/denials.md], "unknown":
-    [accounts of rejected claims that were not given]}.
+    What a later file reversed, replaced or paid is not in it. What went again (--again) waits
+    apart, outside the sums. Leaves with 1 where there is work. JSON: {"day", "denied", "expected",
+    "items": [the columns of docs/denials.md], "unknown": [accounts of rejected claims that were
+    not given], "sent_again": [{"key", "sent", "route", "amount", "changes"}]}.
     """
     from codinglab.accounts.denial_queue import as_row, queue
 
     day = _day(on)
     work = read(files, claims, capitated)
-    items = queue(work.denials, day, work.worth)
+    waits = _waits(work.denials, again, day)
+    items = queue((one for one in work.denials if one.key not in waits), day, work.worth)
     told = {
         "day": str(day),
         "denied": _told(sum((one.denial.amount for one in items), Decimal(0))),
         "expected": _told(sum((one.expected for one in items), Decimal(0))),
         "items": [{"key": one.denial.key} | _plain(as_row(one)) for one in items],
         "unknown": [one.account for one in work.unknown],
+        "sent_again": [_again_row(*one) for one in waits.values()],
     }
     finish(
         told,
@@ -89,11 +100,37 @@ def work_list(
     )
 
 
+def _waits(
+    denials: tuple[Denial, ...], again: Path | None, day: date
+) -> dict[str, tuple[Denial, SentAgain]]:
+    """Return the denials that were answered and wait for the payer, by key."""
+    from codinglab.accounts.denial_again import read_again, waiting
+
+    noted = read_again(again) if again else ()
+    every = ((one, waiting(one, noted, day)) for one in denials)
+    return {one.key: (one, mine) for one, mine in every if mine}
+
+
+def _again_row(denial: Denial, mine: SentAgain) -> dict[str, Any]:
+    return {
+        "key": denial.key,
+        "sent": str(mine.sent),
+        "route": mine.route,
+        "amount": _told(denial.amount),
+        "changes": mine.changes,
+    }
+
+
 def _text(items: tuple[WorkItem, ...], told: dict[str, Any]) -> str:
     lines: list[str] = []
     for band in dict.fromkeys(one.band for one in items):
         lines.append(f"{band.capitalize()}:")
         lines += [item_text(one) for one in items if one.band == band]
+    lines += ["Sent again, and not answered yet:"] if told["sent_again"] else []
+    lines += [
+        f"{one['key']}  {one['amount']} by {one['route']} on {one['sent']}: {one['changes']}"
+        for one in told["sent_again"]
+    ]
     lines += [f"Rejected, and its claim not given: {one}" for one in told["unknown"]]
     lines.append(
         f"{len(items)} open, {told['denied']} dollars denied, {told['expected']} expected. "
@@ -186,5 +223,6 @@ def _page(item: WorkItem, told: dict[str, Any]) -> str:
     return "\n".join(filter(None, lines))
 
 
+app.command("correct")(correct)
 app.command("letter")(letter)
 app.command("appeal")(appeal)
