@@ -37,12 +37,28 @@ def test_the_guideline_of_the_day(day: date, household: int, dollars: int) -> No
     assert guideline(day, household)[0] == dollars
 
 
+@pytest.mark.parametrize(
+    ("day", "region", "household", "dollars"),
+    [
+        (date(2025, 1, 15), "alaska", 1, 19_550),
+        (date(2025, 6, 1), "alaska", 4, 40_190),  # 19,550 + 3 x 6,880
+        (date(2025, 6, 1), "hawaii", 2, 24_320),  # 17,990 + 6,330
+        (date(2026, 1, 13), "alaska", 3, 34_150),  # 19,950 + 2 x 7,100
+        (date(2026, 1, 13), "hawaii", 8, 64_070),  # 18,360 + 7 x 6,530
+    ],
+)
+def test_alaska_and_hawaii_have_guidelines_of_their_own(
+    day: date, region: str, household: int, dollars: int
+) -> None:
+    assert guideline(day, household, region)[0] == dollars
+
+
 def test_days_and_places_without_figures_are_told() -> None:
     for day in (date(2025, 1, 14), date(2027, 1, 1)):
         with pytest.raises(NotInForce):
             guideline(day, 1)
     with pytest.raises(NotInTable):
-        guideline(DAY, 1, "Alaska")
+        guideline(DAY, 1, "guam")
     with pytest.raises(ValueError, match="count the patient too"):
         guideline(DAY, 0)
 
@@ -83,9 +99,36 @@ def test_a_hospital_may_not_charge_more_than_insurers_allow() -> None:
 
 
 def test_the_limit_counts_what_the_patient_has_paid_and_gives_the_rest_back() -> None:
-    # the most is 400; 450 were paid, so nothing is owed and 50 go back
+    # 1,000 x 0.30 forgiven leaves 700, and 400 is the most; 450 were paid, so 50 go back
     found = assess(of("109280.00"), bill("550.00", paid="450.00"), "tax-exempt hospital")
     assert (found.owes, found.forgiven, found.refund) == (0, money("550.00"), money("50.00"))
+
+
+@pytest.mark.parametrize(
+    ("income", "balance", "paid", "owes", "refund"),
+    [
+        # free care: all 100 that were paid go back
+        ("0", "300.00", "100.00", "0", "100.00"),
+        # 60 percent of 300 + 100 = 400 forgiven: 160 are the patient's, 100 paid, 60 owed
+        ("68300.00", "300.00", "100.00", "60.00", "0"),
+        # 160 of 400 again; 250 - 160 = 90 go back
+        ("68300.00", "150.00", "250.00", "0", "90.00"),
+        # 40 percent of 33.33 = 13.332, forgiven 20.00 (19.998): 13.33; 18.33 - 13.33 = 5.00
+        ("68300.00", "15.00", "18.33", "0", "5.00"),
+        # a cent less than 5 need not go back: 18.32 - (33.32 - 19.99) = 4.99
+        ("68300.00", "15.00", "18.32", "0", "0"),
+        # nothing is owed any more, and still 60 percent of 500: 500 - 200 = 300
+        ("68300.00", "0", "500.00", "0", "300.00"),
+    ],
+)
+def test_a_hospital_gives_back_what_the_eligible_paid_beyond_their_own_part(
+    income: str, balance: str, paid: str, owes: str, refund: str
+) -> None:
+    found = assess(of(income), bill(balance, paid=paid), "tax-exempt hospital")
+    assert (found.owes, found.refund) == (money(owes), money(refund))
+    assert found.forgiven == money(balance) - money(owes)
+    practice = assess(of(income), bill(balance, paid=paid))
+    assert practice.refund == 0  # section 501(r) binds no practice
 
 
 def test_the_limit_leaves_a_lower_balance_alone() -> None:

@@ -2,7 +2,8 @@
 
 Income counts in percent of the HHS poverty guideline of the day (code_sets/poverty_guidelines);
 the site's scale is curriculum/accounts/patient/assistance.yml. A tax-exempt hospital may not charge
-whoever is eligible more than insurers allow on average: 26 CFR 1.501(r)-5(a).
+whoever is eligible more than insurers allow on average, 26 CFR 1.501(r)-5(a), and gives back what
+he has paid beyond his own part: 26 CFR 1.501(r)-6(c)(6)(i)(C)(2).
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ from decimal import ROUND_HALF_UP, Decimal
 from codinglab.accounts.by_hand import Hand, Money, write_off
 from codinglab.accounts.journal import Entry
 from codinglab.accounts.patient_policy import AssistanceRules, Site, Tier, rules_on
+from codinglab.accounts.patient_rules import rule
 from codinglab.accounts.store import Store
 from codinglab.codes.release import CodeRow, in_force, row_on
 from codinglab.pricing.price import Step, cents
@@ -34,7 +36,10 @@ class Guideline(CodeRow):
 
 @dataclass(frozen=True, slots=True)
 class Application:
-    """What somebody who asks for help says: `day`, household members, dollars of income a year."""
+    """What somebody who asks for help says: `day`, household members, dollars of income a year.
+
+    `region` is a row of the guidelines: "contiguous", "alaska" or "hawaii".
+    """
 
     day: date
     household: int
@@ -56,7 +61,7 @@ class Assistance:
     """What was found: the guideline, income in percent of it, and what of the bill is forgiven.
 
     `tier` is None where the income is above the scale. Dollars throughout; `steps` are the
-    arithmetic, `refund` what an eligible patient has paid beyond the limit.
+    arithmetic, `refund` what a hospital gives back of what an eligible patient has paid.
     """
 
     guideline: Decimal
@@ -83,7 +88,10 @@ def guideline(day: date, household: int, region: str = CONTIGUOUS) -> tuple[Deci
 def assess(application: Application, bill: Bill, site: Site = "practice") -> Assistance:
     """Return what the policy of the application's day forgives of the bill.
 
-    Raises what `guideline` raises, NotInForce without a policy, ValueError for negative dollars.
+    A practice forgives a part of what is still owed. A tax-exempt hospital determines what the
+    patient is responsible for of the whole care: the share that is not forgiven of all that fell to
+    him, paid or not, and no more than the limit. Raises what `guideline` raises, NotInForce without
+    a policy, ValueError for negative dollars.
     """
     if min(application.income, bill.charges, bill.patient_paid) < 0 or bill.balance < 0:
         raise ValueError("income, charges, payments and balance are dollars of 0 or more")
@@ -98,10 +106,8 @@ def assess(application: Application, bill: Bill, site: Site = "practice") -> Ass
         return Assistance(
             *(level, _shown(percent), None, Decimal(0), bill.balance, Decimal(0), tuple(steps))
         )
-    off = cents(bill.balance * tier.forgiven)
-    how = f"{bill.balance:,.2f} x {tier.forgiven}"
-    steps.append(Step(f"forgiven to {tier.to_percent} percent", how, off, rules.source))
-    owes, refund = _limited(bill, bill.balance - off, rules, steps)
+    asked = _of_all if rules.billed_generally is not None else _of_balance
+    owes, refund = asked(application, bill, tier, rules, steps)
     return Assistance(
         *(level, _shown(percent), tier, bill.balance - owes, owes, refund, tuple(steps))
     )
@@ -111,17 +117,41 @@ def _shown(percent: Decimal) -> Decimal:
     return percent.quantize(_TENTH, rounding=ROUND_HALF_UP)
 
 
-def _limited(
-    bill: Bill, owes: Decimal, rules: AssistanceRules, steps: list[Step]
+def _of_balance(
+    _: Application, bill: Bill, tier: Tier, rules: AssistanceRules, steps: list[Step]
 ) -> tuple[Decimal, Decimal]:
-    """Return what is owed within the limit of 501(r)(5), and what was paid beyond it."""
-    if rules.billed_generally is None:
-        return owes, Decimal(0)
+    """Return what is still owed where a part of the balance is forgiven; nothing goes back."""
+    return bill.balance - _forgiven(bill.balance, tier, rules, steps), Decimal(0)
+
+
+def _of_all(
+    application: Application, bill: Bill, tier: Tier, rules: AssistanceRules, steps: list[Step]
+) -> tuple[Decimal, Decimal]:
+    """Return what is still owed of the patient's own part of the care, and what goes back.
+
+    What was paid beyond that part goes back, unless it is less than the least sum of the rule.
+    """
+    assert rules.billed_generally is not None
+    whole = bill.balance + bill.patient_paid
     limit = cents(bill.charges * rules.billed_generally)
+    part = min(whole - _forgiven(whole, tier, rules, steps), limit)
     how = f"{bill.charges:,.2f} x {rules.billed_generally}"
     steps.append(Step("amounts generally billed", how, limit, LIMIT))
-    room = limit - bill.patient_paid
-    return max(min(owes, room), Decimal(0)), max(-room, Decimal(0))
+    beyond = bill.patient_paid - part
+    if beyond <= 0:
+        return min(-beyond, bill.balance), Decimal(0)
+    least = rule("refund_least", application.day)
+    back = beyond if beyond >= least.value else Decimal(0)
+    how = f"{bill.patient_paid:,.2f} paid - {part:,.2f} of his own = {beyond:,.2f}"
+    steps.append(Step(f"given back from {least.value} on", how, back, least.source))
+    return Decimal(0), back
+
+
+def _forgiven(amount: Decimal, tier: Tier, rules: AssistanceRules, steps: list[Step]) -> Decimal:
+    off = cents(amount * tier.forgiven)
+    how = f"{amount:,.2f} x {tier.forgiven}"
+    steps.append(Step(f"forgiven to {tier.to_percent} percent", how, off, rules.source))
+    return off
 
 
 def grant(store: Store, hand: Hand, account: str, found: Assistance, site: Site) -> Entry:

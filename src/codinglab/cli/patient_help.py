@@ -20,6 +20,9 @@ def assistance(  # noqa: PLR0913, PLR0917  one a flag
     balance: Annotated[str, typer.Option(help="Dollars that the patient owes.")],
     charges: Annotated[str, typer.Option(help="Gross charges of the care, in dollars.")],
     paid: Annotated[str, typer.Option(help="Dollars that the patient has paid.")] = "0",
+    region: Annotated[
+        str, typer.Option(help="Whose poverty guideline: contiguous, alaska or hawaii.")
+    ] = "contiguous",
     on: On = None,
     site: AtSite = Site.PRACTICE,
     as_json: AsJson = False,
@@ -31,7 +34,7 @@ def assistance(  # noqa: PLR0913, PLR0917  one a flag
     """
     from codinglab.accounts.assistance import Application, Bill, assess
 
-    application = Application(day_of(on), household, dollars_of(income, "--income"))
+    application = Application(day_of(on), household, dollars_of(income, "--income"), region)
     bill = Bill(
         dollars_of(charges, "--charges"),
         dollars_of(paid, "--paid"),
@@ -61,5 +64,5 @@ def _assistance_text(found: Assistance) -> str:
         said.append("That is above the scale: nothing is forgiven.")
     said.append(f"Forgiven {found.forgiven:,.2f}; the patient owes {found.owes:,.2f}.")
     if found.refund:
-        said.append(f"Give back {found.refund:,.2f}, which was paid beyond the limit.")
+        said.append(f"Give back {found.refund:,.2f}, which was paid beyond his own part.")
     return "\n".join(said)
