@@ -7,9 +7,11 @@ from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
-from codinglab.claim.adjudicated import Adjustment
+from codinglab.claim.adjudicated import Adjustment, Group
 from codinglab.claim.model import Claim, Line
 from codinglab.claim.parties import Name, Payer, Provider
+from codinglab.codes.release import folders_held
+from codinglab.core.collecting import rarely_collected
 from codinglab.payer.decision import Decision, LineDecision, Reason
 from codinglab.remit.model import (
     Contact,
@@ -24,22 +26,26 @@ from codinglab.remit.recoup import REVERSED, forwarded, interest, reversal, year
 from codinglab.remit.terms import filing as told_filing
 from codinglab.remit.terms import is_inpatient
 
+_NOTHING = Decimal(0)
+
 
 def _adjustments(reasons: Iterable[Reason]) -> tuple[Adjustment, ...]:
     """Return one adjustment for each group and code, group by group as they first came."""
-    sums: dict[tuple[str, str], Adjustment] = {}
+    sums: dict[tuple[Group, str], Decimal] = {}
     for one in reasons:
         key = one.group, one.carc
-        before = sums[key].amount if key in sums else Decimal(0)
-        sums[key] = Adjustment(one.group, one.carc, before + one.amount)
-    places = {group: at for at, group in enumerate(dict.fromkeys(key[0] for key in sums))}
-    found = [one for one in sums.values() if one.amount]
-    return tuple(sorted(found, key=lambda one: places[one.group]))
+        sums[key] = sums[key] + one.amount if key in sums else _NOTHING + one.amount
+    groups = list(dict.fromkeys(group for group, _ in sums))
+    found = [Adjustment(*key, amount) for key, amount in sums.items() if amount]
+    return tuple(sorted(found, key=lambda one: groups.index(one.group)) if groups[1:] else found)
 
 
 def _remarks(own: Iterable[str], reasons: Iterable[Reason]) -> tuple[str, ...]:
-    told = [*own, *(remark for one in reasons for remark in one.remarks)]
-    return tuple(dict.fromkeys(told))
+    told = dict.fromkeys(own)
+    for one in reasons:
+        if one.remarks:
+            told.update(dict.fromkeys(one.remarks))
+    return tuple(told)
 
 
 def _line(decided: LineDecision, billed: Line) -> RemitLine:
@@ -212,7 +218,8 @@ def remittance(  # noqa: PLR0913  what a payment says of itself
     own indicator is told. The rest is as `settled` says. Raises NotInTable and NotInForce as
     `remit_claim` does.
     """
-    claims = [remit_claim(one, paid_on, filing) for one in decisions]
+    with rarely_collected(), folders_held():
+        claims = [remit_claim(one, paid_on, filing) for one in decisions]
     return settled(
         claims,
         payer,

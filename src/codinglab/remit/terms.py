@@ -10,7 +10,7 @@ from typing import Literal
 
 from codinglab.codes.billing import CARC, GROUPS, RARC
 from codinglab.codes.code_set import CodeSet
-from codinglab.codes.release import CodeRow, releases
+from codinglab.codes.release import CodeRow, kept, releases
 
 
 class Filing(CodeRow):
@@ -42,6 +42,7 @@ INFORMATIONAL = CodeSet(
 )
 
 
+@kept(1024)
 def filing(indicator: str, day: date) -> str:
     """Return CLP06 for the claim filing `indicator` of a claim.
 

@@ -9,6 +9,7 @@ from collections.abc import Iterable
 from itertools import groupby
 
 from codinglab.claim.parties import Address, Provider
+from codinglab.core.collecting import rarely_collected
 from codinglab.remit.model import BankAccount, Contact, ProviderAdjustment, Remittance
 from codinglab.remit.recoup import year_end
 from codinglab.remit.x835_claim import claim_segments, contacts, references
@@ -118,7 +119,8 @@ def write(envelope: Envelope, remittances: Iterable[Remittance]) -> str:
     """
     told = list(remittances)
     try:
-        return wrap(envelope, [transaction(one) for one in told])
+        with rarely_collected():
+            return wrap(envelope, [transaction(one) for one in told])
     except CannotWrite:
         for one in told:
             _try(one, envelope)
