@@ -124,6 +124,25 @@ def test_an_estimate_with_its_deadline_and_a_bill_that_may_be_disputed(tmp_path:
     assert to.read_bytes().startswith(b"%PDF-")
 
 
+def test_the_outcome_of_a_dispute() -> None:
+    bill = ("--billed", "1234567893=782.00@2026-08-03", "--on", "2026-08-10")
+    asked = ("outcome", EXAMPLES / "estimate.yml", *bill, "--item", "99213=90.00", "--item")
+    told = run(*asked, "11401=692.00")
+    assert "The patient pays Harbor Family Medicine PC 257.00." in told.stdout  # 90 + 192 - 25
+    found = json.loads(run(*asked, "11401=692.00:400.00", "--json").stdout)
+    assert (found["pays"], found["prevailed"]) == ("465.00", True)  # 90 + 400 - 25
+    assert "write it as 11401=692.00" in str(run(*asked, "11401").exception)
+
+
+def test_alaska_and_hawaii_are_asked_for_and_other_regions_are_told() -> None:
+    asked = ("assistance", "--household", "3", "--income", "68300", "--balance", "100")
+    more = ("--charges", "200", "--on", "2026-05-01", "--json", "--region")
+    # 68,300 / 34,150 = 200.0 percent; 68,300 / 31,420 = 217.4
+    assert json.loads(run(*asked, *more, "alaska").stdout)["percent"] == "200.0"
+    assert json.loads(run(*asked, *more, "hawaii").stdout)["percent"] == "217.4"
+    assert "it has contiguous, alaska, hawaii" in str(run(*asked, *more, "Guam").exception)
+
+
 def test_the_bill_of_whoever_pays_alone_is_what_the_estimate_promised(tmp_path: Path) -> None:
     kept, claim_file = tmp_path / "books.db", EXAMPLES / "visit.yml"
     day = ("--on", "2026-07-21")

@@ -8,6 +8,7 @@ from codinglab.cli.patient_estimate import estimate
 from codinglab.cli.patient_help import assistance
 from codinglab.cli.patient_letter import letter
 from codinglab.cli.patient_next import next_step
+from codinglab.cli.patient_outcome import outcome
 from codinglab.cli.patient_plan import plan
 from codinglab.cli.patient_self_pay import self_pay
 from codinglab.cli.patient_statement import statement
@@ -22,6 +23,7 @@ app = typer.Typer(
 app.command("statement")(statement)
 app.command("plan")(plan)
 app.command("estimate")(estimate)
+app.command("outcome")(outcome)
 app.command("assistance")(assistance)
 app.command("next")(next_step)
 app.command("letter")(letter)

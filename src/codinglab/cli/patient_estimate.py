@@ -44,7 +44,7 @@ def estimate(
 
     with told_plainly():
         made = read_estimate(file)
-        found = [dispute(made, _bill(one), day_of(on)) for one in billed]
+        found = [dispute(made, bill_of(one), day_of(on)) for one in billed]
     if to is not None:
         _write(made, to)
     finish(
@@ -55,7 +55,8 @@ def estimate(
     )
 
 
-def _bill(text: str) -> Billed:
+def bill_of(text: str) -> Billed:
+    """Return a bill told as NPI=DOLLARS@DAY; raises BadData naming the option."""
     from codinglab.accounts.estimate_dispute import Billed
 
     parts = text.replace("@", "=").split("=")
