@@ -411,3 +411,54 @@ def test_a_waived_right_is_written_down(books: Store):
 def test_nothing_is_written_off_by_listing_or_deciding_what_to_do(books: Store):
     queue(several(), date(2027, 12, 31))
     assert owed(books) == Decimal("247.50")
+
+
+@pytest.mark.parametrize(
+    ("adjustments", "remarks", "do", "then"),
+    [
+        ("CO 252 210.00", ("M127",), "records", "ask"),
+        ("PI 163 210.00", (), "records", "ask"),
+        ("CO 16 210.00", ("M127",), "records", "ask"),
+        ("CO 226 210.00", (), "records", "appeal"),
+        ("CO 18 210.00", (), "find_first", "correct"),
+        ("OA 18 210.00", ("N522",), "find_first", "correct"),
+    ],
+)
+def test_a_document_that_is_asked_for_is_sent_and_a_duplicate_looked_up(
+    adjustments, remarks, do, then
+):
+    for filing in ("MB", "CI", "MC"):
+        found = next_action(denial(filing, adjustments, remarks=remarks), TODAY)
+        assert (found.do, found.then) == (do, then)
+
+
+def test_what_an_earlier_payer_did_is_no_denial_in_any_group():
+    for group in ("OA", "CO", "PI"):
+        line = remit_line("99214", "210.00", f"{group} 23 210.00")
+        assert denials_of(remittance("MB", remit_claim("MB", line, status="2"))) == ()
+
+
+def test_a_claim_that_was_passed_on_to_its_payer_waits_for_that_one():
+    # CLP02 23: not this payer's claim, forwarded; without it the right payer is billed
+    for adjustments in ("OA 109 210.00", "OA B11 210.00"):
+        told = denial("MB", adjustments, status="23")
+        found = next_action(told, TODAY)
+        assert (found.do, found.then) == ("ask", "bill_other")
+        assert odds_file().find(told.cause.code, "ask") == Decimal("0.10")
+    assert next_action(denial("MB", "OA 109 210.00", status="4"), TODAY).do == "bill_other"
+
+
+def test_a_hospitals_exact_duplicate_has_no_appeal_and_a_professional_one_has():
+    told = denial("MB", "OA 18 210.00")
+    assert next_action(told, TODAY).appeal.last == date(2026, 8, 10)
+    found = next_action(replace(told, filing="MA", payer_id="TRNMA"), TODAY)
+    assert (found.appeal, found.do) == (None, "find_first")
+    assert "exact duplicate is rejected" in found.no_appeal
+
+
+def test_the_filing_limit_of_part_b_runs_from_the_first_day_of_a_line():
+    # 2026-03-03 to 2026-03-10: 2027-03-03, as the payer counts by line; another from the last
+    told = replace(denial("MB", "CO 4 210.00"), last=date(2026, 3, 10))
+    assert filing_limit(told)[0] == date(2027, 3, 3)
+    told = replace(denial("CI", "CO 4 210.00"), last=date(2026, 3, 10))
+    assert filing_limit(told)[0] == date(2026, 9, 6)  # 2026-03-10 + 180 days

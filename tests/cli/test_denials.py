@@ -310,3 +310,20 @@ def test_a_file_without_the_denied_claim_is_refused():
     found = run(*words, "--claim", CLAIM, *ON)
     assert found.exit_code == 2
     assert "holds no claim DN2001" in " ".join(found.stderr.split())
+
+
+def test_a_duplicate_of_a_paid_service_is_worth_nothing_and_says_what_was_paid(tmp_path: Path):
+    # the paid visit of DN1001, told again in a later file as a duplicate
+    text = FILE.read_text("utf-8").replace("260406", "260504").replace("20260406", "20260504")
+    old = "CLP*DN1002*4*150*0**MB*2609600002~"
+    line = "SVC*HC:99213*150*0**0**1~\nDTM*472*20260303~\nCAS*CO*16*150~"
+    assert (old in text, text.count(line)) == (True, 1)
+    text = text.replace(line, "SVC*HC:99214*150*0**0**1~\nDTM*472*20260303~\nCAS*CO*18*150~")
+    text = text.replace("MB26096001", "MB26124001").replace("NM26096001", "NM26124001")
+    later = tmp_path / "later.835"
+    later.write_text(text.replace("MOA***MA130~\n", "").replace("*40*0001~", "*39*0001~"), "utf-8")
+    found = told("list", FILE, later, "--on", "2026-05-11")
+    (item,) = (one for one in found["items"] if one["key"] == "TRNMB/DN1002/1/CO-18")
+    assert (item["worth"], item["expected"], item["do"]) == ("0.00", "0.00", "find_first")
+    shown = run("show", FILE, later, "--denial", "TRNMB/DN1002/1/CO-18", "--on", "2026-05-11")
+    assert "; the first was paid on 2026-05-04, claim 2609600001: nothing is owed" in shown.stdout

@@ -40,7 +40,10 @@ class Round:
 
 @dataclass(frozen=True, slots=True)
 class Dispute:
-    """What is disputed: the first notice, its receipt where shown, dollars at stake, the cause."""
+    """What is disputed: the first notice, its receipt where shown, dollars at stake, the cause.
+
+    `filing` is the claim filing indicator of the payer, blank where nobody tells it.
+    """
 
     notice: date
     at_stake: Decimal
@@ -48,6 +51,7 @@ class Dispute:
     carc: str = ""
     remarks: tuple[str, ...] = ()
     received: date | None = None
+    filing: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +83,7 @@ def standing(path: AppealPath, dispute: Dispute, rounds: Sequence[Round], day: d
     told = next((one.notice for one in reversed(rounds) if one.notice), dispute.notice)
     if day < told:
         raise BadData(f"on {day} the notice of {told} had not come: there is nothing to ask yet")
-    if refused := path.refuses(dispute.carc, dispute.remarks):
+    if refused := path.refuses(dispute.carc, dispute.remarks, dispute.filing):
         said = f"no appeal: {refused.why}; {refused.instead}"
         return Standing(said, over=True, source=refused.source)
     if not rounds:

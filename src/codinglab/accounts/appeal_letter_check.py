@@ -8,9 +8,10 @@ from codinglab.accounts.appeal_evidence import Justification
 from codinglab.accounts.appeal_letter_kind import LetterKind, letter_file
 from codinglab.accounts.appeal_words import Ask, lacking_numbers
 from codinglab.accounts.denial import Denial
+from codinglab.accounts.denial_action import row_of
 from codinglab.core.findings import Finding, Severity
 
-_BUNDLING = "bundling"
+_BUNDLING, _APPEAL = "bundling", "appeal"
 
 
 def findings_of(
@@ -45,7 +46,7 @@ def _begun(who: str) -> str:
 
 
 def _right(denial: Denial, ask: Ask) -> Iterator[Finding]:
-    if refused := ask.path.refuses(denial.carc, denial.remarks):
+    if refused := ask.path.refuses(denial.carc, denial.remarks, denial.filing):
         yield Finding(
             "appeal.none", denial.place, f"No appeal: {refused.why}.", f"{refused.instead}."
         )
@@ -55,6 +56,19 @@ def _right(denial: Denial, ask: Ask) -> Iterator[Finding]:
             denial.place,
             f"{_begun(ask.level.who)} gets it without a request.",
             "Send only what the level below had not seen.",
+        )
+
+
+def _first(denial: Denial, ask: Ask) -> Iterator[Finding]:
+    """Yield that something else is done before this denial is appealed."""
+    row = row_of(denial)
+    if row.do != _APPEAL and not ask.rounds:
+        yield Finding(
+            "appeal.first",
+            denial.place,
+            f"An appeal is not the first act here: {row.why}.",
+            f"First {row.do.replace('_', ' ')}: {row.look}.",
+            Severity.WARNING,
         )
 
 
@@ -131,6 +145,7 @@ def _who(denial: Denial, ask: Ask) -> Iterator[Finding]:
 
 
 _CHECKS: tuple[Callable[[Denial, Ask], Iterator[Finding]], ...] = (
+    _first,
     _time,
     _amount,
     _numbers,

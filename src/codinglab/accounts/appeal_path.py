@@ -96,11 +96,15 @@ class Level(Row):
 
 
 class NotAppealable(Row):
-    """Denials that this path does not take: by reason codes or remarks, or `every` one."""
+    """Denials that this path does not take: by reason codes or remarks, or `every` one.
+
+    A row of `filing` speaks of payers billed under it alone.
+    """
 
     every: bool = False
     reasons: tuple[str, ...] = ()
     remarks: tuple[str, ...] = ()
+    filing: tuple[str, ...] = ()
     why: str
     instead: str
     source: str
@@ -130,9 +134,11 @@ class AppealPath(Row):
         known = ", ".join(f"{one.number} ({one.name})" for one in self.levels)
         raise LookupError(f"{self.name} has no level {number}; its levels are {known}")
 
-    def refuses(self, carc: str, remarks: tuple[str, ...]) -> NotAppealable | None:
-        """Return why this denial cannot be appealed here, None where it can."""
+    def refuses(self, carc: str, remarks: tuple[str, ...], filing: str) -> NotAppealable | None:
+        """Return why a denial by a payer billed under `filing` has no appeal, None where it has."""
         for one in self.not_appealable:
+            if one.filing and filing not in one.filing:
+                continue
             if one.every or carc in one.reasons or set(remarks) & set(one.remarks):
                 return one
         return None

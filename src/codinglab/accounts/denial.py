@@ -37,6 +37,7 @@ class Denial:
     `first` and `last` are the days of service. `charge` is the line's or claim's, `amount` what was
     denied of it, `paid` what was paid and `share` the deductible, coinsurance and copayment that
     the payer tells of it, in dollars. `filing` is the claim filing indicator.
+    `status` is the payer's of the claim (CLP02), blank of a rejection.
     `decided` says whether the claim was decided at all: a rejected one was not.
     """
 
@@ -64,6 +65,7 @@ class Denial:
     source: Source = "835"
     statuses: tuple[str, ...] = ()
     share: Decimal = Decimal(0)
+    status: str = ""
 
     @property
     def key(self) -> str:
@@ -150,6 +152,7 @@ def _of(
         member_id=claim.member_id,
         control=line.control_number if line else "",
         share=_share(claim, line),
+        status=claim.status,
     )
 
 

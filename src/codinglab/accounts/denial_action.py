@@ -131,7 +131,7 @@ def _appeal(
     if path is None:
         said = f"the lab has no path of appeal for claim filing indicator {denial.filing}"
         return None, None, f"{said}; ask the payer", ""
-    if refused := path.refuses(denial.carc, denial.remarks):
+    if refused := path.refuses(denial.carc, denial.remarks, denial.filing):
         return None, path, f"{refused.why}; {refused.instead}", refused.source
     told = sorted(set(denial.remarks) & set(action_file().no_appeal_remarks))
     if told:
@@ -169,7 +169,7 @@ def _years(denial: Denial, route: CorrectionRoute, years: int) -> date:
 
 def _seen(denial: Denial) -> Seen:
     code, modifiers = denial.cause.code, denial.modifiers
-    return Seen(code, denial.carc, denial.group, modifiers, denial.filing)
+    return Seen(code, denial.carc, denial.group, modifiers, denial.filing, denial.status)
 
 
 def _first_open(

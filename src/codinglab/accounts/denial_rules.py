@@ -22,19 +22,24 @@ RouteName = Literal["new claim", "reopening", "adjustment", "replacement"]
 
 @dataclass(frozen=True, slots=True)
 class Seen:
-    """What a row of actions.yml is chosen by: cause, reason and group, modifiers, kind of payer."""
+    """What a row of actions.yml is chosen by: cause, reason and group, modifiers, kind of payer.
+
+    `status` is that of the claim (CLP02), blank of a rejection.
+    """
 
     cause: str
     carc: str
     group: str
     modifiers: tuple[str, ...] = ()
     filing: str = ""
+    status: str = ""
 
 
 class ActionRow(Row):
     """What is `do`ne first, and what `then`, for a cause or a reason, perhaps of one group.
 
-    A row of `modifiers` speaks of lines with one of them, one of `filing` of these payers alone.
+    A row of `modifiers` speaks of lines with one of them, one of `filing` of these payers alone,
+    one of `statuses` of claims with one of these statuses.
     """
 
     cause: str = ""
@@ -42,6 +47,7 @@ class ActionRow(Row):
     group: str = ""
     modifiers: tuple[str, ...] = ()
     filing: tuple[str, ...] = ()
+    statuses: tuple[str, ...] = ()
     do: Do
     then: Do
     look: str
@@ -54,12 +60,13 @@ class ActionRow(Row):
             all(mine in {"", theirs} for mine, theirs in told)
             and (not self.modifiers or bool(set(self.modifiers) & set(seen.modifiers)))
             and (not self.filing or seen.filing in self.filing)
+            and (not self.statuses or seen.status in self.statuses)
         )
 
     @property
     def narrowness(self) -> tuple[bool, ...]:
         """Return what sorts rows from wide to narrow."""
-        return tuple(map(bool, (self.modifiers, self.carc, self.group, self.cause)))
+        return tuple(map(bool, (self.statuses, self.modifiers, self.carc, self.group, self.cause)))
 
 
 class ActionFile(Row):

@@ -95,7 +95,7 @@ def work_list(  # noqa: PLR0913, PLR0917  one a flag
     finish(
         told,
         as_json=as_json,
-        text=lambda: _text(items, told),
+        text=lambda: _text(items, told, work.paid),
         findings=bool(items or work.unknown),
     )
 
@@ -121,11 +121,11 @@ def _again_row(denial: Denial, mine: SentAgain) -> dict[str, Any]:
     }
 
 
-def _text(items: tuple[WorkItem, ...], told: dict[str, Any]) -> str:
+def _text(items: tuple[WorkItem, ...], told: dict[str, Any], paid: dict[str, str]) -> str:
     lines: list[str] = []
     for band in dict.fromkeys(one.band for one in items):
         lines.append(f"{band.capitalize()}:")
-        lines += [item_text(one) for one in items if one.band == band]
+        lines += [item_text(one, paid.get(one.denial.key, "")) for one in items if one.band == band]
     lines += ["Sent again, and not answered yet:"] if told["sent_again"] else []
     lines += [
         f"{one['key']}  {one['amount']} by {one['route']} on {one['sent']}: {one['changes']}"
@@ -170,7 +170,7 @@ def show(
         "at_stake": _told(at_stake(item.denial.charge, item.denial.paid, item.denial.share)),
         "levels": _levels(item),
     }
-    finish(told, as_json=as_json, text=lambda: _page(item, told))
+    finish(told, as_json=as_json, text=lambda: _page(item, told, work.paid.get(denial, "")))
 
 
 def _levels(item: WorkItem) -> list[dict[str, Any]]:
@@ -196,10 +196,10 @@ def _levels(item: WorkItem) -> list[dict[str, Any]]:
     ]
 
 
-def _page(item: WorkItem, told: dict[str, Any]) -> str:
+def _page(item: WorkItem, told: dict[str, Any], paid: str) -> str:
     action = item.action
     lines = [
-        item_text(item),
+        item_text(item, paid),
         f"Look at: {action.look}.",
         f"If that does not help: {action.then.replace('_', ' ')}." if action.then else "",
         f"A correction: {action.route.route}. {action.route.says}.",

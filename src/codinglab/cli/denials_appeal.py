@@ -199,7 +199,8 @@ def _dispute(told: Denial, received: date | None, share: float | None = None) ->
     from codinglab.accounts.appeal_amount import at_stake
 
     stake = at_stake(told.charge, told.paid, told.share if share is None else Decimal(str(share)))
-    return Dispute(told.notice, stake, told.cause.code, told.carc, told.remarks, received)
+    head = told.notice, stake, told.cause.code, told.carc, told.remarks
+    return Dispute(*head, received, told.filing)
 
 
 def _path(told: Denial) -> AppealPath:
@@ -221,7 +222,9 @@ def _ask(told: Denial, rounds: tuple[Round, ...], day: date, received: date | No
     if found.level and (found.deadline or found.level.automatic):
         asked = found.deadline, rounds, received, found.needed
         return Ask(path, found.level, day, *asked)
-    if path.levels and path.refuses(told.carc, told.remarks):  # the letter itself says so
+    if path.levels and path.refuses(
+        told.carc, told.remarks, told.filing
+    ):  # the letter itself says so
         return Ask(path, path.level(1), day, received=received)
     raise typer.BadParameter(f"{told.key}: {found.why}")
 

@@ -25,13 +25,15 @@ if TYPE_CHECKING:
 class Work:
     """What the files hold: remittances, open denials, rejections of claims that nobody gave.
 
-    `worth` is the contract's price of denials whose claim was given, by key.
+    `worth` is the contract's price of denials whose claim was given, by key, and nothing for a
+    duplicate of what was paid; `paid` says by key which claim was.
     """
 
     remittances: tuple[Remittance, ...]
     denials: tuple[Denial, ...]
     unknown: tuple[Told, ...]
     worth: dict[str, Decimal]
+    paid: dict[str, str]
 
     def find(self, key: str) -> Denial:
         """Return the denial called `key`; leaves the command naming those that there are."""
@@ -60,6 +62,7 @@ def read(files: Sequence[Path], claims: Sequence[Path], capitated: Sequence[str]
     Leaves with 2 where a file is not X12, or holds neither an 835 nor a 277CA.
     """
     from codinglab.accounts.denial_open import dated, open_denials, open_rejections
+    from codinglab.accounts.denial_paid import paid_before
     from codinglab.accounts.denial_worth import worth
     from codinglab.cli.claim_sent import claims_of
     from codinglab.core.tables import BadData
@@ -93,11 +96,13 @@ def read(files: Sequence[Path], claims: Sequence[Path], capitated: Sequence[str]
     prices, left = worth(denials, sent, contracts()) if sent else ({}, ())
     for line in left:
         print(line, file=sys.stderr)  # noqa: T201  output
-    return Work(tuple(remittances), denials, unknown, prices)
+    again = paid_before(denials, remittances)
+    nothing = dict.fromkeys(again, Decimal(0))
+    return Work(tuple(remittances), denials, unknown, prices | nothing, again)
 
 
-def item_text(one: WorkItem) -> str:
-    """Return an item of the work list in two lines."""
+def item_text(one: WorkItem, paid: str = "") -> str:
+    """Return an item of the work list in two lines; `paid` tells of what it only repeats."""
     denial, action = one.denial, one.action
     codes = " ".join(part for part in (denial.code, *denial.modifiers) if part)
     reason = " ".join(
@@ -113,4 +118,5 @@ def item_text(one: WorkItem) -> str:
         f"{reason}  {denial.cause.label}\n"
         f"    {action.do.replace('_', ' ')}{until}; {one.expected:.2f} expected at odds of "
         f"{one.odds}; {action.why}"
+        + (f"; the first was {paid}: nothing is owed twice" if paid else "")
     )
