@@ -277,4 +277,7 @@ class Claim:
 
     def provider(self, role: Role) -> Provider | None:
         """Return the claim's provider in `role`, None where it names none."""
-        return next((one for key, one in self.providers if key == role), None)
+        for key, one in self.providers:
+            if key == role:
+                return one
+        return None

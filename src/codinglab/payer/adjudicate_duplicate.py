@@ -43,8 +43,9 @@ def duplicate(work: Work) -> Work:
     seen, mine = _seen(work), dict[_Key, str]()
     for service, _ in tuple(work.open_lines()):
         line = work.claim.lines[service.line - 1]
-        exact = _exact(work.claim, line)
-        found = seen.get(_key(work.claim, line)) or (mine.get(exact) if line.code else None)
+        key = _key(work.claim, line)
+        exact = (*key, line.units, line.charge)  # what makes it the same within one claim
+        found = seen.get(key) or (mine.get(exact) if line.code else None)
         if found:
             why = f"A duplicate of {found}."
             work = work.deny(service.line, STEP, work.denial("duplicate"), why)
@@ -138,7 +139,8 @@ def _key(claim: Claim, line: Line) -> _Key:
 
     A second claim at another charge or number of units is a correction that came as a new claim.
     """
-    rendering = dict(line.providers).get("rendering") or claim.provider("rendering")
+    own = dict(line.providers).get("rendering") if line.providers else None
+    rendering = own or claim.provider("rendering")
     return (
         claim.billing.npi,
         rendering.npi if rendering else "",
@@ -150,8 +152,3 @@ def _key(claim: Claim, line: Line) -> _Key:
         line.place_of_service or claim.place_of_service,
         None if line.code else (line.units, line.charge),
     )
-
-
-def _exact(claim: Claim, line: Line) -> _Key:
-    """Return what makes a line of the same claim the same service."""
-    return (*_key(claim, line), line.units, line.charge)

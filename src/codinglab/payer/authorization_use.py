@@ -18,6 +18,8 @@ _ONE = Decimal(1)
 
 def after(register: Authorizations, decision: Decision) -> Authorizations:
     """Return the register with the units that `decision` paid for used."""
+    if not register.held:
+        return register
     for number, code, units in _uses(register, decision):
         register = register.using(number, code, units)
     return register

@@ -80,7 +80,10 @@ class ContractTerms:
 
     def quirk(self, name: str) -> Quirk | None:
         """Return the quirk `name`, None where this payer has it not."""
-        return next((one for one in self.quirks if one.name == name), None)
+        for one in self.quirks:
+            if one.name == name:
+                return one
+        return None
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from codinglab.codes.release import NotInTable
 from codinglab.pricing.physician_lines import Item, NotPriced, name_of
 from codinglab.pricing.physician_multiple import (
+    ENDOSCOPY,
+    EYE,
+    HEART,
+    IMAGING,
     RANKED,
+    SURGERY,
+    THERAPY,
     Portion,
     Session,
     has_no_rank,
@@ -81,8 +87,22 @@ def _unknown(one: NotPriced) -> str:
     )
 
 
+_RANKINGS: tuple[tuple[frozenset[str], Callable[[Session], list[Portion]]], ...] = (
+    (frozenset({SURGERY, ENDOSCOPY}), surgery),
+    (frozenset({IMAGING, HEART, EYE}), tests),
+    (frozenset({THERAPY}), therapy),
+)
+"""The rankings, each with the indicators of the lines that it ranks."""
+
+
 def _portions(session: Session) -> list[Portion] | str:
+    there = {session.items[at].row.multiple for at in session.members}
     try:
-        return [*surgery(session), *tests(session), *therapy(session)]
+        return [
+            one
+            for ranked, ranking in _RANKINGS
+            if not ranked.isdisjoint(there)
+            for one in ranking(session)
+        ]
     except (NotInTable, NoParts) as error:
         return f"the rank is not known: {error}"
