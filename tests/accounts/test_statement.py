@@ -27,7 +27,7 @@ from codinglab.accounts.post import post
 from codinglab.accounts.statement import TRAINING, NoSuchPatient, statement
 from codinglab.accounts.statement_html import as_html
 from codinglab.accounts.statement_pdf import as_pdf
-from codinglab.accounts.statement_text import as_text, notes
+from codinglab.accounts.statement_text import as_text, notes, whys
 from codinglab.core.dates import NotInForce
 from codinglab.remit.from_decisions import remittance as remit
 
@@ -175,7 +175,9 @@ def test_a_credit_on_one_visit_never_hides_what_is_owed_on_another() -> None:
     told = statement(store, JAN, DAY)
     assert (told.owed, told.credit) == (money("60.00"), money("11.40"))
     assert any("paid $11.40 too much" in one for one in notes(told))
-    assert re.search(r"We owe you +-\$11\.40", as_text(told))
+    assert re.search(r"We owe you +\$11\.40", as_text(told))
+    credited = next(one for one in told.visits if one.account == "OV1")
+    assert whys(credited) == ()  # nothing is owed, so no reason is named
 
 
 def test_a_refund_that_was_paid_closes_the_visit() -> None:
@@ -296,3 +298,18 @@ def test_a_name_with_marks_of_html_is_only_text() -> None:
     told = statement(books(account), "<b>Doe & Łuk", DAY)
     assert "<h1>Bill 1 for &lt;b&gt;Doe &amp; Łuk</h1>" in as_html(told)
     assert "Bill 1 for <b>Doe & ?uk" in pages(as_pdf(told))[0]  # the font has no Ł
+
+
+def test_every_form_that_speaks_of_a_slip_has_one_and_none_where_nothing_is_owed() -> None:
+    told = four_visits()
+    line = "Due by 2026-05-20: $288.60. Enclosed: $"
+    for form in (as_text(told), as_html(told), pages(as_pdf(told))[-1]):
+        assert "with the slip below" in form
+        assert line in form
+    store = office_visit()
+    patient_payment(store, hand(), Money("OV1", money("48.60")))
+    paid = statement(store, JAN, DAY)
+    for form in (as_text(paid), as_html(paid), pages(as_pdf(paid))[-1]):
+        assert "slip" not in form.replace(".slip {", "")
+        assert "day named above" not in form  # no day is named
+        assert "You owe nothing now." in form

@@ -16,11 +16,13 @@ caption { text-align: left; font-weight: bold; padding: .5rem 0; }
 th, td { border: 1px solid; padding: .3rem .4rem; text-align: left; vertical-align: top; }
 th { font-weight: normal; }
 thead th, tr.total > * { font-weight: bold; }
-.money { text-align: right; font-variant-numeric: tabular-nums; white-space: nowrap; }
-ul { margin: 0; padding-left: 1.2rem; }
+.money { text-align: right; font-variant-numeric: tabular-nums; white-space: nowrap; width: 6rem; }
+tr > :first-child:nth-last-child(3) { white-space: nowrap; width: 6rem; }
+ul { margin: 0 0 1rem; padding-left: 1.2rem; }
 section { break-inside: avoid; }
 .training { border: 2px solid; font-weight: bold; padding: .3rem .6rem; }
 .sum { font-size: 1.3rem; font-weight: bold; }
+.slip { border-top: 2px dashed; margin-top: 2rem; }
 .wide { overflow-x: auto; }
 """.strip()
 

@@ -6,7 +6,16 @@ from html import escape
 
 from codinglab.accounts.letter_html import items, page, paragraphs, table
 from codinglab.accounts.statement import TRAINING, Statement, Visit
-from codinglab.accounts.statement_text import addressed, buckets, headline, notes, sums, whys
+from codinglab.accounts.statement_text import (
+    CUT,
+    addressed,
+    buckets,
+    headline,
+    notes,
+    slip,
+    sums,
+    whys,
+)
 from codinglab.remit.eob import dollars
 
 
@@ -47,5 +56,11 @@ def as_html(statement: Statement) -> str:
         rows = [(name, dollars(amount)) for name, amount in buckets(statement)]
         body.append(table("How long you have owed it", ("age", "dollars"), rows, total=False))
         body.append(f"<h2>How to pay</h2>\n{items(head.pay)}")
-    body.append(f"<h2>Good to know</h2>\n{paragraphs(notes(statement))}")
+    if told := notes(statement):
+        body.append(f"<h2>Good to know</h2>\n{paragraphs(told)}")
+    if told := slip(statement):
+        lines = "<br>".join(map(escape, told))
+        body.append(
+            f'<section class="slip">\n<h2>{CUT.capitalize()}</h2>\n<p>{lines}</p>\n</section>'
+        )
     return page(f"{title}, training copy", TRAINING, body)

@@ -7,7 +7,16 @@ from collections.abc import Iterator
 from codinglab.accounts.letter_pdf import Block, Text, Together, money_table
 from codinglab.accounts.letter_pdf import as_pdf as letter
 from codinglab.accounts.statement import TRAINING, Statement, Visit
-from codinglab.accounts.statement_text import addressed, buckets, headline, notes, sums, whys
+from codinglab.accounts.statement_text import (
+    CUT,
+    addressed,
+    buckets,
+    headline,
+    notes,
+    slip,
+    sums,
+    whys,
+)
 from codinglab.remit.eob import dollars
 
 _DAY = 68.0  # points of a column with a day
@@ -54,16 +63,11 @@ def _close(statement: Statement) -> Iterator[Block]:
     if statement.owed:
         yield Text("How to pay", "section")
         yield from (Text(one, "item") for one in head.pay)
-    yield Text("Good to know", "section")
-    yield from map(Text, notes(statement))
+    if told := notes(statement):
+        yield Text("Good to know", "section")
+        yield from map(Text, told)
     if statement.owed:
-        yield Text("cut here and send this slip with your check", "cut")
-        yield Text(f"To {head.name}, {', '.join(head.address)}", "head")
-        yield Text(f"From {addressed(statement)}", "head")
-        visits = ", ".join(one.account for one in statement.visits if one.patient_owes > 0)
-        yield Text(f"For visits {visits}", "head")
-        yield Text(
-            f"Due by {statement.pay_by.isoformat()}: {dollars(statement.owed)}     "
-            "Enclosed: $ ____________",
-            "sum",
-        )
+        yield Text(CUT, "cut")
+        *lines, last = slip(statement)
+        yield from (Text(one, "head") for one in lines)
+        yield Text(last, "sum")

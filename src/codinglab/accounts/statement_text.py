@@ -22,11 +22,15 @@ _WORDS = {
     "other": "Other",
 }
 _MONEY, _WIDE = 12, 64
+CUT = "cut here and send this slip with your check"
 _BORN = re.compile(r" \d{4}-\d\d-\d\d$")
 
 
 def sums(visit: Visit) -> Iterator[tuple[str, Decimal]]:
-    """Yield words and dollars from the charges down to what the patient owes; they add up."""
+    """Yield words and dollars from the charges down to what the patient owes; they add up.
+
+    What is owed to the patient is told as dollars above 0, in its own words.
+    """
     yield "Charges", visit.charged
     for what in PAID:
         if visit.sums.get(what):
@@ -37,12 +41,12 @@ def sums(visit: Visit) -> Iterator[tuple[str, Decimal]]:
             yield _WORDS[what], sign * visit.sums[what]
     if visit.insurance_owes:
         yield "Waiting for your insurance (nothing to pay yet)", -visit.insurance_owes
-    yield "You owe" if visit.patient_owes >= 0 else "We owe you", visit.patient_owes
+    yield "You owe" if visit.patient_owes >= 0 else "We owe you", abs(visit.patient_owes)
 
 
 def whys(visit: Visit) -> tuple[str, ...]:
-    """Return why the patient owes his part of a visit, a sentence each."""
-    return tuple(map(str, visit.why)) if visit.patient_owes else ()
+    """Return why the patient owes his part of a visit, a sentence each; none where he owes none."""
+    return tuple(map(str, visit.why)) if visit.patient_owes > 0 else ()
 
 
 def without_birth(patient: str) -> str:
@@ -73,6 +77,20 @@ def headline(statement: Statement) -> str:
     return f"Please pay {dollars(statement.owed)} by {statement.pay_by.isoformat()}."
 
 
+def slip(statement: Statement) -> tuple[str, ...]:
+    """Return the lines of the slip that goes with a check, the sum last; none where none is due."""
+    if not statement.owed:
+        return ()
+    head = statement.practice
+    visits = ", ".join(one.account for one in statement.visits if one.patient_owes > 0)
+    return (
+        f"To {head.name}, {', '.join(head.address)}",
+        f"From {addressed(statement)}",
+        f"For visits {visits}",
+        f"Due by {statement.pay_by.isoformat()}: {dollars(statement.owed)}. Enclosed: $ {'_' * 12}",
+    )
+
+
 def notes(statement: Statement) -> tuple[str, ...]:
     """Return what else the patient is told: credits, waiting claims, plan, help, questions."""
     told = []
@@ -87,7 +105,8 @@ def notes(statement: Statement) -> tuple[str, ...]:
         )
     if statement.owed:
         told += [statement.practice.plan, statement.practice.assistance]
-    return (*told, statement.practice.question)
+        told.append(statement.practice.question)  # it names the day on which to pay
+    return tuple(told)
 
 
 def _row(what: str, amount: Decimal) -> str:
@@ -123,4 +142,6 @@ def as_text(statement: Statement) -> str:
         said += [_row(name, amount) for name, amount in buckets(statement)]
         said += ["", "How to pay", *(_told(one, "  - ", "    ") for one in head.pay)]
     said += ["", *(_told(one, "", "") for one in notes(statement))]
+    if told := slip(statement):
+        said += ["", f"- - - {CUT} - - -", *(_told(one, "", "  ") for one in told)]
     return "\n".join(said)
