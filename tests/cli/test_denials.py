@@ -327,3 +327,13 @@ def test_a_duplicate_of_a_paid_service_is_worth_nothing_and_says_what_was_paid(t
     assert (item["worth"], item["expected"], item["do"]) == ("0.00", "0.00", "find_first")
     shown = run("show", FILE, later, "--denial", "TRNMB/DN1002/1/CO-18", "--on", "2026-05-11")
     assert "; the first was paid on 2026-05-04, claim 2609600001: nothing is owed" in shown.stdout
+
+
+def test_a_level_that_is_not_open_and_a_correction_that_answers_nothing_are_told():
+    shown = run("show", FILE, "--denial", "TRN01/DN2001/2/CO-197", *ON).stdout
+    assert "Level 2: external review, an independent review organization; not open to a" in shown
+    assert "A correction: replacement." in shown
+    late = run("show", FILE, "--denial", "TRN01/DN2002/1/CO-29", *ON).stdout
+    assert "A correction: none;" in late
+    found = told("show", FILE, "--denial", "TRNMB/DN1001/2/CO-50", *ON)
+    assert [one["open"] for one in found["levels"]] == [True] * 5

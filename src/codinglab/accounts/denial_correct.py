@@ -56,12 +56,18 @@ def correction(denials: Sequence[Denial], sent: Claim, mended: Claim, day: date)
     return Correction(sending, told, last, why, findings)
 
 
+def answers(denial: Denial, route: CorrectionRoute) -> bool:
+    """Say whether a corrected claim is one of the answers to this denial."""
+    row = row_of(denial)
+    return route.route == _NEW_CLAIM or _CORRECT in {row.do, row.then}
+
+
 def _barred(denial: Denial, route: CorrectionRoute) -> Iterator[Finding]:
     """Yield why this denial is answered otherwise than by a corrected claim."""
     if route.route == _NEW_CLAIM:
         return
     row = row_of(denial)
-    if _CORRECT not in {row.do, row.then}:
+    if not answers(denial, route):
         yield Finding(
             "denial.not-corrected",
             denial.place,

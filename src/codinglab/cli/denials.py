@@ -152,7 +152,7 @@ def show(
     JSON: the keys of an item of list and "look", "route_says", "last_why", "source", "then" (what
     is done if the first does not help), "at_stake" (charged, less paid, less the deductible and
     coinsurance that are told; what of those may still be collected is not known), "levels":
-    [{"number", "name", "who", "last", "steps", "amount", "source", "note"}].
+    [{"number", "name", "who", "last", "steps", "amount", "source", "note", "open"}].
     """
     from codinglab.accounts.appeal_amount import at_stake
     from codinglab.accounts.denial_queue import as_row, queue
@@ -191,9 +191,20 @@ def _levels(item: WorkItem) -> list[dict[str, Any]]:
             "amount": str(amount_in_controversy(one.amount, day)) if one.amount else None,
             "source": one.on(day).source,
             "note": one.note,
+            "open": not one.only_causes or item.denial.cause.code in one.only_causes,
         }
         for one in path.levels
     ]
+
+
+def _corrected(item: WorkItem) -> str:
+    """Return how a correction goes, or that none answers this denial."""
+    from codinglab.accounts.denial_correct import answers
+
+    route = item.action.route
+    if item.denial.source == "835" and not answers(item.denial, route):
+        return "A correction: none; what was asked was not wrong, or another way answers it."
+    return f"A correction: {route.route}. {route.says}."
 
 
 def _page(item: WorkItem, told: dict[str, Any], paid: str) -> str:
@@ -202,7 +213,7 @@ def _page(item: WorkItem, told: dict[str, Any], paid: str) -> str:
         item_text(item, paid),
         f"Look at: {action.look}.",
         f"If that does not help: {action.then.replace('_', ' ')}." if action.then else "",
-        f"A correction: {action.route.route}. {action.route.says}.",
+        _corrected(item),
         f"Last day: {action.last or 'none known'} ({action.last_why}).",
     ]
     if action.no_appeal:
@@ -210,7 +221,8 @@ def _page(item: WorkItem, told: dict[str, Any], paid: str) -> str:
     for one in told["levels"]:
         amount = f", from {one['amount']} dollars on" if one["amount"] else ""
         due = f", by {one['last']}" if one["last"] else ""
-        lines.append(f"Level {one['number']}: {one['name']}, {one['who']}{amount}{due}")
+        shut = "" if one["open"] else f"; not open to a denial for {item.denial.cause.label}"
+        lines.append(f"Level {one['number']}: {one['name']}, {one['who']}{amount}{due}{shut}")
         lines += [f"    {step}" for step in one["steps"]]
         lines += [f"    {one['note']}"] if one["note"] else []
     if any(one["amount"] for one in told["levels"]):
