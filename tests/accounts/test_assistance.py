@@ -1,5 +1,6 @@
 """Financial assistance: the guideline to the dollar, the tier, the limit of 501(r)(5)."""
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -7,7 +8,8 @@ from made_patients import JAN, hand, money, office_visit
 
 from codinglab.accounts.assistance import Application, Bill, assess, grant, guideline
 from codinglab.accounts.balances import balances
-from codinglab.accounts.by_hand import NotAllowed
+from codinglab.accounts.by_hand import Money, NotAllowed, patient_payment
+from codinglab.accounts.patient_account import refund
 from codinglab.accounts.statement import statement
 from codinglab.codes.release import NotInTable
 from codinglab.core.dates import NotInForce
@@ -155,3 +157,29 @@ def test_what_is_granted_is_charity_care_by_somebody_who_may() -> None:
     grant(store, hand("h2", DAY, "supervisor"), "OV1", found, "practice")
     assert balances(store).total("charity care") == money("36.45")
     assert statement(store, JAN, DAY).owed == money("12.15")
+
+
+def test_what_was_paid_and_is_forgiven_becomes_a_credit_and_is_given_back() -> None:
+    store = office_visit()  # 48.60 of 190.00 are Jan's
+    patient_payment(store, hand("p1", date(2026, 4, 2)), Money("OV1", money("20.00")))
+    found = assess(of("0"), bill("28.60", charges="190.00", paid="20.00"), "tax-exempt hospital")
+    assert (found.forgiven, found.refund) == (money("28.60"), money("20.00"))
+    beyond = replace(found, refund=money("221.41"))  # 28.60 + 221.41 = 250.01
+    with pytest.raises(NotAllowed, match=r"28\.60 before, and 221\.41 now: a supervisor"):
+        grant(store, hand("g0", DAY, "supervisor"), "OV1", beyond, "tax-exempt hospital")
+    beyond = replace(found, refund=money("20.01"))
+    with pytest.raises(NotAllowed, match=r"has paid 20\.00, so 20\.01 cannot be given back"):
+        grant(store, hand("g0", DAY), "OV1", beyond, "tax-exempt hospital")
+    assert balances(store).total("charity care") == 0  # both or neither
+    grant(store, hand("g1", DAY, "supervisor"), "OV1", found, "tax-exempt hospital")
+    assert balances(store).total("charity care") == money("48.60")
+    refund(store, hand("r1", DAY, "supervisor"), "OV1")
+    # 66.40 of the payer stay; Jan's 20.00 came and went
+    assert balances(store).total("cash") == money("66.40")
+    assert balances(store).total("patient receivable") == 0
+
+
+def test_nothing_forgiven_is_nothing_to_enter() -> None:
+    found = assess(of("200000"), bill("48.60", charges="190.00"))
+    with pytest.raises(NotAllowed, match="nothing is forgiven"):
+        grant(office_visit(), hand("g1", DAY), "OV1", found, "practice")
