@@ -40,6 +40,21 @@ def test_what_is_not_agreed_has_no_heading() -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    ("payer", "start"),
+    [
+        ("TRNMB", "each line's own first day of service, line by line"),
+        ("TRNMA", "the last day of service"),
+        ("TRN01", "the last day of service"),
+    ],
+)
+def test_the_filing_limit_runs_from_the_day_from_which_the_payer_counts_it(
+    payer: str, start: str
+) -> None:
+    # 42 CFR 424.44(a) and Medicare Claims Processing Manual, chapter 1, section 70.4
+    assert f" of {start} [" in sections(payer)["Filing"][0]
+
+
 def test_a_habit_is_told_with_its_figure() -> None:
     assert sections("TRN02")["Beside the price"][-1] == (
         "withhold of the payment: the share 0.05 of each payment is held back until the end of "

@@ -85,7 +85,9 @@ def _percent(share: Any) -> str:
 
 def _filing(contract: Contract, terms: ContractTerms) -> Iterator[str]:
     limit = contract.companion.timely_filing
-    yield f"A claim must arrive within {limit} of the last day of service [{limit.source}]"
+    line = "each line's own first day of service, line by line"
+    start = line if limit.by_line else "the last day of service"
+    yield f"A claim must arrive within {limit} of {start} [{limit.source}]"
     yield f"Decided {terms.decides_after} days after it arrived [{terms.source}]"
 
 
