@@ -3,11 +3,11 @@
 from datetime import date
 
 import pytest
-from made_books import books
+from made_books import ENTERED, FIRST, books, claim, line, remittance
 from made_patients import DAY, JAN, hand, money, of_jan, office_visit
 
 from codinglab.accounts.balances import balances
-from codinglab.accounts.by_hand import Money, NotAllowed, patient_payment, undo
+from codinglab.accounts.by_hand import Money, NotAllowed, patient_payment, undo, write_off
 from codinglab.accounts.collections import next_step
 from codinglab.accounts.patient_account import (
     Circumstances,
@@ -22,6 +22,7 @@ from codinglab.accounts.patient_account import (
 )
 from codinglab.accounts.plan import Plan
 from codinglab.accounts.plan_file import charge_finance
+from codinglab.accounts.post import post
 from codinglab.accounts.statement import NoSuchPatient, statement
 
 
@@ -84,6 +85,44 @@ def test_a_bill_is_noted_for_all_its_visits_or_for_none() -> None:
     with pytest.raises(NotAllowed, match="account OV3: a bill was noted for 2026-04-20 already"):
         note_bill(store, told, "Ann")
     assert [one for one in store.notes("OV1") if one.kind == "patient"] == []
+
+
+@pytest.mark.parametrize(
+    ("code", "filing", "unbillable"),
+    [
+        ("80061", "MB", "42.00"),
+        ("80061-GA", "MB", "0"),  # the notice is on file
+        ("80061-59", "MB", "42.00"),  # no modifier of a notice
+        ("80061", "CI", "0"),  # no payer but Original Medicare knows the notice
+    ],
+)
+def test_a_denial_as_not_necessary_without_a_notice_is_not_billed(
+    code: str, filing: str, unbillable: str
+) -> None:
+    store = books(of_jan("OV7", f"{code} 42.00", filings=(filing,), payers=(FIRST,)))
+    told = claim("OV7", line(f"{code} 42.00", "0", "PR-50 42.00"))
+    assert not post(store, remittance(told), ENTERED).refused
+    one = patient_account(store, "OV7", DAY)
+    assert (one.balance, one.unbillable) == (money("42.00"), money(unbillable))
+    step = next_step(one, DAY)
+    if one.unbillable:
+        assert (step.what, step.source) == (
+            "hold",
+            "Social Security Act 1879(a) and (b); 42 CFR 411.400 to 411.408",
+        )
+        with pytest.raises(NotAllowed, match=r"OV7: 42\.00 were denied as not necessary"):
+            note_bill(store, statement(store, JAN, DAY), "Ann")
+    else:
+        assert step.what == "send a bill"
+        note_bill(store, statement(store, JAN, DAY), "Ann")
+
+
+def test_what_was_taken_off_is_not_held_any_more() -> None:
+    store = books(of_jan("OV7", "80061 42.00", filings=("MB",), payers=(FIRST,)))
+    told = claim("OV7", line("80061 42.00", "0", "PR-50 42.00"))
+    assert not post(store, remittance(told), ENTERED).refused
+    write_off(store, hand("w1", DAY), Money("OV7", money("42.00")), "administrative")
+    assert next_step(patient_account(store, "OV7", DAY), DAY).what == "nothing"
 
 
 def test_a_placed_account_is_bad_debt_and_waits_with_the_agency() -> None:

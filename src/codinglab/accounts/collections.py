@@ -14,7 +14,7 @@ from datetime import date, timedelta
 from decimal import Decimal
 from typing import Literal
 
-from codinglab.accounts.patient_policy import Collections, Site, rules_on
+from codinglab.accounts.patient_policy import Collections, Notices, Site, rules_on
 from codinglab.accounts.patient_rules import rule
 from codinglab.accounts.plan import PlanStanding
 
@@ -44,7 +44,8 @@ class PatientAccount:
     `bills` are the days of the bills sent, `letter` that of the last letter (with a hospital, also
     the notice of extraordinary collection actions), `placed` that of the agency. `applied` says
     that an application for assistance waits, `disputed` that an estimate's dispute is open,
-    `bankrupt` that the patient has filed a petition. `plan` is how a payment plan stands.
+    `bankrupt` that the patient has filed a petition. `plan` is how a payment plan stands,
+    `unbillable` the dollars that no notice of noncoverage lets the patient be asked for.
     """
 
     number: str
@@ -58,6 +59,7 @@ class PatientAccount:
     applied: bool = False
     disputed: bool = False
     bankrupt: bool = False
+    unbillable: Decimal = Decimal(0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,6 +133,12 @@ def _held(account: PatientAccount, day: date, rules: Collections) -> Step | None
     if account.disputed:
         why = "a dispute over the estimate is open: no collection, and no late fees"
         return Step("hold", day, why, "45 CFR 149.620")
+    if account.unbillable > 0:
+        why = (
+            f"{account.unbillable} were denied as not necessary and no notice was signed: the "
+            "provider's, not to be billed; appeal, or take them off"
+        )
+        return Step("hold", day, why, rules_on("notices", Notices, day).without.source)
     if account.applied:
         why = "an application for assistance waits: decide it first"
         hospital = account.site == _HOSPITAL

@@ -6,11 +6,14 @@ curriculum/accounts/patient/notices.yml. Only Original Medicare knows these noti
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Literal
 
 from codinglab.accounts.patient_policy import NoticeRow, Notices, rules_on
+from codinglab.accounts.record import Account
+from codinglab.accounts.visit_flows import Owing
 from codinglab.payer.decision import Decision, LineDecision
 
 ORIGINAL = frozenset({"MA", "MB"})
@@ -87,3 +90,23 @@ def _agrees(row: NoticeRow, line: LineDecision) -> bool:
 def _is_about(row: NoticeRow, line: LineDecision) -> bool:
     """Say whether the line was denied, whole or in part, for what the notice is about."""
     return any(one.carc == row.about for one in line.reasons)
+
+
+def not_to_be_billed(account: Account, owing: Iterable[Owing]) -> tuple[Decimal, str]:
+    """Return the dollars that came to the patient though no notice is on file, and the rule.
+
+    They are denials as not necessary of Original Medicare, the first payer, of lines without a
+    modifier that tells of a notice. Raises NotInForce for a day of service without rules.
+    """
+    if not account.filings or account.filings[0] not in ORIGINAL:
+        return Decimal(0), ""
+    lines = {one.line: one for one in account.lines}
+    total, source = Decimal(0), ""
+    for one in owing:
+        line = lines.get(one.line) if one.line is not None else None
+        if line is None or one.group != "PR":
+            continue
+        rules = rules_on("notices", Notices, line.day)
+        if one.carc == rules.without.about and not rules.modifiers.keys() & {*line.modifiers}:
+            total, source = total + one.amount, rules.without.source
+    return max(total, Decimal(0)), source

@@ -13,6 +13,7 @@ from codinglab.accounts.books import Books
 from codinglab.accounts.by_hand import Hand, Money, NotAllowed, given_up, owe_refund, pay_refund
 from codinglab.accounts.collections import PatientAccount
 from codinglab.accounts.journal import Entry, still_standing
+from codinglab.accounts.notice_liability import not_to_be_billed
 from codinglab.accounts.patient_policy import Collections, Site, rules_on
 from codinglab.accounts.plan import PlanStanding
 from codinglab.accounts.record import Batch, Note
@@ -42,15 +43,18 @@ def patient_account(
     Raises NoSuchPatient where the books have no such visit.
     """
     known = around or Circumstances()
-    if number not in store.accounts((number,)):
+    account = store.accounts((number,)).get(number)
+    if account is None:
         raise NoSuchPatient(f"the books have no visit {number!r}")
     entries = still_standing(one for one in store.entries(number) if one.day <= day)
     sent = _sent(store, number, day, settled := _settled(entries, number))
-    since = (one.day for one in owings(entries, number) if one.amount > 0)
+    owing = tuple(owings(entries, number))
+    since = (one.day for one in owing if one.amount > 0)
+    balance = balances(store, account=number, until=day).total(PATIENT, account=number)
     return PatientAccount(
         number,
         known.site,
-        balances(store, account=number, until=day).total(PATIENT, account=number),
+        balance,
         next((one for one in since if settled is None or one > settled), day),
         tuple(one.day for one in sent if one.reason == "bill"),
         next((one.day for one in sent if one.reason == "last letter"), None),
@@ -59,6 +63,7 @@ def patient_account(
         known.applied,
         known.disputed,
         known.bankrupt,
+        max(min(not_to_be_billed(account, owing)[0], balance), Decimal(0)),
     )
 
 
@@ -127,10 +132,17 @@ def next_notice(store: Store, told: Statement, site: Site) -> int:
 def note_bill(store: Store, told: Statement, who: str) -> None:
     """Note for every visit that is asked for that `who` sent the bill: for all of them or none.
 
-    Raises NotAllowed where nothing is asked for, and what `note_sent` raises.
+    Raises NotAllowed where nothing is asked for, or something that is not the patient's for want of
+    a notice of noncoverage, and what `note_sent` raises.
     """
     if not told.owed:
         raise NotAllowed(f"{told.patient} owes nothing: there is no bill to send")
+    for one in told.visits:
+        if (more := patient_account(store, one.account, told.made).unbillable) > 0:
+            raise NotAllowed(
+                f"account {one.account}: {more} were denied as not necessary and no notice was "
+                "signed, so the patient may not be billed; appeal, or take them off"
+            )
     by = Hand(f"bill {told.notice}", told.made, who, "sender", f"bill {told.notice}")
     asked = [one.account for one in told.visits if one.patient_owes > 0]
     with store.writing() as books:
