@@ -15,6 +15,7 @@ from codinglab.accounts.denial_changes import changes
 from codinglab.accounts.denial_correct import Correction, correction
 from codinglab.claim.model import Claim, Diagnosis, Line
 from codinglab.core.findings import Severity
+from codinglab.core.tables import BadData
 
 DAY = date(2026, 4, 20)
 NUMBER = "2609600001"
@@ -185,3 +186,22 @@ def test_what_went_again_waits_until_a_later_decision(tmp_path: Path):
     assert waiting(told, noted, date(2026, 4, 19)) is None
     assert waiting(replace(told, notice=date(2026, 5, 20)), noted, date(2026, 5, 21)) is None
     assert told.notice == MADE
+
+
+def test_nothing_goes_before_the_notice_came():
+    for day, found in ((date(2026, 4, 5), ["denial.not-yet"]), (MADE, [])):
+        assert wrong(correction([denied("CI")], sent(), again(mended(sent())), day)) == found
+
+
+def test_another_file_is_no_list_and_an_empty_one_gets_its_columns(tmp_path: Path):
+    other, empty, told = tmp_path / "other.csv", tmp_path / "empty.csv", denied("CI")
+    other.write_text("x,y\n", "utf-8")
+    empty.touch()
+    made = correction([told], sent(), again(mended(sent())), DAY)
+    with pytest.raises(BadData, match="its first line is 'x,y'"):
+        note(other, [told], made, DAY)
+    with pytest.raises(BadData, match="its first line is 'x,y'"):
+        read_again(other)
+    assert read_again(empty) == ()
+    note(empty, [told], made, DAY)
+    assert [one.key for one in read_again(empty)] == [told.key]

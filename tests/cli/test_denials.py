@@ -337,3 +337,11 @@ def test_a_level_that_is_not_open_and_a_correction_that_answers_nothing_are_told
     assert "A correction: none;" in late
     found = told("show", FILE, "--denial", "TRNMB/DN1001/2/CO-50", *ON)
     assert [one["open"] for one in found["levels"]] == [True] * 5
+
+
+def test_a_denial_named_twice_is_noted_once_and_two_forms_are_warned_of(tmp_path: Path):
+    wire, again = tmp_path / "new.837", tmp_path / "again.csv"
+    words = (*SCAN, "--denial", "TRN01/DN2001/2/CO-197", *ON)
+    assert run(*words, "--corrected", MENDED, "--again", again, "--to", wire).exit_code == 0
+    assert len(again.read_text("utf-8").splitlines()) == 2  # the columns and one denial
+    assert "denial.forms" in run(*words, "--corrected", wire).stdout

@@ -14,7 +14,7 @@ from pathlib import Path
 from codinglab.accounts.denial import Denial
 from codinglab.accounts.denial_correct import Correction
 from codinglab.accounts.denial_rules import RouteName
-from codinglab.core.tables import Row, read_csv
+from codinglab.core.tables import BadData, Row, read_csv, read_text
 
 _COLUMNS = ("key", "notice", "sent", "route", "number", "changes")
 
@@ -35,7 +35,16 @@ class SentAgain(Row):
 
 def read_again(path: Path) -> tuple[SentAgain, ...]:
     """Return the list; raises BadData naming file, line and column."""
+    if not read_text(path).strip():
+        return ()
+    _check_columns(path)
     return tuple(read_csv(path, SentAgain))
+
+
+def _check_columns(path: Path) -> None:
+    told = read_text(path).splitlines()[0]
+    if told != ",".join(_COLUMNS):
+        raise BadData(f"{path}: its first line is {told!r}; that of such a list is {_COLUMNS}")
 
 
 def waiting(denial: Denial, noted: Iterable[SentAgain], day: date) -> SentAgain | None:
@@ -52,8 +61,13 @@ def waiting(denial: Denial, noted: Iterable[SentAgain], day: date) -> SentAgain 
 
 
 def note(path: Path, denials: Sequence[Denial], made: Correction, day: date) -> None:
-    """Add `denials`, answered by `made` on `day`, to the list at `path`, which may be new."""
-    is_new = not path.exists()
+    """Add `denials`, answered by `made` on `day`, to the list at `path`, which may be new.
+
+    Raises BadData for a file that is another one.
+    """
+    is_new = not path.exists() or not read_text(path).strip()
+    if not is_new:
+        _check_columns(path)
     with path.open("a", encoding="utf-8", newline="") as stream:
         writer = csv.writer(stream)
         if is_new:

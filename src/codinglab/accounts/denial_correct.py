@@ -47,7 +47,7 @@ def correction(denials: Sequence[Denial], sent: Claim, mended: Claim, day: date)
     findings = (
         *sending.findings,
         *(found for one in denials for found in _barred(one, sending.route)),
-        *_late(denials[0], sending.route, last, why, day),
+        *_time(denials[0], sending.route, last, why, day),
         *_other(denials[0], sent, mended),
         *_frequency(denials[0], mended, sending.route),
         *_condition(mended, sending.route),
@@ -85,9 +85,16 @@ def _barred(denial: Denial, route: CorrectionRoute) -> Iterator[Finding]:
         )
 
 
-def _late(
+def _time(
     denial: Denial, route: CorrectionRoute, last: date | None, why: str, day: date
 ) -> Iterator[Finding]:
+    if day < denial.notice:
+        yield Finding(
+            "denial.not-yet",
+            _CLAIM,
+            f"On {day} the notice of {denial.notice} had not come.",
+            "Correct it on the day of the notice or later.",
+        )
     if last and last < day:
         yield Finding(
             "denial.late",

@@ -62,9 +62,9 @@ def correct(  # noqa: PLR0913, PLR0917  one a flag
 
     day = day_of(on)
     work = read(files, [claim])
-    told = [work.find(one) for one in denial]
+    told = [work.find(one) for one in dict.fromkeys(denial)]
     made = _made(told, _sent(claim, told[0]), _mended(corrected, told[0]), day)
-    findings = [*_waiting(told, again, day), *made.findings]
+    findings = [*_waiting(told, again, day), *_forms(claim, corrected), *made.findings]
     text = ""
     if not errors(findings):
         text, split = _wire(made, day, control)
@@ -123,6 +123,24 @@ def _waiting(told: list[Denial], again: Path | None, day: date) -> list[Finding]
         )
         for one, mine in every
         if mine
+    ]
+
+
+def _forms(sent: Path, mended: Path) -> list[Finding]:
+    """Return a warning where one file is an 837 and the other is not."""
+    from codinglab.cli.claim_x837 import is_x12
+    from codinglab.core.findings import Finding, Severity
+
+    if is_x12(sent) == is_x12(mended):
+        return []
+    return [
+        Finding(
+            "denial.forms",
+            "the claim",
+            "One of the two is an 837 and the other a claim file.",
+            "What an 837 does not carry looks like a change; give both in one form.",
+            Severity.WARNING,
+        )
     ]
 
 
