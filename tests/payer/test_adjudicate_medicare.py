@@ -7,13 +7,14 @@ Iowa's indices are 1, 0.913 and 0.457; the factor of 2026 is 33.4009 dollars. Ma
 from dataclasses import replace
 from datetime import date
 
+import pytest
 from claim_people import OLD_MAN
 from made_adjudication import coverage, decide, decided, line, money, told, visit
 from made_claims import claim as sample
 
 from codinglab.claim.model import Claim
 from codinglab.claim.parties import Name, Provider
-from codinglab.payer.decision import Decision
+from codinglab.payer.decision import Decision, Refusal
 
 NURSE = Provider(Name("Ito", "Mari"), npi="1487776669", taxonomy="363LF0000X")
 
@@ -247,3 +248,27 @@ def test_what_was_used_of_the_deductible_is_kept_by_person_and_year() -> None:
         ("1EG4TE5MK73", 2026): money("283"),  # nothing is left by the member's file
         ("2AC4DE5FG67", 2026): money("248.62"),  # 283.00 - 120.50 + 86.12
     }
+
+
+@pytest.mark.parametrize(
+    ("accepts", "codes", "why"),
+    [
+        ("C", ("99213",), "does not accept assignment (CLM07 C, box 27 NO)."),
+        ("C", ("80061",), "does not accept assignment (CLM07 C, box 27 NO)."),
+        ("B", ("80061", "99213"), "for laboratory services alone (CLM07 B), not for line 2."),
+    ],
+)
+def test_a_claim_without_assignment_is_refused_by_name(
+    accepts: str, codes: tuple[str, ...], why: str
+) -> None:
+    claim = visit("TRNMB", *(line(one, "150", 1) for one in codes), dx=("I10",), accepts=accepts)
+    found, state = decide(claim)
+    assert isinstance(found, Refusal)
+    assert why in found.why
+    assert "send it with CLM07 A, box 27 YES" in found.why
+    assert state.count == 0
+
+
+def test_assignment_for_the_laboratory_alone_is_enough_for_laboratory_tests() -> None:
+    claim = visit("TRNMB", line("80061", "60", 1), dx=("I10",), accepts="B")
+    assert decided(claim).lines == decided(replace(claim, accepts="A")).lines

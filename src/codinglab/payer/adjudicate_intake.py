@@ -6,14 +6,18 @@ determination and so cannot be appealed.
 
 from __future__ import annotations
 
+from codinglab.claim.model import Claim
 from codinglab.payer.accumulators import person_of
 from codinglab.payer.adjudicate_work import Work
 from codinglab.payer.decision import LineDecision
 from codinglab.payer.members import Member
-from codinglab.payer.service import services
+from codinglab.payer.service import Service, services
 
 INTAKE, ELIGIBILITY = "intake", "eligibility"
 _DOOR = "277CA: claim status category and code"
+_MEDICARE = "Medicare"
+_ASSIGNMENT = "Social Security Act 1842(h)(1) (participation); 42 CFR 414.48 (limiting charge)"
+_FOR_NONE, _FOR_LABORATORY = "C", "B"
 
 
 def intake(work: Work) -> Work:
@@ -42,15 +46,39 @@ def intake(work: Work) -> Work:
             f"is {member.member_id}; look the member up by the claim's number"
         )
     plan = member.plan.name if member else ""
+    seen = services(claim, plan)
+    if contract.kind == _MEDICARE and (lines_say := _not_assigned(claim, seen)):
+        return work.refuse(_unassigned(contract.name, lines_say), "A8", "21", _ASSIGNMENT)
     lines = tuple(
         LineDecision(at, one.code or one.revenue_code, one.charge, one.units, one.modifiers)
         for at, one in enumerate(claim.lines, 1)
     )
-    seen, person = services(claim, plan), person_of(claim.patient)
-    return work.changed(lines=lines, services=seen, person=person).says(
+    return work.changed(lines=lines, services=seen, person=person_of(claim.patient)).says(
         INTAKE,
         f"{contract.name} took the claim in on {work.received} as {work.number}: "
         f"{len(lines)} lines, {claim.total} dollars.",
+    )
+
+
+def _not_assigned(claim: Claim, seen: tuple[Service, ...]) -> str:
+    """Return what a practitioner's claim says that leaves lines without assignment, or blank."""
+    if claim.kind != "professional":
+        return ""
+    if claim.accepts == _FOR_NONE:
+        return "does not accept assignment (CLM07 C, box 27 NO)"
+    others = [one.line for one in seen if one.kind != "laboratory"]
+    if claim.accepts == _FOR_LABORATORY and others:
+        numbers = ", ".join(map(str, others))
+        return f"accepts assignment for laboratory services alone (CLM07 B), not for line {numbers}"
+    return ""
+
+
+def _unassigned(name: str, says: str) -> str:
+    """Return why such a claim is not decided: every practitioner here participates."""
+    return (
+        f"The claim {says}. {name} of this lab knows participants alone, who accept assignment for "
+        "every service: send it with CLM07 A, box 27 YES. A claim of somebody who does not "
+        "participate would be paid to the patient; this lab does not decide on it."
     )
 
 
