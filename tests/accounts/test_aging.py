@@ -79,6 +79,17 @@ def test_a_check_that_was_returned_by_mistake_is_paid_after_all() -> None:
     assert aging(store, date(2026, 4, 30)) == (Aged("OV1", "", buckets("0", "5", "0", "0", "0")),)
 
 
+def test_what_was_entered_late_is_as_old_as_its_day() -> None:
+    store = books(visit("OV1", "99213 150.00", "93000 60.00"))
+    post(store, remittance(claim("OV1", OFFICE)), date(2026, 4, 20))  # 20 since then
+    late = Hand("H1", date(2026, 3, 10), "Ann Lee", "biller", "not covered by his plan")
+    by_hand.transfer(store, late, Money("OV1", D(60), FIRST, 2), by_hand.PATIENT)
+    pays = Hand("H2", date(2026, 4, 25), "Ann Lee", "biller", "check 101")
+    by_hand.patient_payment(store, pays, Money("OV1", D(50)))
+    # 2026-05-01: 50 of the 60 of 52 days ago are paid; the 20 of 11 days ago are not
+    assert aging(store, date(2026, 5, 1)) == (Aged("OV1", "", buckets("20", "10", "0", "0", "0")),)
+
+
 def test_a_credit_hides_nothing_that_another_account_owes() -> None:
     store = books(visit("A"), visit("B"))
     post(store, remittance(claim("A", OFFICE), claim("B", OFFICE)), ENTERED)

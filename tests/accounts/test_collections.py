@@ -81,6 +81,12 @@ def test_an_application_is_taken_until_the_240th_day_or_the_deadline_if_later() 
     assert application_until(late, SINCE) == date(2026, 12, 20)
 
 
+@pytest.mark.parametrize("account", [OFFICE, HOSPITAL])
+def test_a_letter_without_a_bill_does_not_stand_for_one(account: PatientAccount) -> None:
+    step = next_step(replace(account, letter=date(2026, 4, 5)), date(2026, 5, 1))
+    assert (step.what, step.notice, step.on) == ("send a bill", 1, date(2026, 5, 1))
+
+
 def test_no_time_runs_before_the_first_bill() -> None:
     assert action_day(HOSPITAL, SINCE) is None
     with pytest.raises(ValueError, match="no bill was sent"):

@@ -39,6 +39,17 @@ def test_the_books_know_balance_day_and_bills() -> None:
     assert next_step(one, DAY).on == date(2026, 5, 1)
 
 
+def test_bills_noted_late_count_in_the_order_of_their_days() -> None:
+    store = office_visit()
+    for number, day in (("b2", date(2026, 4, 18)), ("b1", date(2026, 3, 24))):
+        note_sent(store, hand(number, day), "OV1", "bill")
+    assert patient_account(store, "OV1", DAY).bills == (date(2026, 3, 24), date(2026, 4, 18))
+    with pytest.raises(
+        NotAllowed, match="was opened on 2026-03-03: no bill was sent on 2026-03-02"
+    ):
+        note_sent(store, hand("b0", date(2026, 3, 2)), "OV1", "bill")
+
+
 def test_what_the_books_do_not_know_is_told_them() -> None:
     one = patient_account(office_visit(), "OV1", DAY, Circumstances(applied=True))
     assert next_step(one, DAY).what == "hold"

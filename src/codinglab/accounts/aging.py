@@ -54,7 +54,8 @@ def aged(
 ) -> tuple[Aged, ...]:
     """Return the balances of `entries` until `day` by age; `edges` are upper ends in days."""
     items: dict[tuple[str, str], deque[tuple[date, int]]] = {}
-    for entry in still_standing(one for one in entries if one.day <= day):
+    standing = still_standing(one for one in entries if one.day <= day)
+    for entry in sorted(standing, key=lambda one: one.day):  # what was entered late may be older
         for side in entry.postings:
             if side.ledger not in {INSURANCE, PATIENT}:
                 continue

@@ -246,7 +246,7 @@ def _small(account: PatientAccount, _: date, rules: Collections) -> Step | None:
 
 def _bill(account: PatientAccount, _: date, rules: Collections) -> Step | None:
     sent, many = len(account.bills), len(rules.notices)
-    if account.letter is not None or sent >= many:
+    if (sent and account.letter is not None) or sent >= many:
         return None
     on = account.bills[-1] + timedelta(rules.cycle_days) if sent else account.owed_since
     why = (

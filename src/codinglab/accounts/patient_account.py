@@ -87,12 +87,13 @@ def _settled(entries: Iterable[Entry], number: str) -> date | None:
 
 
 def _sent(store: Store | Books, number: str, day: date, settled: date | None) -> list[Note]:
-    """Return the bills and letters noted until `day`, those of settled debts left out."""
-    return [
+    """Return the bills and letters noted until `day` by their days, settled debts' left out."""
+    found = (
         one
         for one in store.notes(number)
         if one.kind == "patient" and one.day <= day and (settled is None or one.day > settled)
-    ]
+    )
+    return sorted(found, key=lambda one: one.day)
 
 
 def note_sent(store: Store, by: Hand, number: str, what: Sent) -> None:
@@ -106,8 +107,13 @@ def note_sent(store: Store, by: Hand, number: str, what: Sent) -> None:
 
 
 def _noted(books: Books, by: Hand, number: str, what: Sent) -> Note:
-    if number not in books.accounts((number,)):
+    account = books.accounts((number,)).get(number)
+    if account is None:
         raise NoSuchPatient(f"the books have no visit {number!r}")
+    if by.day < account.opened:
+        raise NotAllowed(
+            f"account {number} was opened on {account.opened}: no {what} was sent on {by.day}"
+        )
     before = (one for one in books.notes(number) if one.kind == "patient")
     if any((one.reason, one.day) == (what, by.day) for one in before):
         raise NotAllowed(f"account {number}: a {what} was noted for {by.day} already")
