@@ -135,6 +135,8 @@ def test_a_rejected_claim_goes_again_as_it_was_meant():
     told = rejection()
     made = correction([told], claim, replace(claim, clia="36D0000001"), DAY)
     assert (wrong(made), made.sending.claim.original_reference) == ([], "X1")
+    (same,) = correction([told], claim, claim, DAY).findings
+    assert same.remedy.startswith("The same claim again is rejected again")
 
 
 def test_a_correction_that_leaves_the_denied_line_alone_says_so():

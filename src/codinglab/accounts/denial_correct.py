@@ -47,7 +47,7 @@ def correction(denials: Sequence[Denial], sent: Claim, mended: Claim, day: date)
     findings = (
         *sending.findings,
         *(found for one in denials for found in _barred(one, sending.route)),
-        *_time(denials[0], sending.route, last, why, day),
+        *_time(denials[0], last, why, day),
         *_other(denials[0], sent, mended),
         *_frequency(denials[0], mended, sending.route),
         *_condition(mended, sending.route),
@@ -85,9 +85,8 @@ def _barred(denial: Denial, route: CorrectionRoute) -> Iterator[Finding]:
         )
 
 
-def _time(
-    denial: Denial, route: CorrectionRoute, last: date | None, why: str, day: date
-) -> Iterator[Finding]:
+def _time(denial: Denial, last: date | None, why: str, day: date) -> Iterator[Finding]:
+    """Yield that it is too late, too early, or that nobody knows until when."""
     if day < denial.notice:
         yield Finding(
             "denial.not-yet",
@@ -104,7 +103,11 @@ def _time(
         )
     elif last is None:
         yield Finding(
-            "denial.limit-unknown", denial.place, f"{_begun(why)}.", route.says + ".", Severity.NOTE
+            "denial.limit-unknown",
+            denial.place,
+            f"{_begun(why)}.",
+            "Ask the payer until when it takes it, and on what grounds.",
+            Severity.NOTE,
         )
 
 

@@ -127,6 +127,13 @@ def _part(mended: Claim, route: CorrectionRoute, places: tuple[int, ...]) -> Cla
     )
 
 
+def _same_again(denials: Sequence[Denial]) -> str:
+    """Return what happens to a claim that goes again as it was."""
+    if all(one.source == "277CA" for one in denials):
+        return "The same claim again is rejected again: mend what the 277CA names."
+    return "The same claim again is denied as a duplicate (18): correct it, or appeal."
+
+
 def _findings(
     denials: Sequence[Denial], sent: Claim, mended: Claim, route: CorrectionRoute
 ) -> Iterator[Finding]:
@@ -136,7 +143,7 @@ def _findings(
             "denial.unchanged",
             _CLAIM,
             "Nothing was mended.",
-            "The same claim again is denied as a duplicate (18): correct it, or appeal.",
+            _same_again(denials),
         )
     if len(mended.lines) != len(part.lines):
         yield Finding(

@@ -77,7 +77,7 @@ def correct(  # noqa: PLR0913, PLR0917  one a flag
     finish(
         _told(told, made, findings, text),
         as_json=as_json,
-        text=lambda: _text(made, findings, (to if text else None, again), goes=goes),
+        text=lambda: _text(made, findings, (to, again), goes=goes),
         findings=not goes,
     )
 
@@ -201,6 +201,7 @@ def _text(
         lines.append("No claim goes: ask for it in writing, by telephone or in the portal.")
     lines += [f"{one.severity.value:7}  {one.id}  {one}" for one in findings]
     lines += [] if goes else ["It does not go, and nothing was written."]
-    lines += [f"Written to {to}."] if goes and to else []
+    if goes and to:
+        lines.append(f"Written to {to}." if claim else f"Nothing is written to {to}.")
     lines += [f"Noted in {again}."] if goes and again else []
     return "\n".join(lines)
