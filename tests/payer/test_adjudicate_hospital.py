@@ -15,6 +15,7 @@ from codinglab.payer.decision import Decision
 
 ROOM = line("0120", "3600", units="2")
 IMPLANT = line("0278", "8000")
+LATE = date(2026, 6, 10)
 
 
 def test_medicare_pays_a_stay_by_its_group_and_the_deductible_comes_off() -> None:
@@ -44,6 +45,26 @@ def test_after_sixty_days_outside_a_new_benefit_period_begins() -> None:
     one = decided(later, state, received=date(2026, 5, 12))
     # discharged on March 5, the first day outside; May 3 is the sixtieth
     assert told(one)[1] == "PR 1 1736.00"
+
+
+def test_a_benefit_period_has_one_deductible_in_whatever_order_its_bills_come() -> None:
+    # 42 CFR 409.82(a): the stay of March 20 came first and bore it; March 5 to 20 are 15 days
+    _, state = decide(
+        stay("TRNMA", ROOM, days=(date(2026, 3, 20), date(2026, 3, 22))), received=LATE
+    )
+    earlier = decided(stay("TRNMA", ROOM), state, received=LATE)
+    assert told(earlier) == ["CO 94 -919.49", "CO 253 90.39"]
+    # 60 days outside between March 5 and May 4: another period, with its own
+    _, state = decide(stay("TRNMA", ROOM, days=(date(2026, 5, 4), date(2026, 5, 6))), received=LATE)
+    assert told(decided(stay("TRNMA", ROOM), state, received=LATE))[1] == "PR 1 1736.00"
+
+
+def test_a_stay_between_two_makes_one_benefit_period_of_them() -> None:
+    # March 5 to April 20 are 46 days, April 22 to June 1 are 40: the third bill owes nothing
+    _, state = decide(stay("TRNMA", ROOM))
+    _, state = decide(stay("TRNMA", ROOM, days=(date(2026, 6, 1), date(2026, 6, 3))), state, LATE)
+    between = stay("TRNMA", ROOM, days=(date(2026, 4, 20), date(2026, 4, 22)))
+    assert told(decided(between, state, received=LATE)) == ["CO 94 -919.49", "CO 253 90.39"]
 
 
 def test_days_after_the_sixtieth_have_a_daily_amount() -> None:

@@ -156,7 +156,7 @@ def _deductible_left(
     own = work.services[0].type if work.whole else ""
     wanted = own if own in kinds else WHOLE_PLAN
     found = [
-        (one, spell_of(work) if one.period == EPISODE else year)
+        (one, spell_of(work, one) if one.period == EPISODE else year)
         for one in work.benefits
         if one.kind == DEDUCTIBLE and one.service == wanted
     ]

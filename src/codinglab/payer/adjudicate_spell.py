@@ -12,13 +12,22 @@ from decimal import Decimal
 
 from codinglab.claim.model import Claim
 from codinglab.claim.scrub_facts import is_stay
+from codinglab.payer.accumulators import name_of
 from codinglab.payer.adjudicate_work import Work
+from codinglab.payer.members import Benefit
 from codinglab.payer.price_stay import days_of
+from codinglab.payer.state import Filed
 
 
-def spell_of(work: Work) -> int:
-    """Return the benefit period of the stay, by the ordinal of its first day."""
-    return min((_admitted(one) for one in _of_spell(work)), default=_start(work)).toordinal()
+def spell_of(work: Work, benefit: Benefit) -> int:
+    """Return under which number the stay's benefit period is kept: an ordinal of its first day.
+
+    That is the number under which a stay of the period has used `benefit`, whichever of them was
+    decided first: a period has one deductible (42 CFR 409.82), in whatever order its bills come.
+    """
+    name = name_of(benefit)
+    used = (one.year for filed in _of_spell(work) for one in filed.uses if one.benefit == name)
+    return next(used, _admitted(work.claim).toordinal())
 
 
 def days_owed(work: Work, most: Decimal) -> Iterator[tuple[str, Decimal, str]]:
@@ -26,7 +35,7 @@ def days_owed(work: Work, most: Decimal) -> Iterator[tuple[str, Decimal, str]]:
 
     In all no more than `most`, what the stay is worth beyond the deductible.
     """
-    before = sum(days_of(one) for one in _of_spell(work))
+    before = sum(days_of(one.decision.claim) for one in _of_spell(work))
     days = days_of(work.claim)
     for row in work.terms.sharing.days:
         count = min(before + days, row.last) - max(before + 1, row.first) + 1
@@ -37,28 +46,37 @@ def days_owed(work: Work, most: Decimal) -> Iterator[tuple[str, Decimal, str]]:
             yield why, amount, row.source
 
 
-def _start(work: Work) -> date:
-    return _admitted(work.claim)
-
-
 def _admitted(claim: Claim) -> date:
     assert claim.bill is not None
     return claim.bill.admitted or claim.bill.statement_from
 
 
-def _of_spell(work: Work) -> list[Claim]:
-    """Return the earlier stays of the same benefit period that the payer paid."""
+def _discharged(claim: Claim) -> date:
+    assert claim.bill is not None
+    return claim.bill.statement_to
+
+
+def _of_spell(work: Work) -> list[Filed]:
+    """Return the stays of the same benefit period that the payer paid, in the order decided.
+
+    They may lie before the stay or after it: bills come in any order.
+    """
     assert work.member is not None
-    earlier = [
-        one.decision.claim
+    others = [
+        one
         for one in work.state.standing(work.member.member_id, work.person)
         if one.decision.drg and is_stay(one.decision.claim)
     ]
     outside = timedelta(days=work.terms.sharing.period_ends_after or 0)
-    first, found = _start(work), []
-    for one in sorted(earlier, key=_admitted, reverse=True):
-        assert one.bill is not None
-        if _admitted(one) <= first < one.bill.statement_to + outside:
-            found.append(one)
-            first = _admitted(one)
-    return found
+    first, last, found = _admitted(work.claim), _discharged(work.claim), set[str]()
+    while near := [
+        one
+        for one in others
+        if one.decision.number not in found
+        and _admitted(one.decision.claim) < last + outside
+        and first < _discharged(one.decision.claim) + outside
+    ]:
+        found |= {one.decision.number for one in near}
+        first = min(first, *(_admitted(one.decision.claim) for one in near))
+        last = max(last, *(_discharged(one.decision.claim) for one in near))
+    return [one for one in others if one.decision.number in found]
