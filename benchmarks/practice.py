@@ -20,6 +20,7 @@ GOAL = 90
 
 def main(months: int, runs: int) -> None:
     """Simulate `months`, `runs` times; print CPU seconds, sizes and the hash of each file."""
+    from codinglab.accounts.kpi_frames import monthly_frame
     from codinglab.accounts.practice import simulate
     from codinglab.accounts.practice_file import practice_folder, read_practice
     from codinglab.accounts.practice_planted import read_planted
@@ -46,6 +47,10 @@ def main(months: int, runs: int) -> None:
                 f"({wall:.1f} s; goal {GOAL} s for 12 months); {path.stat().st_size:,} bytes, "
                 f"sha256 {known}"
             )
+            begin = time.process_time()
+            with Store(url) as store:
+                figures = len(monthly_frame(store, history, done.period))
+            print(f"{figures} key figures by month in {time.process_time() - begin:.1f} CPU s")
 
 
 if __name__ == "__main__":
