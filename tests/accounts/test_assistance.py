@@ -146,6 +146,8 @@ def test_above_the_scale_a_hospitals_limit_does_not_hold() -> None:
 def test_negative_dollars_are_refused() -> None:
     with pytest.raises(ValueError, match="dollars of 0 or more"):
         assess(of("-1"), bill("500.00"))
+    with pytest.raises(ValueError, match=r"100\.005 is no whole number of cents"):
+        assess(of("0"), bill("100.005"))
 
 
 def test_what_is_granted_is_charity_care_by_somebody_who_may() -> None:

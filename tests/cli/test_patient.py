@@ -159,6 +159,19 @@ def test_the_bill_of_whoever_pays_alone_is_what_the_estimate_promised(tmp_path: 
     assert "was entered before" in str(again.exception)
 
 
+def test_a_bill_that_is_not_noted_is_not_written_and_the_other_way(
+    file: Path, tmp_path: Path
+) -> None:
+    asked = ("statement", file, "--account", "OV1", "--on", "2026-04-20", "--sent-by", "Ann")
+    assert run(*asked, "--to", tmp_path / "bill.doc").exit_code == 1
+    to = tmp_path / "bill.pdf"
+    assert run(*asked, "--to", to).exit_code == 0  # the first one noted nothing
+    to.unlink()
+    again = run(*asked, "--to", to)
+    assert "a bill was noted for 2026-04-20 already" in str(again.exception)
+    assert not to.exists()
+
+
 def test_assistance_by_income() -> None:
     asked = ("--household", "3", "--balance", "500", "--charges", "1200", "--on", "2026-05-01")
     told = run("assistance", *asked, "--income", "60000")
@@ -198,6 +211,10 @@ def test_the_next_step_and_all_of_them(file: Path) -> None:
         (("next", "BOOKS", "--account", "X"), "the books have no visit 'X'"),
         (("next", "BOOKS", "--account", "X", "--plan", "PLAN"), "a plan for OV1, not for X"),
         (("plan", "none.yml"), "none.yml: there is no such file"),
+        (
+            ("estimate", "ESTIMATE", "--billed", "1234567893=682.005@2026-08-03"),
+            "--billed: 682.005 is no whole number of cents",
+        ),
         (("estimate", "ESTIMATE", "--billed", "x"), "write it as 1234567893=950.00@2026-08-03"),
         (("estimate", "ESTIMATE", "--billed", "1=5@2026-08-03"), "the estimate has no provider 1"),
     ],

@@ -95,10 +95,13 @@ def assess(application: Application, bill: Bill, site: Site = "practice") -> Ass
     A practice forgives a part of what is still owed. A tax-exempt hospital determines what the
     patient is responsible for of the whole care: the share that is not forgiven of all that fell to
     him, paid or not, and no more than the limit. Raises what `guideline` raises, NotInForce without
-    a policy, ValueError for negative dollars.
+    a policy, ValueError for negative dollars and for a fraction of a cent.
     """
     if min(application.income, bill.charges, bill.patient_paid) < 0 or bill.balance < 0:
         raise ValueError("income, charges, payments and balance are dollars of 0 or more")
+    for one in (bill.charges, bill.patient_paid, bill.balance):
+        if one != cents(one):
+            raise ValueError(f"{one} is no whole number of cents; round it first")
     rules = rules_on("assistance", AssistanceRules, application.day, site)
     level, source = guideline(application.day, application.household, application.region)
     percent = application.income * 100 / level

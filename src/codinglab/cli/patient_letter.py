@@ -15,6 +15,7 @@ from codinglab.cli.patient_read import (
     Site,
     To,
     bad_data,
+    ends_in,
     opened,
     site_of,
 )
@@ -44,6 +45,7 @@ def letter(  # noqa: PLR0913, PLR0917  one a flag
     from codinglab.accounts.statement_text import without_birth
 
     day = day_of(on)
+    ends_in(to, ".pdf", ".txt")
     with opened(books) as store:
         known = patient_account(store, account, day, Circumstances(site_of(site)))
         name = store.accounts((account,))[account].patient
@@ -51,11 +53,11 @@ def letter(  # noqa: PLR0913, PLR0917  one a flag
             told = last_letter(known, without_birth(name), day)
         except NoLetter as error:
             raise bad_data(str(error)) from None
-        if to is not None:
-            _write(told, to)
         if sent_by:
             by = Hand(f"letter {account}", day, sent_by, "sender", told.title)
             note_sent(store, by, account, "last letter")
+        if to is not None:
+            _write(told, to)
     value = {
         "title": told.title,
         "made": told.made.isoformat(),
@@ -75,7 +77,5 @@ def _write(told: LastLetter, to: Path) -> None:
 
     if to.suffix == ".pdf":
         to.write_bytes(as_pdf(told))
-    elif to.suffix == ".txt":
-        to.write_text(f"{as_text(told)}\n", encoding="utf-8")
     else:
-        raise bad_data(f"{to}: end the name in .pdf or .txt")
+        to.write_text(f"{as_text(told)}\n", encoding="utf-8")

@@ -44,14 +44,23 @@ def site_of(told: Site) -> PolicySite:
 
 
 def dollars_of(text: str, name: str) -> Decimal:
-    """Return dollars of 0 or more; raises BadData naming the option."""
+    """Return dollars of 0 or more, in whole cents; raises BadData naming the option."""
     try:
         found = Decimal(text)
     except InvalidOperation:
         found = Decimal(-1)
     if not found.is_finite() or found < 0:
         raise bad_data(f"{name}: {text!r} is no amount in dollars; write one such as 1250.00")
+    if found != round(found, 2):
+        raise bad_data(f"{name}: {text} is no whole number of cents; round it first")
     return found
+
+
+def ends_in(to: Path | None, *suffixes: str) -> None:
+    """Raise BadData unless a file to be written ends in one of these."""
+    if to is not None and to.suffix not in suffixes:
+        *first, last = suffixes
+        raise bad_data(f"{to}: end the name in {', '.join(first)} or {last}")
 
 
 @contextmanager

@@ -16,6 +16,7 @@ from codinglab.cli.patient_read import (
     Site,
     To,
     bad_data,
+    ends_in,
     opened,
     site_of,
 )
@@ -48,6 +49,7 @@ def statement(  # noqa: PLR0913, PLR0917  one a flag
     from codinglab.accounts.patient_account import note_bill
     from codinglab.accounts.statement_text import as_text
 
+    ends_in(to, ".pdf", ".html", ".txt")
     with opened(books) as store:
         found = store.accounts((account,)) if account else {}
         if account and account not in found:
@@ -56,10 +58,10 @@ def statement(  # noqa: PLR0913, PLR0917  one a flag
         if not name:
             raise bad_data("whose statement? name a --patient or an --account of his")
         told = _made(store, name, day_of(on), notice, site)
-        if to is not None:
-            _write(told, to)
         if sent_by:
             note_bill(store, told, sent_by)
+        if to is not None:
+            _write(told, to)
     finish(
         _statement_json(told, to),
         as_json=as_json,
@@ -88,11 +90,9 @@ def _write(told: Statement, to: Path) -> None:
 
     if to.suffix == ".pdf":
         to.write_bytes(as_pdf(told))
-    elif to.suffix in {".html", ".txt"}:
+    else:
         text = as_html(told) if to.suffix == ".html" else f"{as_text(told)}\n"
         to.write_text(text, encoding="utf-8")
-    else:
-        raise bad_data(f"{to}: end the name in .pdf, .html or .txt")
 
 
 def _statement_json(told: Statement, to: Path | None) -> dict[str, Any]:
