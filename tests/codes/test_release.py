@@ -10,8 +10,11 @@ from codinglab.codes.release import (
     NotInTable,
     code_sets_folder,
     digest,
+    folders_held,
     forget,
+    has_days,
     in_force,
+    kept,
     read_release,
     releases,
     row_on,
@@ -74,6 +77,53 @@ def test_a_row_may_have_days_of_its_own(tmp_path: Path) -> None:
         "second half",
         "whole year",
     ]
+
+
+def test_where_no_row_has_days_of_its_own_all_hold_while_their_release_does(tmp_path: Path) -> None:
+    plain = "code,label,effective_from,effective_to\nA,one,,\nB,two,,\n"
+    toy(tmp_path, "2025", "2025-01-01", "2026-01-01", plain)
+    toy(tmp_path, "2026", "2026-01-01", "2027-01-01", plain + "C,late,2026-12-31,\n")
+    old, new = (in_force("toy", date(year, 6, 1), tmp_path) for year in (2025, 2026))
+    assert [has_days(one, "codes.csv", CodeRow) for one in (old, new)] == [False, True]
+    last, after = date(2025, 12, 31), date(2026, 1, 1)
+    assert [row.code for row in rows_on(old, "codes.csv", CodeRow, last)] == ["A", "B"]
+    assert rows_on(old, "codes.csv", CodeRow, after) == ()
+    assert [row.code for row in rows_on(new, "codes.csv", CodeRow, after)] == ["A", "B"]
+    last = date(2026, 12, 31)
+    assert [row.code for row in rows_on(new, "codes.csv", CodeRow, last)] == ["A", "B", "C"]
+
+
+def test_what_is_kept_is_asked_once_while_the_folders_are_held_until_all_is_forgotten() -> None:
+    asked = []
+
+    @kept(2)
+    def ask(word: str, *, times: int = 1) -> str:
+        asked.append(word)
+        if word == "?":
+            raise NotInForce(word)
+        return word * times
+
+    assert [ask("a"), ask("a")] == ["a", "a"]
+    assert asked == ["a", "a"]  # nothing is held, so each call asks
+    for _ in range(2):
+        with folders_held(), folders_held():
+            assert [ask("b"), ask("b"), ask("b", times=2), ask("b", times=2)] == [
+                "b",
+                "b",
+                "bb",
+                "bb",
+            ]
+    assert asked[2:] == ["b", "b"]  # once with each number of times
+    with folders_held():
+        for _ in range(2):
+            with pytest.raises(NotInForce):
+                ask("?")
+        assert asked[4:] == ["?", "?"]  # what raises is not kept
+        forget()
+        ask("b")
+    assert asked[6:] == ["b"]
+    ask("b")
+    assert asked[6:] == ["b", "b"]  # let go again
 
 
 def test_a_code_that_the_table_lacks_is_named_with_release_and_day(tmp_path: Path) -> None:

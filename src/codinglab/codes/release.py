@@ -152,6 +152,7 @@ class _Homes:
 
 _held: ContextVar[_Homes | None] = ContextVar("homes of the code sets", default=None)
 _found_in = lru_cache(maxsize=4)(_Homes)
+_forgetting: list[Callable[[], None]] = []
 
 
 def _homes() -> tuple[Path, ...]:
@@ -185,7 +186,9 @@ def kept(maxsize: int) -> Callable[[Callable[P, T]], Callable[P, T]]:
     """
 
     def keeper(ask: Callable[P, T]) -> Callable[P, T]:
-        known: Callable[..., T] = lru_cache(maxsize)(lambda _, *args, **named: ask(*args, **named))
+        cache = lru_cache(maxsize)(lambda _, *args, **named: ask(*args, **named))
+        known: Callable[..., T] = cache
+        _forgetting.append(cache.cache_clear)
 
         @wraps(ask)
         def answer(*args: P.args, **kwargs: P.kwargs) -> T:
@@ -213,8 +216,8 @@ def _releases(name: str, homes: tuple[Path, ...]) -> Dated[Release]:
 
 def forget() -> None:
     """Forget which releases were read; call it after a release was added or removed."""
-    _releases.cache_clear()
-    _found_in.cache_clear()
+    for each in (_releases.cache_clear, _found_in.cache_clear, *_forgetting):
+        each()
 
 
 @kept(8192)
