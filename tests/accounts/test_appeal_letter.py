@@ -336,3 +336,9 @@ def test_a_bundling_letter_tells_what_the_modifier_says_and_no_more(code, says, 
     assert never not in body
     bare = "without" in says
     assert ("appeal.modifier" in [one.id for one in made.findings]) is bare
+
+
+def test_what_was_granted_in_part_is_not_asked_for_whole():
+    partly = Round(1, DAY, "partly overturned", date(2026, 6, 19), None, "1-99")
+    assert "appeal.part" in [one.id for one in at_level("MB", 2, partly).findings]
+    assert "appeal.part" not in [one.id for one in at_level("MB", 2, JUNE).findings]

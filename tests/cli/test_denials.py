@@ -345,3 +345,26 @@ def test_a_denial_named_twice_is_noted_once_and_two_forms_are_warned_of(tmp_path
     assert run(*words, "--corrected", MENDED, "--again", again, "--to", wire).exit_code == 0
     assert len(again.read_text("utf-8").splitlines()) == 2  # the columns and one denial
     assert "denial.forms" in run(*words, "--corrected", wire).stdout
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (("--round", f"{ROUND} received 2026-06-01"), "received on 2026-06-01, before the notice"),
+        (("--received", "2026-04-01"), "received on 2026-04-01, before the notice of 2026-04-06"),
+        (("--round", "7 2026-04-20 upheld 2026-06-19"), "Original Medicare has no level 7"),
+        (("--round", "1 - upheld 2026-06-19"), "level 1 (redetermination) is reached by a request"),
+    ],
+)
+def test_what_cannot_be_of_an_earlier_decision_is_said_in_a_line(words, said):
+    asked = ("letter", FILE, "--denial", "TRNMB/DN1001/2/CO-50", "--evidence", NECESSITY)
+    found = run(*asked, "--chart", CHART, "--on", "2026-07-01", *words)
+    assert isinstance(found.exception, BadData)
+    assert said in str(found.exception)
+
+
+def test_a_title_without_a_signer_is_refused():
+    asked = ("letter", FILE, "--denial", "TRNMB/DN1001/2/CO-50", "--evidence", NECESSITY)
+    found = run(*asked, "--chart", CHART, *ON, "--title", "Physician")
+    assert found.exit_code == 2
+    assert "name the signer" in found.stderr

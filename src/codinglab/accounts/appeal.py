@@ -109,7 +109,7 @@ def _after_rounds(path: AppealPath, dispute: Dispute, last: Round, day: date) ->
 def _in_order(path: AppealPath, dispute: Dispute, rounds: Sequence[Round]) -> None:
     expected, told = 1, dispute.notice
     for at, one in enumerate(rounds, 1):
-        path.level(one.level)
+        _known(path, one)
         if one.level != expected:
             raise BadData(f"round {at} is at level {one.level}: each level waits for the one below")
         if one.filed and one.filed < told:
@@ -121,6 +121,16 @@ def _in_order(path: AppealPath, dispute: Dispute, rounds: Sequence[Round]) -> No
         if at < len(rounds) and (one.outcome == "pending" or one.notice is None):
             raise BadData(f"level {one.level} is not decided, so level {one.level + 1} cannot be")
         expected, told = _after(path, one), one.notice or told
+
+
+def _known(path: AppealPath, one: Round) -> None:
+    """Raise BadData for a level that the path has not, and for a first one that nobody asked."""
+    try:
+        level = path.level(one.level)
+    except LookupError as error:
+        raise BadData(str(error)) from None
+    if one.filed is None and level.number == 1 and not level.automatic:
+        raise BadData(f"level 1 ({level.name}) is reached by a request: say when it was asked")
 
 
 def _after(path: AppealPath, one: Round) -> int:

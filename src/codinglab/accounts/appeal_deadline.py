@@ -8,6 +8,7 @@ from datetime import date, timedelta
 
 from codinglab.accounts.appeal_path import LevelTerms
 from codinglab.core.federal_days import next_workday
+from codinglab.core.tables import BadData
 
 _YEAR_MONTHS = 12
 
@@ -34,12 +35,12 @@ def deadline(terms: LevelTerms, notice: date, received: date | None = None) -> D
     """Return the last day for a request about a notice dated `notice`.
 
     `received` is the day of receipt where it can be shown; it overrules the presumption. Raises
-    ValueError for a receipt before the notice, or for terms under which nobody files.
+    BadData for a receipt before the notice, and ValueError for terms under which nobody files.
     """
     if not (terms.days or terms.months):
         raise ValueError(f"nobody files here: {terms.source}")
     if received and received < notice:
-        raise ValueError(f"received on {received}, before the notice of {notice}; correct one")
+        raise BadData(f"received on {received}, before the notice of {notice}; correct one")
     start, steps, sure = _start(terms, notice, received)
     if terms.days:
         last = start + timedelta(days=terms.days)

@@ -114,6 +114,17 @@ def _numbers(denial: Denial, ask: Ask) -> Iterator[Finding]:
         )
 
 
+def _part(denial: Denial, ask: Ask) -> Iterator[Finding]:
+    if any(one.outcome == "partly overturned" for one in ask.rounds):
+        yield Finding(
+            "appeal.part",
+            denial.place,
+            "A part was granted before, and the letter tells the amount of the first notice.",
+            "Take the remittance that came since; it tells what is still denied.",
+            Severity.WARNING,
+        )
+
+
 def _modifier(denial: Denial, ask: Ask) -> Iterator[Finding]:  # noqa: ARG001  a check's shape
     apart = {one.code for one in letter_file().modifiers}
     if denial.cause.code == _BUNDLING and not apart & set(denial.modifiers):
@@ -149,6 +160,7 @@ _CHECKS: tuple[Callable[[Denial, Ask], Iterator[Finding]], ...] = (
     _time,
     _amount,
     _numbers,
+    _part,
     _modifier,
     _who,
 )

@@ -84,6 +84,8 @@ def letter(  # noqa: PLR0913, PLR0917  one a flag
     ask = _ask(told, as_rounds(rounds), day, received.date() if received else None)
     remittance = _remittance(work, told)
     why = justification(evidence, chart, receipt, told.account)
+    if title and not signer:
+        raise typer.BadParameter("--title is the signer's: name the signer with --signer too")
     if signer:
         why = why.model_copy(update={"signer": signer, "title": title})
     made = write(told, ask, remittance.payee, why)
