@@ -218,11 +218,13 @@ def test_a_check_of_before_the_agreement_that_comes_back_is_no_part_of_the_plan(
     assert standing(made, paid, date(2026, 5, 13)).left == money("20.00")  # 28.60 - 8.60
 
 
-def test_what_was_paid_before_the_agreement_is_no_instalment() -> None:
+def test_what_was_paid_until_the_agreement_is_no_instalment() -> None:
     store = office_visit()
     made = plan("28.60", 1)
-    take(store, hand("h1", date(2026, 4, 19)), made, money("20.00"))
+    patient_payment(store, hand("h1", date(2026, 4, 19)), Money("OV1", money("20.00")))
     assert payments(store.entries("OV1"), made, date(2026, 5, 1)) == ()
+    with pytest.raises(NotAllowed, match="agreed on 2026-04-20, so its instalments come later"):
+        take(store, hand("h2", AGREED), made, money("28.60"))
 
 
 def test_a_finance_charge_is_owed_by_the_patient_as_interest() -> None:
@@ -235,6 +237,15 @@ def test_a_finance_charge_is_owed_by_the_patient_as_interest() -> None:
     assert balances(store).total("interest income") == money("-1.40")
     with pytest.raises(NotAllowed, match="no finance charge"):
         charge_finance(store, hand("h2", AGREED), plan())
+    with pytest.raises(NotAllowed, match="was entered before"):
+        charge_finance(store, hand("h2", date(2026, 4, 21)), made)
+    with pytest.raises(NotAllowed, match="agreed on 2026-04-20, later"):
+        charge_finance(store, hand("h2", date(2026, 4, 19)), made)
+    with pytest.raises(NotAllowed, match="no account 'ZZ'"):
+        charge_finance(store, hand("h2", AGREED), replace(made, account="ZZ"))
+    undo(store, hand("h3", AGREED), "h1")
+    charge_finance(store, hand("h4", AGREED), made)
+    assert balances(store).total("interest income") == money("-1.40")
 
 
 def test_a_plan_file_is_read_and_a_wrong_field_named(tmp_path) -> None:

@@ -8,12 +8,14 @@ from pathlib import Path
 
 from pydantic import Field
 
-from codinglab.accounts.by_hand import Hand, Money, NotAllowed, patient_payment
-from codinglab.accounts.journal import Entry, Posting
+from codinglab.accounts.by_hand import patient_payment
+from codinglab.accounts.hand import Hand, Money, NotAllowed, entered, known
+from codinglab.accounts.journal import Entry, still_standing
 from codinglab.accounts.plan import Plan, agree, payments, standing
-from codinglab.accounts.record import Batch, Note
 from codinglab.accounts.store import Store
 from codinglab.core.tables import Row, read_yaml
+
+_CHARGE = "finance charge of a plan"
 
 
 class PlanFile(Row):
@@ -41,7 +43,16 @@ def read_plan(path: Path) -> Plan:
 
 
 def take(store: Store, hand: Hand, plan: Plan, amount: Decimal) -> Entry:
-    """Enter an instalment as a patient payment; raises NotAllowed for more than is left."""
+    """Enter an instalment as a patient payment.
+
+    Raises NotAllowed for more than is left, and until the day of the agreement has passed: what is
+    paid by then is no instalment, and the plan is made of what is left.
+    """
+    if hand.day <= plan.agreed:
+        raise NotAllowed(
+            f"account {plan.account}: the plan was agreed on {plan.agreed}, so its instalments "
+            "come later; enter this as a payment, and agree on what is left"
+        )
     paid = payments(store.entries(plan.account), plan, hand.day)
     left = standing(plan, paid, hand.day).left
     if amount > left:
@@ -55,23 +66,30 @@ def take(store: Store, hand: Hand, plan: Plan, amount: Decimal) -> Entry:
 def charge_finance(store: Store, hand: Hand, plan: Plan) -> Entry:
     """Enter the plan's finance charge: owed by the patient, income of interest.
 
-    Raises NotAllowed where the plan has none.
+    Raises NotAllowed where the plan has none, for an account that the books do not have, for a day
+    before the agreement, and where it was entered before and not undone.
     """
     if not plan.finance_charge:
         raise NotAllowed(f"account {plan.account}: the plan has no finance charge")
-    entry = Entry(
-        *(hand.number, hand.day, "interest", "by hand"),
-        (
-            Posting("patient receivable", plan.finance_charge, plan.account),
-            Posting("interest income", -plan.finance_charge, plan.account),
-        ),
-        f"finance charge of a plan: {hand.why}",
-        hand.authority,
+    if hand.day < plan.agreed:
+        raise NotAllowed(f"account {plan.account}: the plan was agreed on {plan.agreed}, later")
+    money = Money(plan.account, plan.finance_charge)
+    with store.writing() as books:
+        known(books, hand, money)
+        if any(_is_charge(one, plan) for one in still_standing(books.entries_of(plan.account))):
+            raise NotAllowed(
+                f"account {plan.account}: the plan's finance charge was entered before"
+            )
+        sides = (
+            money.posting("patient receivable", plan.finance_charge),
+            money.posting("interest income", -plan.finance_charge),
+        )
+        return entered(books, hand, "interest", sides, _CHARGE)
+
+
+def _is_charge(entry: Entry, plan: Plan) -> bool:
+    return (
+        entry.kind == "interest"
+        and entry.day >= plan.agreed
+        and entry.reason.startswith(f"{_CHARGE}: ")
     )
-    note = Note(
-        *(hand.day, "by hand", plan.account, "finance charge", hand.why, hand.number),
-        who=hand.authority,
-        amount=plan.finance_charge,
-    )
-    store.write(Batch(entries=(entry,), notes=(note,)))
-    return entry
