@@ -36,7 +36,7 @@ def last_day(claim: Claim) -> date | None:
     """Return the last day of the claim: of its statement, else of its lines."""
     if claim.bill:
         return claim.bill.statement_to
-    return max((line.last or line.first for line in claim.lines), default=None)
+    return max([line.last or line.first for line in claim.lines], default=None)
 
 
 def is_stay(claim: Claim) -> bool:

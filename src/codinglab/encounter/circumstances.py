@@ -105,6 +105,19 @@ class Circumstances:
                 return one
         return None
 
+    def before(self, payer: str, earlier: tuple[EarlierService, ...]) -> Circumstances:
+        """Return the circumstances as that payer knows them, with what it paid before."""
+        return Circumstances(
+            setting=self.setting,
+            payer=payer,
+            patient=self.patient,
+            practitioner=self.practitioner,
+            admitted=self.admitted,
+            earlier=earlier,
+            record=self.record,
+            elements=self.elements,
+        )
+
     def knows(self, need: str) -> bool:
         """Say whether `need`, one of NEEDS, is known."""
         return NEEDS[need](self)

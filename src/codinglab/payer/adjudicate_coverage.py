@@ -25,7 +25,8 @@ _MEDICARE = "Medicare"
 
 def timely_filing(work: Work) -> Work:
     """Deny a claim that came after the payer's filing limit (its companion file says which)."""
-    limit, start = last_day_to_file(work.claim), last_day(work.claim)
+    limit = told = last_day_to_file(work.claim)
+    start = last_day(work.claim)
     quirk = work.terms.quirk(FROM_FIRST_PAYER)
     days = [one.adjudicated for one in work.claim.prior if one.adjudicated]
     if quirk and days:
@@ -35,7 +36,7 @@ def timely_filing(work: Work) -> Work:
         return work.says(TIMELY, "No filing limit is known of this payer.")
     rule = work.contract.companion.timely_filing
     if rule.by_line:
-        return _by_line(work, rule)
+        return _by_line(work, rule, told)
     if work.received > limit:
         why = f"Received on {work.received}; the last day was {limit} ({rule} from {start})."
         return work.deny_all(TIMELY, _late(work), why, rule.source)
@@ -47,14 +48,13 @@ def _late(work: Work) -> Denial:
     return work.denial("late-medicare" if work.contract.kind == _MEDICARE else "late")
 
 
-def _by_line(work: Work, rule: TimelyFiling) -> Work:
+def _by_line(work: Work, rule: TimelyFiling, last: date | None) -> Work:
     """Deny the lines that came after the year from their own first day."""
     for service, _ in tuple(work.open_lines()):
         limit = rule.until(service.day)
         if work.received > limit:
             why = f"Received on {work.received}; the last day was {limit} ({rule} from its first)."
             work = work.deny(service.line, TIMELY, _late(work), why, rule.source)
-    last = last_day_to_file(work.claim)
     return work.says(TIMELY, f"The last day for the whole claim is {last}.", None, rule.source)
 
 

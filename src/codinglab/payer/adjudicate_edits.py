@@ -38,7 +38,7 @@ def edits(work: Work) -> Work:
     if asked and work.member is not None:
         known = work.encounter.circumstances
         payer = work.terms.tables_of or known.payer
-        about = replace(known, earlier=_earlier(work), payer=payer)
+        about = known.before(payer, _earlier(work))
         encounter = replace(work.encounter, about=about)
         found = judge_what_can_be(encounter, work.day, only=asked).findings
         for one in found:
