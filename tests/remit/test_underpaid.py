@@ -157,6 +157,12 @@ def test_what_cannot_be_compared_is_named() -> None:
         ((("CO", "45", "50"), ("CO", "253", "1.60"), ("PR", "2", "20")), "100"),
         ((("CO", "45", "50"), ("CO", "104", "5")), "100"),  # withheld, returned later
         ((("OA", "23", "80"), ("CO", "45", "50")), "100"),  # another payer's part of the price
+        ((("OA", "100", "100"), ("CO", "45", "50")), "100"),  # paid to the patient
+        ((("CO", "237", "7.20"), ("CO", "45", "50"), ("PR", "2", "20")), "100"),  # 9 % of 80
+        ((("CO", "144", "-1.60"), ("CO", "45", "50"), ("PR", "2", "20")), "100"),  # 2 % of 80 more
+        ((("PR", "119", "60"), ("CO", "45", "50")), "100"),  # 40 were left of the maximum
+        ((("PR", "119", "150"),), "0"),  # nothing was left of it: a denial
+        ((("PR", "178", "30"), ("CO", "45", "50")), "100"),  # the patient's spend-down
         ((("PR", "96", "150"),), "0"),  # refused at the patient's cost
         ((("CO", "97", "150"),), "0"),
     ],
@@ -167,3 +173,60 @@ def test_allowed_is_what_is_paid_and_what_others_pay_of_the_price(
     told_ = [Adjustment(g, c, Decimal(a)) for g, c, a in adjustments]  # type: ignore[arg-type]
     rule: ToleranceRow = tolerances().at(PAID_ON)
     assert allowed_by(d("150"), told_, PAID_ON, rule) == d(allowed)
+
+
+INJECTIONS = sent(("20610", "200.00"), ("20605", "200.00"))
+"""20610 ranks first: (0.79 + 1.04 x 0.913 + 0.13 x 0.457) x 33.4009 = 60.09.
+
+20605 is (0.68 + 0.89 x 0.913 + 0.08 x 0.457) x 33.4009 = 51.0743, so 51.07, and half of it 25.54.
+"""
+
+
+def test_a_procedure_ranks_first_where_the_one_above_it_was_refused() -> None:
+    both = told(INJECTIONS, (("CO", "45", "139.91"),), (("CO", "45", "174.46"),))
+    alone = told(INJECTIONS, (("CO", "50", "200.00"),), (("CO", "45", "148.93"),))
+    halved = told(INJECTIONS, (("CO", "50", "200.00"),), (("CO", "45", "174.46"),))
+    found = [compare_claim(one, INJECTIONS, CONTRACT, PAID_ON) for one in (both, alone, halved)]
+    assert [[one.verdict for one in each] for each in found] == [
+        ["as agreed", "as agreed"],
+        ["denied", "as agreed"],
+        ["denied", "underpaid"],
+    ]
+    assert found[2][1].difference == d("25.53")  # 51.07 - 25.54
+
+
+TWO = sent(("99213", "150.00"), ("99214", "210.00"))
+"""86.12 + 121.31 = 207.43 of 360.00: 152.57 above the schedule."""
+
+
+@pytest.mark.parametrize(
+    ("cut", "verdict", "difference"),
+    [("152.57", "as agreed", "0"), ("162.57", "underpaid", "10"), ("142.57", "overpaid", "-10")],
+)
+@pytest.mark.parametrize("with_lines", [True, False])
+def test_a_claim_whose_price_is_cut_as_a_whole_is_compared_as_a_whole(
+    cut: str, verdict: str, difference: str, *, with_lines: bool
+) -> None:
+    plain = told(TWO, (), ())
+    lines = plain.lines if with_lines else ()
+    whole = replace(plain, adjustments=(Adjustment("CO", "45", d(cut)),), lines=lines)
+    (one,) = compare_claim(whole, TWO, CONTRACT, PAID_ON)
+    assert (one.line, one.verdict, one.difference) == (0, verdict, d(difference))
+    assert (one.charge, one.expected) == (d("360.00"), d("207.43"))
+
+
+def test_a_deductible_of_the_whole_claim_leaves_its_lines_as_they_are() -> None:
+    plain = told(TWO, (("CO", "45", "63.88"),), (("CO", "45", "88.69"),))
+    whole = replace(plain, adjustments=(Adjustment("PR", "1", d("100")),))
+    found = compare_claim(whole, TWO, CONTRACT, PAID_ON)
+    assert [(one.line, one.verdict) for one in found] == [(1, "as agreed"), (2, "as agreed")]
+
+
+def test_a_line_that_was_sent_and_never_answered_is_named() -> None:
+    cut = Reason("CO", "45", d("63.88"), "x", "x")
+    half = LineDecision(1, "99213", d("150"), d("1"), reasons=(cut,))
+    made = Decision(sent(("99213", "150.00")), "N1", "1", PAID_ON, PAID_ON, (half,))
+    whole = paid_by("TRNMB", [made], PAYEE, "T1", paid_on=PAID_ON, method="ACH")
+    found, left = compare(whole, {"U1": TWO}, contracts())
+    assert [one.verdict for one in found] == ["as agreed"]
+    assert left == ("claim U1: the payment says nothing of line 2; ask for it",)

@@ -28,14 +28,16 @@ def price_bill(bill: Bill) -> Priced:
     return Priced(price_lines(bill))
 
 
-def expected(claim: Claim, contract: Contract, plan: str = "") -> Priced:
-    """Return what `contract` allows for `claim`, every line taken as covered.
+def expected(
+    claim: Claim, contract: Contract, plan: str = "", refused: frozenset[int] = frozenset()
+) -> Priced:
+    """Return what `contract` allows for `claim`, every line but the `refused` taken as covered.
 
     A remittance is compared with it. `plan` is the plan's name, where prices differ by plan.
     Raises NotInForce for a day without terms, and what `price_bill` raises.
     """
     terms = contract.on(terms_day(claim))
-    bill = Bill(claim, encounter_of(claim), services(claim, plan), terms)
+    bill = Bill(claim, encounter_of(claim), services(claim, plan), terms, refused)
     priced = price_bill(bill)
     return replace(priced, lines=tuple(_beside(bill, priced.lines)))
 

@@ -24,6 +24,7 @@ from codinglab.core.tables import Row, read_yaml
 from codinglab.payer.contract import Contract
 from codinglab.payer.price import Allowed
 from codinglab.payer.price_claim import expected
+from codinglab.pricing.price import Price, Step
 from codinglab.remit.model import RemitClaim, RemitLine, Remittance
 from codinglab.remit.recoup import REVERSED
 
@@ -36,7 +37,9 @@ _LATER = frozenset({"2", "3", "20", "21"})
 class ToleranceRow(Row):
     """From which difference on a line, or a claim as a whole, is told; in dollars.
 
-    `after_price` are CARC that lower the payment of a price and not the price.
+    `after_price` are CARC that lower (or raise) the payment of a price and not the price. So do
+    `of_a_part` where they take a part of the charge: what a limit leaves unpaid; where they take
+    all of it they are a denial.
     """
 
     effective_from: date
@@ -44,6 +47,7 @@ class ToleranceRow(Row):
     line: Decimal
     claim: Decimal
     after_price: tuple[str, ...]
+    of_a_part: tuple[str, ...]
     source: str
 
 
@@ -104,7 +108,8 @@ def allowed_by(
     within = _ZERO
     for one in adjustments:
         share = one.group == "PR" and _class(one.carc, day) == "patient"
-        if not share and one.carc not in rule.after_price:
+        part = one.carc in rule.of_a_part and one.amount < charge
+        if not (share or part or one.carc in rule.after_price):
             within += one.amount
     return charge - within
 
@@ -201,11 +206,58 @@ def compare_claim(
     if told.status == REVERSED:
         return ()
     priced = expected(claim, contract, plan)
-    if priced.stay is None:
-        return tuple(_lines(told, claim, {one.line: one for one in priced.lines}, day))
+    if priced.stay is not None:
+        return (_as_one(told, priced.stay, priced.drg or told.drg, day),)
+    if not told.lines or allowed_by(_ZERO, told.adjustments, day, tolerances().at(day)):
+        return (_as_one(told, _summed(priced.lines), "", day),)
+    if refused := _refused(told, claim, priced.lines, day):
+        priced = expected(claim, contract, plan, refused)
+    return tuple(_lines(told, claim, {one.line: one for one in priced.lines}, day))
+
+
+def _as_one(told: RemitClaim, price: Allowed | None, code: str, day: date) -> Compared:
+    """Return a claim as a whole against its price, whatever its lines say."""
     below = (each for one in told.lines for each in one.adjustments)
-    paid = _Paid(told, 0, priced.drg or told.drg, told.charge, (*told.adjustments, *below))
-    return (paid.against(priced.stay, tolerances().at(day).claim, day),)
+    paid = _Paid(told, 0, code, told.charge, (*told.adjustments, *below))
+    return paid.against(price, tolerances().at(day).claim, day)
+
+
+def _summed(prices: tuple[Allowed, ...]) -> Allowed:
+    """Return the prices of all lines as one; without a price where a line has none."""
+    unknown = next((one for one in prices if one.price is None and one.rule == "none"), None)
+    if unknown is not None:
+        return unknown
+    steps = tuple(
+        Step(f"line {one.line}", f"{one.amount:,.2f} by {one.rule}", one.amount, _told(one)[1])
+        for one in prices
+    )
+    total = sum((one.amount for one in prices), _ZERO)
+    return Allowed(0, "the lines together", Price(total, steps))
+
+
+def _refused(
+    told: RemitClaim, claim: Claim, prices: Iterable[Allowed], day: date
+) -> frozenset[int]:
+    """Return the lines that the payer refused though they have a price.
+
+    The others are priced without them, as the payer does: a refused procedure takes no rank.
+    """
+    priced, rule = {one.line for one in prices if one.amount}, tolerances().at(day)
+    return frozenset(
+        number
+        for at, one in enumerate(told.lines, 1)
+        if (number := _matched(claim, one, at)) in priced
+        and _is_denied(one.adjustments, allowed_by(one.charge, one.adjustments, day, rule), day)
+    )
+
+
+def _untold(told: Iterable[RemitClaim], claim: Claim) -> list[int]:
+    """Return the lines that were sent and of which no payment by lines says anything."""
+    paid = [one for one in told if one.status != REVERSED]
+    if not paid or not all(one.lines for one in paid) or any(one.drg for one in paid):
+        return []
+    seen = {_matched(claim, line, at) for one in paid for at, line in enumerate(one.lines, 1)}
+    return [at for at, _ in enumerate(claim.lines, 1) if at not in seen]
 
 
 def compare(
@@ -235,4 +287,8 @@ def compare(
             found += compare_claim(told, claim, contract, remittance.paid_on)
         except (NotInForce, NotInTable, ValueError) as error:
             left.append(f"claim {told.account}: {error}")
+    for account in dict.fromkeys(one.account for one in found if one.line):
+        about = [one for one in remittance.claims if one.account == account]
+        if numbers := ", ".join(map(str, _untold(about, claims[account]))):
+            left.append(f"claim {account}: the payment says nothing of line {numbers}; ask for it")
     return tuple(found), tuple(left)
