@@ -50,6 +50,8 @@ def test_the_day_after_a_hospitals_deadline_is_never_before_the_120th_day() -> N
 def test_there_is_no_letter_before_the_last_bill_or_for_nothing() -> None:
     with pytest.raises(NoLetter, match="2 of 3 bills were sent"):
         last_letter(replace(OFFICE, bills=BILLS[:2]), "Doe, Jan", date(2026, 6, 30))
+    with pytest.raises(NoLetter, match=r"42\.00 were denied as not necessary"):
+        last_letter(replace(OFFICE, unbillable=money("42.00")), "Doe, Jan", date(2026, 6, 30))
     with pytest.raises(NoLetter, match=r"0\.00 is owed"):
         last_letter(replace(OFFICE, balance=money("0.00")), "Doe, Jan", date(2026, 6, 30))
 

@@ -39,6 +39,14 @@ def test_the_books_know_balance_day_and_bills() -> None:
     assert next_step(one, DAY).on == date(2026, 5, 1)
 
 
+def test_a_second_letter_gives_the_patient_its_own_days() -> None:
+    store = office_visit()
+    for number, day in (("l1", date(2026, 4, 1)), ("l2", date(2026, 4, 15))):
+        note_sent(store, hand(number, day), "OV1", "last letter")
+    assert patient_account(store, "OV1", date(2026, 4, 14)).letter == date(2026, 4, 1)
+    assert patient_account(store, "OV1", DAY).letter == date(2026, 4, 15)
+
+
 def test_bills_noted_late_count_in_the_order_of_their_days() -> None:
     store = office_visit()
     for number, day in (("b2", date(2026, 4, 18)), ("b1", date(2026, 3, 24))):

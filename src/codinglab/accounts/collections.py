@@ -41,10 +41,10 @@ _FEDERAL = "42 U.S.C. 1320a-7a(i)(6)(A)"
 class PatientAccount:
     """What is known of a balance: `balance` in dollars, owed by the patient since a day.
 
-    `bills` are the days of the bills sent, `letter` that of the last letter (with a hospital, also
-    the notice of extraordinary collection actions), `placed` that of the agency. `applied` says
-    that an application for assistance waits, `disputed` that an estimate's dispute is open,
-    `bankrupt` that the patient has filed a petition. `plan` is how a payment plan stands,
+    `bills` are the days of the bills sent, `letter` that of the newest last letter (with a
+    hospital, also the notice of extraordinary collection actions), `placed` that of the agency.
+    `applied` says that an application for assistance waits, `disputed` that an estimate's dispute
+    is open, `bankrupt` that the patient has filed a petition. `plan` is how a payment plan stands,
     `unbillable` the dollars that no notice of noncoverage lets the patient be asked for.
     """
 

@@ -53,11 +53,17 @@ class LastLetter:
 def last_letter(account: PatientAccount, patient: str, day: date) -> LastLetter:
     """Return the letter for a balance that was billed as often as the policy says.
 
-    Raises NoLetter where nothing is owed or bills are still to be sent, NotInForce without rules.
+    Raises NoLetter where nothing is owed, where the patient may not be asked for it or bills are
+    still to be sent, and NotInForce without rules.
     """
     rules = rules_on("collections", Collections, day, account.site)
     if account.balance <= 0:
         raise NoLetter(f"account {account.number}: {account.balance} is owed; there is no letter")
+    if account.unbillable > 0:
+        raise NoLetter(
+            f"account {account.number}: {account.unbillable} were denied as not necessary and no "
+            "notice was signed, so the patient may not be asked for it; appeal, or take it off"
+        )
     if len(account.bills) < len(rules.notices):
         raise NoLetter(
             f"account {account.number}: {len(account.bills)} of {len(rules.notices)} bills were "

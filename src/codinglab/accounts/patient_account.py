@@ -57,7 +57,7 @@ def patient_account(
         balance,
         next((one for one in since if settled is None or one > settled), day),
         tuple(one.day for one in sent if one.reason == "bill"),
-        next((one.day for one in sent if one.reason == "last letter"), None),
+        max((one.day for one in sent if one.reason == "last letter"), default=None),
         next((one.day for one in sent if one.reason == "agency"), None),
         known.plan,
         known.applied,
