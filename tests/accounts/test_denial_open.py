@@ -98,3 +98,11 @@ def test_a_rejection_is_open_until_its_claim_was_taken():
     after = date(2026, 5, 4)
     assert len(open_rejections([(after, no)], sent, [decided])[0]) == 1
     assert open_rejections([(first, no)], {}, [decided]) == ((), ())
+
+
+def test_a_price_told_ahead_of_the_service_neither_denies_nor_closes_anything():
+    line = remit_line("99214", "210.00", "CO 50 210.00")
+    told = remittance("CI", remit_claim("CI", line))
+    ahead = remittance("CI", remit_claim("CI", line, status="25", number="P1"), trace="T2")
+    assert open_denials([ahead]) == ()
+    assert [one.number for one in open_denials([told, ahead])] == ["2609600001"]

@@ -23,8 +23,10 @@ from codinglab.remit.model import RemitClaim, RemitLine, Remittance
 
 Source = Literal["835", "277CA"]
 _SHARES = frozenset({"1", "2", "3", "66"})  # deductible, coinsurance, copayment, blood deductible
-REVERSAL = "22"
-"""The claim status (CLP02) of a reversal: it takes an earlier decision back and denies nothing."""
+REVERSAL, PREDETERMINED = "22", "25"
+"""The claim statuses (CLP02) that deny nothing: a reversal takes an earlier decision back, and a
+price told ahead of the service decides nothing.
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +86,7 @@ def denials_of(remittance: Remittance, capitated: Collection[str] = ()) -> tuple
     """Return the denials of one remittance, in its order.
 
     `capitated` are identifiers of payers that pay this practice by the month: what such a payer
-    says is in its monthly payment (CO 24) is no denial. Reversals deny nothing. A reason that the
+    says is in its monthly payment (CO 24) is no denial. Reversals and prices told ahead deny nothing. A reason that the
     lab's table lacks is a denial without a stated cause, for a human to look up. Raises NotInForce
     for a day without tables.
     """
@@ -92,7 +94,7 @@ def denials_of(remittance: Remittance, capitated: Collection[str] = ()) -> tuple
         return tuple(
             one
             for claim in remittance.claims
-            if claim.status != REVERSAL
+            if claim.status not in {REVERSAL, PREDETERMINED}
             for one in _of_claim(remittance, claim)
             if not (one.payer_id in capitated and _is_capitated(one))
         )

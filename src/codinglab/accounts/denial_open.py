@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 
-from codinglab.accounts.denial import REVERSAL, Denial, denials_of
+from codinglab.accounts.denial import PREDETERMINED, REVERSAL, Denial, denials_of
 from codinglab.accounts.denial_cause import cause_of, cause_of_rejection
 from codinglab.claim.model import Claim
 from codinglab.claim.scrub_facts import first_day, last_day
@@ -50,6 +50,8 @@ def open_denials(
 def _closed(opened: Sequence[Denial], claim: RemitClaim, by: Remittance) -> list[Denial]:
     """Return which of the denials of an account a later claim of it closes."""
     mine = [one for one in opened if one.payer_id == by.payer.payer_id]
+    if claim.status == PREDETERMINED:
+        return []
     if claim.status == REVERSAL:
         return [one for one in mine if claim.number in {"", one.number}]
     if claim.frequency in _REPLACES:
