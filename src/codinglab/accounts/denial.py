@@ -86,9 +86,9 @@ def denials_of(remittance: Remittance, capitated: Collection[str] = ()) -> tuple
     """Return the denials of one remittance, in its order.
 
     `capitated` are identifiers of payers that pay this practice by the month: what such a payer
-    says is in its monthly payment (CO 24) is no denial. Reversals and prices told ahead deny nothing. A reason that the
-    lab's table lacks is a denial without a stated cause, for a human to look up. Raises NotInForce
-    for a day without tables.
+    says is in its monthly payment (CO 24) is no denial. Reversals and prices told ahead deny
+    nothing. A reason that the lab's table lacks is a denial without a stated cause, for a human to
+    look up. Raises NotInForce for a day without tables.
     """
     with folders_held():
         return tuple(
