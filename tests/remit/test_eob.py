@@ -81,6 +81,38 @@ def test_a_reversal_says_that_the_patient_owes_it_no_longer() -> None:
     assert told.owes == "What the patient owed by the payment that is taken back is owed no longer."
 
 
+def test_a_reversal_writes_nothing_off_and_refuses_nothing() -> None:
+    (told,) = explained(paid(reversal(CLAIM))).claims
+    falls_on = {one.falls_on for row in (*told.rows, told.whole) for one in row.reasons}
+    assert falls_on == {"taken back with the payment"}
+
+
+def test_a_price_above_the_charge_is_the_contracts_and_no_refusal() -> None:
+    # 100.00 + 30.00 = 130.00 allowed, less 26.00 of the patient and 2.08 (2 % of 104.00) = 101.92
+    line = decided(
+        claim_of("100"),
+        (reason("CO", "94", "-30"), reason("PR", "2", "26"), reason("CO", "253", "2.08")),
+    )
+    claim = remit_claim(line, DAY)
+    (told,) = explained(paid(claim)).claims
+    (row,) = told.rows
+    assert (row.contract, row.refused, row.patient, row.paid) == (
+        d("-27.92"), d("0"), d("26"), d("101.92"),
+    )  # fmt: skip
+    assert {one.carc: one.falls_on for one in row.reasons} == {
+        "94": "raises the payment",
+        "253": "contract: the provider writes it off",
+        "2": "patient's share",
+    }
+    (back,) = explained(paid(reversal(claim))).claims
+    assert (back.whole.contract, back.whole.refused) == (d("27.92"), d("0"))
+
+
+def test_a_refusal_that_is_taken_back_stays_in_the_column_of_refusals() -> None:
+    (told,) = explained(paid(reversal(DENIED))).claims
+    assert (told.whole.contract, told.whole.refused) == (d("0"), d("-80"))
+
+
 def test_a_code_that_the_lab_lacks_is_shown_bare() -> None:
     line = decided(claim_of("80"), (reason("CO", "999", "80", "N999"),))
     (told,) = explained(paid(remit_claim(line, DAY))).claims

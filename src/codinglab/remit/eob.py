@@ -61,7 +61,8 @@ class EobRow:
 
     charge = contract + refused + other + patient + paid. Of what groups CO and PI take off,
     `contract` is the difference to the price (CARC of class contractual) and `refused` all else:
-    a denial, which is worked before anybody writes it off. `other` is what OA and CR take.
+    a denial, which is worked before anybody writes it off. A price above the charge (CO 94 below
+    zero) is within `contract`. `other` is what OA and CR take.
     `allowed` is AMT B6, None where it is not told.
     """
 
@@ -131,6 +132,8 @@ def full_name(name: Name) -> str:
 
 _CONTRACT = frozenset({"CO", "PI"})
 _WORK_IT = "refused: work it before anybody writes it off"
+_RAISES = "raises the payment"
+_TAKEN_BACK = "taken back with the payment"
 
 
 @lru_cache(maxsize=4096)
@@ -142,29 +145,48 @@ def is_contractual(carc: str, day: date) -> bool:
         return False
 
 
-def _falls_on(one: Adjustment, day: date) -> str:
-    if one.group in _CONTRACT and not is_contractual(one.carc, day):
-        return _WORK_IT
-    return word(GROUPS, one.group, day)
+@dataclass(frozen=True, slots=True)
+class _Words:
+    """How a claim's adjustments are told: on which day, and whether they take a payment back."""
 
+    day: date
+    back: bool
 
-def _taken(adjustments: Iterable[Adjustment], day: date, *, contractual: bool) -> Decimal:
-    """Return what CO and PI take off: for the contract, or for another reason."""
-    own = (one for one in adjustments if one.group in _CONTRACT)
-    return sum((x.amount for x in own if is_contractual(x.carc, day) is contractual), _ZERO)
+    def raises(self, one: Adjustment) -> bool:
+        """Say whether an adjustment raises the payment, or raised the one that is taken back."""
+        return bool(one.amount) and (one.amount < 0) is not self.back
 
+    def of_price(self, one: Adjustment) -> bool:
+        """Say whether it is the difference to the price, which lies above some charges."""
+        return self.raises(one) or is_contractual(one.carc, self.day)
 
-def _reasons(adjustments: Iterable[Adjustment], day: date) -> tuple[EobReason, ...]:
-    return tuple(
-        EobReason(
-            one.group,
-            one.carc,
-            _falls_on(one, day),
-            word(CARC, one.carc, day),
-            one.amount,
+    def falls_on(self, one: Adjustment) -> str:
+        """Return in words whom the adjustment falls on."""
+        if self.back:
+            return _TAKEN_BACK
+        if one.group in _CONTRACT and self.raises(one):
+            return _RAISES
+        if one.group in _CONTRACT and not self.of_price(one):
+            return _WORK_IT
+        return word(GROUPS, one.group, self.day)
+
+    def taken(self, adjustments: Iterable[Adjustment], *, contractual: bool) -> Decimal:
+        """Return what CO and PI take off: for the contract, or for another reason."""
+        own = (one for one in adjustments if one.group in _CONTRACT)
+        return sum((x.amount for x in own if self.of_price(x) is contractual), _ZERO)
+
+    def reasons(self, adjustments: Iterable[Adjustment]) -> tuple[EobReason, ...]:
+        """Return the adjustments in words."""
+        return tuple(
+            EobReason(
+                one.group,
+                one.carc,
+                self.falls_on(one),
+                word(CARC, one.carc, self.day),
+                one.amount,
+            )
+            for one in adjustments
         )
-        for one in adjustments
-    )
 
 
 def _of(adjustments: Iterable[Adjustment], *groups: str) -> Decimal:
@@ -176,6 +198,7 @@ def _remarks(codes: Iterable[str], day: date) -> tuple[tuple[str, str], ...]:
 
 
 def _rows(claim: RemitClaim, day: date) -> Iterator[EobRow]:
+    words = _Words(day, claim.status == REVERSED)
     for one in claim.lines:
         kind = "" if one.code_kind in {"HC", ""} else f"{one.code_kind} "
         yield EobRow(
@@ -184,18 +207,19 @@ def _rows(claim: RemitClaim, day: date) -> Iterator[EobRow]:
             one.units,
             one.charge,
             one.allowed,
-            _taken(one.adjustments, day, contractual=True),
-            _taken(one.adjustments, day, contractual=False),
+            words.taken(one.adjustments, contractual=True),
+            words.taken(one.adjustments, contractual=False),
             _of(one.adjustments, "OA", "CR"),
             _of(one.adjustments, _PATIENT),
             one.paid,
-            _reasons(one.adjustments, day),
+            words.reasons(one.adjustments),
             _remarks(one.remarks, day),
         )
 
 
 def _whole(claim: RemitClaim, day: date) -> EobRow:
     told = [*claim.adjustments, *(each for one in claim.lines for each in one.adjustments)]
+    words = _Words(day, claim.status == REVERSED)
     allowed = [one.allowed for one in claim.lines if one.allowed is not None]
     return EobRow(
         claim.first,
@@ -203,12 +227,12 @@ def _whole(claim: RemitClaim, day: date) -> EobRow:
         None,
         claim.charge,
         sum(allowed, _ZERO) if allowed and len(allowed) == len(claim.lines) else None,
-        _taken(told, day, contractual=True),
-        _taken(told, day, contractual=False),
+        words.taken(told, contractual=True),
+        words.taken(told, contractual=False),
         _of(told, "OA", "CR"),
         _of(told, _PATIENT),
         claim.paid,
-        _reasons(claim.adjustments, day),
+        words.reasons(claim.adjustments),
         _remarks(claim.remarks, day),
     )
 
