@@ -77,6 +77,24 @@ def test_days_after_the_sixtieth_have_a_daily_amount() -> None:
     assert one.paid == money("601.22")
 
 
+def test_a_benefit_period_whose_150_days_are_used_pays_no_further_stay() -> None:
+    # 42 CFR 409.61(a): 90 days and 60 of the lifetime reserve.
+    # Value code 80 tells the covered days
+    used = stay("TRNMA", ROOM, days=(date(2026, 1, 1), date(2026, 4, 30)), covered=150)
+    almost = stay("TRNMA", ROOM, days=(date(2026, 1, 1), date(2026, 4, 30)), covered=149)
+    again = stay("TRNMA", ROOM, days=(date(2026, 5, 20), date(2026, 5, 22)))
+    later = stay("TRNMA", ROOM, days=(date(2026, 6, 29), date(2026, 7, 1)))
+    _, state = decide(used, received=LATE)
+    one = decided(again, state, received=LATE)
+    assert (one.status, told(one), one.paid) == ("4", ["PR 119 3600.00"], money("0"))
+    # April 30 and 59 more days outside end on June 28: June 29 begins another period
+    assert told(decided(later, state, received=date(2026, 7, 10)))[1] == "PR 1 1736.00"
+    _, state = decide(almost, received=LATE)
+    # one day is left, at 868.00; (4,519.49 - 868.00) x 0.02 = 73.03
+    left = decided(again, state, received=LATE)
+    assert told(left) == ["CO 94 -919.49", "PR 2 868.00", "CO 253 73.03"]
+
+
 def test_a_reduction_of_a_broken_wrist_takes_the_whole_visit_in() -> None:
     one = decided(
         outpatient(

@@ -14,7 +14,7 @@ from datetime import date
 from decimal import Decimal
 
 from codinglab.payer.accumulators import FOR_LIFE, LIFETIME, Used, use
-from codinglab.payer.adjudicate_spell import days_owed, spell_of
+from codinglab.payer.adjudicate_spell import days_owed, spell_of, used_up
 from codinglab.payer.adjudicate_work import ZERO, Work
 from codinglab.payer.decision import Reason, Said
 from codinglab.payer.members import Benefit, Member
@@ -86,6 +86,9 @@ def _of_lines(work: Work, member: Member) -> Work:
 
 def _of_stay(work: Work, member: Member) -> Work:
     """Take the patient's share of a stay that is paid as a whole."""
+    if why := used_up(work):
+        told = work.denial("limit-reached")
+        return work.deny_all(STEP, told, why, work.terms.sharing.source)
     allowed, kind = work.stay or ZERO, work.services[0].type
     copay = _copay(work, kind)
     if copay is not None:

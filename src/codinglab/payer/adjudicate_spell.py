@@ -30,12 +30,25 @@ def spell_of(work: Work, benefit: Benefit) -> int:
     return next(used, _admitted(work.claim).toordinal())
 
 
+def used_up(work: Work) -> str:
+    """Return why no day of the benefit period is left to the stay, blank where one is.
+
+    A stay that begins with a day left is paid to its end: the rate of its group stands for all of
+    it (42 CFR 409.61(a); 42 CFR 412.2(b)).
+    """
+    rows, before = work.terms.sharing.days, _days_before(work)
+    last = max((one.last for one in rows), default=0)
+    if not rows or before < last:
+        return ""
+    return f"All {last} days of the benefit period were used before: {before} days."
+
+
 def days_owed(work: Work, most: Decimal) -> Iterator[tuple[str, Decimal, str]]:
     """Yield what the patient owes for the later days of a benefit period: why, dollars, source.
 
     In all no more than `most`, what the stay is worth beyond the deductible.
     """
-    before = sum(days_of(one.decision.claim) for one in _of_spell(work))
+    before = _days_before(work)
     days = days_of(work.claim)
     for row in work.terms.sharing.days:
         count = min(before + days, row.last) - max(before + 1, row.first) + 1
@@ -44,6 +57,10 @@ def days_owed(work: Work, most: Decimal) -> Iterator[tuple[str, Decimal, str]]:
             most -= amount
             why = f"days {row.first} to {row.last} of the benefit period: {count} x {row.amount}"
             yield why, amount, row.source
+
+
+def _days_before(work: Work) -> int:
+    return sum(days_of(one.decision.claim) for one in _of_spell(work))
 
 
 def _admitted(claim: Claim) -> date:
