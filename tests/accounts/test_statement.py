@@ -233,6 +233,29 @@ def test_a_denial_with_a_notice_goes_from_the_claim_to_the_statement() -> None:
     )
 
 
+def test_what_medicare_denied_without_a_notice_is_told_and_not_asked_for() -> None:
+    store = office_visit(
+        of_jan("OV7", "80061 42.00", "85025 40.00", filings=("MB",), payers=("M",))
+    )
+    lines = (
+        line("80061 42.00", "0", "PR-50 42.00"),
+        line("85025 40.00", "10.00", "CO-45 28.00", "PR-2 2.00"),
+    )
+    posted = post(store, remittance(claim("OV7", *lines), trace="T7", payer="M"), ENTERED)
+    assert not posted.held
+    told = statement(store, JAN, DAY)
+    (one,) = (each for each in told.visits if each.account == "OV7")
+    assert (one.patient_owes, one.unbillable, one.asked) == (
+        money("44.00"),
+        money("42.00"),
+        money("2.00"),
+    )
+    assert told.owed == sum(told.aging) == money("50.60")  # 48.60 + 2.00
+    assert [why.reason for why in one.why] == ["PR-2"]
+    assert re.search(r"you signed \(do not pay\) +-\$42\.00\n +You owe +\$2\.00", as_text(told))
+    assert adds_up(one)
+
+
 def test_the_pdf_read_back_is_the_golden_text() -> None:
     told = four_visits()
     found = pages(as_pdf(told))

@@ -6,7 +6,7 @@ curriculum/accounts/patient/notices.yml. Only Original Medicare knows these noti
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Literal
@@ -92,21 +92,25 @@ def _is_about(row: NoticeRow, line: LineDecision) -> bool:
     return any(one.carc == row.about for one in line.reasons)
 
 
-def not_to_be_billed(account: Account, owing: Iterable[Owing]) -> tuple[Decimal, str]:
-    """Return the dollars that came to the patient though no notice is on file, and the rule.
+def without_notice(account: Account, owing: Iterable[Owing]) -> Iterator[Owing]:
+    """Yield what came to the patient though no notice is on file.
 
-    They are denials as not necessary of Original Medicare, the first payer, of lines without a
+    That are denials as not necessary of Original Medicare, the first payer, of lines without a
     modifier that tells of a notice. Raises NotInForce for a day of service without rules.
     """
     if not account.filings or account.filings[0] not in ORIGINAL:
-        return Decimal(0), ""
+        return
     lines = {one.line: one for one in account.lines}
-    total, source = Decimal(0), ""
     for one in owing:
         line = lines.get(one.line) if one.line is not None else None
         if line is None or one.group != "PR":
             continue
         rules = rules_on("notices", Notices, line.day)
         if one.carc == rules.without.about and not rules.modifiers.keys() & {*line.modifiers}:
-            total, source = total + one.amount, rules.without.source
-    return max(total, Decimal(0)), source
+            yield one
+
+
+def not_to_be_billed(account: Account, owing: Iterable[Owing], owed: Decimal) -> Decimal:
+    """Return the dollars, of those `owed` by the books, that the patient may not be asked for."""
+    found = sum((one.amount for one in without_notice(account, owing)), Decimal(0))
+    return max(min(found, owed), Decimal(0))

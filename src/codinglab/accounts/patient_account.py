@@ -63,7 +63,7 @@ def patient_account(
         known.applied,
         known.disputed,
         known.bankrupt,
-        max(min(not_to_be_billed(account, owing)[0], balance), Decimal(0)),
+        not_to_be_billed(account, owing, balance),
     )
 
 
@@ -129,7 +129,7 @@ def next_notice(store: Store, told: Statement, site: Site) -> int:
     sent = [
         len(patient_account(store, one.account, told.made).bills)
         for one in told.visits
-        if one.patient_owes > 0
+        if one.asked > 0
     ]
     many = len(rules_on("collections", Collections, told.made, site).notices)
     return min(max(sent, default=0) + 1, many)
@@ -138,19 +138,12 @@ def next_notice(store: Store, told: Statement, site: Site) -> int:
 def note_bill(store: Store, told: Statement, who: str) -> None:
     """Note for every visit that is asked for that `who` sent the bill: for all of them or none.
 
-    Raises NotAllowed where nothing is asked for, or something that is not the patient's for want of
-    a notice of noncoverage, and what `note_sent` raises.
+    Raises NotAllowed where nothing is asked for, and what `note_sent` raises.
     """
     if not told.owed:
         raise NotAllowed(f"{told.patient} owes nothing: there is no bill to send")
-    for one in told.visits:
-        if (more := patient_account(store, one.account, told.made).unbillable) > 0:
-            raise NotAllowed(
-                f"account {one.account}: {more} were denied as not necessary and no notice was "
-                "signed, so the patient may not be billed; appeal, or take them off"
-            )
     by = Hand(f"bill {told.notice}", told.made, who, "sender", f"bill {told.notice}")
-    asked = [one.account for one in told.visits if one.patient_owes > 0]
+    asked = [one.account for one in told.visits if one.asked > 0]
     with store.writing() as books:
         books.write(Batch(notes=tuple(_noted(books, by, one, "bill") for one in asked)))
 

@@ -13,7 +13,8 @@ from decimal import Decimal
 
 from codinglab.accounts.aging import aged
 from codinglab.accounts.balances import INSURANCE, PATIENT
-from codinglab.accounts.journal import Entry
+from codinglab.accounts.journal import Entry, Posting
+from codinglab.accounts.notice_liability import not_to_be_billed, without_notice
 from codinglab.accounts.patient_policy import (
     Collections,
     Practice,
@@ -53,7 +54,11 @@ class Service:
 
 @dataclass(frozen=True, slots=True)
 class Visit:
-    """One visit: `sums` are dollars by what happened, `why` the reasons of the patient's part."""
+    """One visit: `sums` are dollars by what happened, `why` the reasons of the patient's part.
+
+    `unbillable` are the dollars of what the patient owes by the books that he may not be asked for:
+    no notice of noncoverage was signed.
+    """
 
     account: str
     services: tuple[Service, ...]
@@ -61,6 +66,12 @@ class Visit:
     insurance_owes: Decimal
     patient_owes: Decimal
     why: tuple[Why, ...]
+    unbillable: Decimal = _ZERO
+
+    @property
+    def asked(self) -> Decimal:
+        """Return what the patient is asked for, below 0 where he has paid too much."""
+        return self.patient_owes - self.unbillable
 
     @property
     def charged(self) -> Decimal:
@@ -88,7 +99,7 @@ class Statement:
     @property
     def owed(self) -> Decimal:
         """Return what the patient is asked to pay: visits with a credit do not lower it."""
-        return sum((max(one.patient_owes, _ZERO) for one in self.visits), _ZERO)
+        return sum((max(one.asked, _ZERO) for one in self.visits), _ZERO)
 
     @property
     def credit(self) -> Decimal:
@@ -131,8 +142,24 @@ def statement(
         rules_on("practice", Practice, day),
         tuple(one for one in visits if one.patient_owes or one.insurance_owes),
         edges,
-        _aging(entries, accounts, day, edges),
+        _aging(
+            {one: _asked(entries[one], accounts[one]) for one in accounts}, accounts, day, edges
+        ),
     )
+
+
+def _asked(entries: Sequence[Entry], account: Account) -> Sequence[Entry]:
+    """Return the entries as if what the patient may not be asked for were taken off at once."""
+    owing = tuple(owings(entries, account.number))
+    left = not_to_be_billed(account, owing, _stands(entries, account.number, PATIENT))
+    found = tuple(without_notice(account, owing))
+    if not left:
+        return entries
+    sides = (
+        Posting("patient receivable", -left, account.number),
+        Posting("denied", left, account.number),
+    )
+    return (*entries, Entry("unasked", found[-1].day, "adjustment", "not in the books", sides))
 
 
 def _aging(
@@ -153,13 +180,17 @@ def _visit(account: Account, entries: Sequence[Entry], words: Words, day: date) 
     sums: dict[str, Decimal] = {}
     for one in flows(entries, account.number):
         sums[one.what] = sums.get(one.what, _ZERO) + one.amount
+    owing = tuple(owings(entries, account.number))
+    unasked = tuple(without_notice(account, owing))
+    owed = _stands(entries, account.number, PATIENT)
     return Visit(
         account.number,
         tuple(map(_service, account.charged)),
         sums,
         _stands(entries, account.number, INSURANCE),
-        _stands(entries, account.number, PATIENT),
-        reasons(account, owings(entries, account.number), words, day),
+        owed,
+        reasons(account, (one for one in owing if one not in unasked), words, day),
+        not_to_be_billed(account, owing, owed),
     )
 
 

@@ -41,12 +41,14 @@ def sums(visit: Visit) -> Iterator[tuple[str, Decimal]]:
             yield _WORDS[what], sign * visit.sums[what]
     if visit.insurance_owes:
         yield "Waiting for your insurance (nothing to pay yet)", -visit.insurance_owes
-    yield "You owe" if visit.patient_owes >= 0 else "We owe you", abs(visit.patient_owes)
+    if visit.unbillable:
+        yield "Denied without a notice that you signed (do not pay)", -visit.unbillable
+    yield "You owe" if visit.asked >= 0 else "We owe you", abs(visit.asked)
 
 
 def whys(visit: Visit) -> tuple[str, ...]:
     """Return why the patient owes his part of a visit, a sentence each; none where he owes none."""
-    return tuple(map(str, visit.why)) if visit.patient_owes > 0 else ()
+    return tuple(map(str, visit.why)) if visit.asked > 0 else ()
 
 
 def without_birth(patient: str) -> str:
@@ -82,7 +84,7 @@ def slip(statement: Statement) -> tuple[str, ...]:
     if not statement.owed:
         return ()
     head = statement.practice
-    visits = ", ".join(one.account for one in statement.visits if one.patient_owes > 0)
+    visits = ", ".join(one.account for one in statement.visits if one.asked > 0)
     return (
         f"To {head.name}, {', '.join(head.address)}",
         f"From {addressed(statement)}",

@@ -43,8 +43,8 @@ def statement(  # noqa: PLR0913, PLR0917  one a flag
     """Write a patient's statement: text, or with --to a file that ends in .pdf, .html or .txt.
 
     JSON: {"patient", "made", "pay_by", "notice", "owed", "credit", "waiting", "aging": [[name,
-    dollars]], "visits": [{"account", "sums", "insurance_owes", "patient_owes", "why": [{"amount",
-    "reason", "text"}]}], "written"}.
+    dollars]], "visits": [{"account", "sums", "insurance_owes", "patient_owes", "unbillable",
+    "why": [{"amount", "reason", "text"}]}], "written"}.
     """
     from codinglab.accounts.patient_account import note_bill
     from codinglab.accounts.statement_text import as_text
@@ -113,6 +113,7 @@ def _statement_json(told: Statement, to: Path | None) -> dict[str, Any]:
                 "sums": {name: f"{amount:.2f}" for name, amount in one.sums.items()},
                 "insurance_owes": f"{one.insurance_owes:.2f}",
                 "patient_owes": f"{one.patient_owes:.2f}",
+                "unbillable": f"{one.unbillable:.2f}",
                 "why": [
                     {"amount": f"{why.amount:.2f}", "reason": why.reason, "text": why.text}
                     for why in one.why
