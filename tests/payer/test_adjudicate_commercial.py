@@ -244,3 +244,34 @@ def test_a_number_given_for_another_member_is_our_own_fault() -> None:
     other = simulated_payers()["TRN01"].members[1]
     with pytest.raises(ValueError, match="NF00498765; look the member up"):
         adjudicate(claim, contracts()["TRN01"], other, opening("TRN01"), RECEIVED)
+
+
+@pytest.mark.parametrize(
+    ("charges", "shares"),
+    [
+        (("20", "25"), ("20", "15")),  # 35 for the visit: 20 and the other 15
+        (("112", "158"), ("35", "0")),
+        (("35", "25"), ("35", "0")),
+        (("10", "10"), ("10", "10")),  # all that is allowed, 20 of 35
+    ],
+)
+def test_a_copayment_for_the_visit_goes_on_where_a_line_is_too_small_for_it(
+    charges: tuple[str, str], shares: tuple[str, str]
+) -> None:
+    first, second = charges
+    one = decided(visit("TRN01", line("99213", first, 1), line("99214", second, 1)))
+    assert tuple(each.patient_share for each in one.lines) == tuple(map(money, shares))
+
+
+def test_the_deductible_and_then_the_most_of_the_year_end_within_a_line() -> None:
+    # 70 percent of 90, 9,000 and 16,000: 63, 6,300 and 11,200. Left: 140 of 3,000, 3,140 of 6,000.
+    lines = line("99215", "90", 1), line("A0427", "9000", 1), line("A0429", "16000", 1)
+    one = decided(visit("TRN03", *lines, dx=("M17.11",)))
+    # 140 - 63 = 77; (6,300 - 77) x 0.2 = 1,244.60; 3,140 - 63 - 77 - 1,244.60 = 1,755.40,
+    # less than 11,200 x 0.2 = 2,240
+    assert [told(each)[1:] for each in one.lines] == [
+        ["PR 1 63.00"],
+        ["PR 1 77.00", "PR 2 1244.60"],
+        ["PR 2 1755.40"],
+    ]
+    assert (one.patient_share, one.paid) == (money("3140.00"), money("14423.00"))

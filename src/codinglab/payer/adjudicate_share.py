@@ -1,7 +1,8 @@
 """What the patient owes of the allowed amount: copayment, deductible, coinsurance, and no more.
 
 Source: the plan's benefits (`payer.members`); Social Security Act 1833(a)(1) and (b) for Medicare.
-A service with a copayment of its own bears no deductible and no coinsurance. The deductible is
+A service with a copayment of its own bears no deductible and no coinsurance; of a copayment for the
+visit, a line of the day bears what those before it were too small for. The deductible is
 taken from the lines in their order until it is met, in the middle of a line if need be. The share
 is worked out as if this payer were the first; what other payers did comes after
 (`payer.adjudicate_coordination`).
@@ -62,7 +63,7 @@ def _whole(work: Work) -> Work:
 
 
 def _of_lines(work: Work, member: Member) -> Work:
-    paid_visits: set[tuple[str, date]] = set()
+    owed_before: dict[tuple[str, date], Decimal] = {}
     for service, line in tuple(work.open_lines()):
         if not line.allowed:
             continue
@@ -72,9 +73,9 @@ def _of_lines(work: Work, member: Member) -> Work:
             work = work.says(STEP, "Without any share of the patient.", service.line)
             continue
         if copay is not None:
-            again = copay.period == VISIT and visit in paid_visits
-            paid_visits.add(visit)
-            owed = Owed((), ()) if again else _copayment(copay, line.allowed)
+            before = owed_before.get(visit, ZERO) if copay.period == VISIT else ZERO
+            owed = _copayment(copay, line.allowed, before)
+            owed_before[visit] = before + owed.parts[0][1]
         else:
             plain = _coinsurance(work, service.type)
             part = work.patient_part.get(service.line, plain)
@@ -121,9 +122,11 @@ def _coinsurance(work: Work, kind: str) -> Decimal:
     return ZERO
 
 
-def _copayment(copay: Benefit, allowed: Decimal) -> Owed:
-    amount = min(copay.amount or ZERO, allowed)
-    return Owed((("copayment", amount, f"copayment of {copay.amount}"),), ())
+def _copayment(copay: Benefit, allowed: Decimal, before: Decimal = ZERO) -> Owed:
+    """Return what is owed of a copayment of which earlier lines of the visit bore `before`."""
+    amount = min((copay.amount or ZERO) - before, allowed)
+    earlier = f", less {before} of an earlier line" if before else ""
+    return Owed((("copayment", amount, f"copayment of {copay.amount}{earlier}"),), ())
 
 
 def _deducted(
