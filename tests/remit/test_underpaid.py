@@ -12,7 +12,7 @@ from codinglab.claim.adjudicated import Adjustment
 from codinglab.claim.model import Claim
 from codinglab.payer.contract_file import contracts
 from codinglab.payer.decision import Decision, LineDecision, Reason
-from codinglab.remit.model import RemitClaim
+from codinglab.remit.model import ProviderAdjustment, RemitClaim
 from codinglab.remit.remitting import paid_by
 from codinglab.remit.underpaid import (
     ToleranceRow,
@@ -230,3 +230,17 @@ def test_a_line_that_was_sent_and_never_answered_is_named() -> None:
     found, left = compare(whole, {"U1": TWO}, contracts())
     assert [one.verdict for one in found] == ["as agreed"]
     assert left == ("claim U1: the payment says nothing of line 2; ask for it",)
+
+
+@pytest.mark.parametrize(("reason", "verdict"), [("CT", "not priced"), ("L6", "denied")])
+def test_a_visit_within_a_capitation_is_no_denial_where_the_payment_pays_one(
+    reason: str, verdict: str
+) -> None:
+    within = Reason("CO", "24", d("150"), "x", "x")
+    line = LineDecision(1, "99213", d("150"), d("1"), reasons=(within,))
+    made = Decision(VISIT, "N1", "1", PAID_ON, PAID_ON, (line,))
+    whole = paid_by("TRNMB", [made], PAYEE, "T1", paid_on=PAID_ON, method="ACH")
+    monthly = ProviderAdjustment(reason, "2026-03", d("-1200"))
+    told_ = replace(whole, provider_adjustments=(monthly,), total=d("1200"))
+    ((one,), left) = compare(told_, {"U1": VISIT}, contracts())
+    assert (one.verdict, one.difference, left) == (verdict, d("0"), ())

@@ -7,7 +7,7 @@ was allowed, not what was paid, since deductible and coinsurance are the patient
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from functools import lru_cache
@@ -30,6 +30,7 @@ from codinglab.remit.recoup import REVERSED
 
 Verdict = Literal["underpaid", "overpaid", "as agreed", "denied", "not priced"]
 _ZERO = Decimal(0)
+_CAPITATION = "CT"
 _LATER = frozenset({"2", "3", "20", "21"})
 """Statuses (CLP02) of a payer that pays after another: what that one paid decides."""
 
@@ -39,7 +40,7 @@ class ToleranceRow(Row):
 
     `after_price` are CARC that lower (or raise) the payment of a price and not the price. So do
     `of_a_part` where they take a part of the charge: what a limit leaves unpaid; where they take
-    all of it they are a denial.
+    all of it they are a denial. `capitated` are CARC of services within a monthly payment.
     """
 
     effective_from: date
@@ -48,6 +49,7 @@ class ToleranceRow(Row):
     claim: Decimal
     after_price: tuple[str, ...]
     of_a_part: tuple[str, ...]
+    capitated: tuple[str, ...]
     source: str
 
 
@@ -260,6 +262,19 @@ def _untold(told: Iterable[RemitClaim], claim: Claim) -> list[int]:
     return [at for at, _ in enumerate(claim.lines, 1) if at not in seen]
 
 
+def _within_capitation(
+    compared: tuple[Compared, ...], told: RemitClaim, remittance: Remittance
+) -> tuple[Compared, ...]:
+    """Return the lines of a claim as not priced where the remittance pays a capitation for them."""
+    carcs = tolerances().at(remittance.paid_on).capitated
+    pays = any(one.reason == _CAPITATION for one in remittance.provider_adjustments)
+    reasons = [*told.adjustments, *(each for one in told.lines for each in one.adjustments)]
+    if not pays or not reasons or any(one.carc not in carcs for one in reasons):
+        return compared
+    why = "it is within the capitation that this payment pays (PLB CT): no denial"
+    return tuple(replace(one, verdict="not priced", expected=None, why=why) for one in compared)
+
+
 def compare(
     remittance: Remittance, claims: Mapping[str, Claim], contracts: Mapping[str, Contract]
 ) -> tuple[tuple[Compared, ...], tuple[str, ...]]:
@@ -284,7 +299,8 @@ def compare(
             left.append(f"claim {told.account}: there is no contract with payer {name}")
             continue
         try:
-            found += compare_claim(told, claim, contract, remittance.paid_on)
+            compared = compare_claim(told, claim, contract, remittance.paid_on)
+            found += _within_capitation(compared, told, remittance)
         except (NotInForce, NotInTable, ValueError) as error:
             left.append(f"claim {told.account}: {error}")
     for account in dict.fromkeys(one.account for one in found if one.line):
