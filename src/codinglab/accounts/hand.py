@@ -16,7 +16,7 @@ from codinglab.accounts.record import Batch, Note
 PATIENT = ""
 """The party that is no payer: whose receivable is the patient's."""
 _DEEDS: dict[Deed, tuple[Kind, frozenset[Ledger]]] = {
-    "write off": ("write-off", RECEIVABLES),
+    "write off": ("write-off", frozenset(RECEIVABLES)),
     "refund": ("refund", frozenset({"cash"})),
 }
 """How an entry of each deed is known, and from where its money goes."""
