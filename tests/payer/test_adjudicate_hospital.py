@@ -7,6 +7,7 @@ The hospital is the lab's lakeside: wage index 0.9312, so that an outpatient rat
 from dataclasses import replace
 from datetime import date
 
+import pytest
 from made_adjudication import coverage, decide, decided, line, money, outpatient, stay, told
 from made_claims import claim as sample
 
@@ -27,6 +28,13 @@ def test_medicare_pays_a_stay_by_its_group_and_the_deductible_comes_off() -> Non
     assert told(one) == ["CO 45 7728.82", "PR 1 1736.00", "CO 253 124.71"]
     assert one.paid == money("6110.72")
     assert all(each.reasons == () for each in one.lines)
+
+
+@pytest.mark.parametrize("payer", ["TRNMA", "TRN01"])  # by the inpatient system, by the day
+def test_a_stay_that_covers_no_day_is_denied_and_not_priced(payer: str) -> None:
+    one = decided(stay(payer, ROOM, covered=0))
+    assert told(one) == ["CO 16 3600.00 M53"]
+    assert one.paid == 0
 
 
 def test_a_second_stay_within_sixty_days_owes_no_deductible() -> None:

@@ -25,6 +25,7 @@ from codinglab.pricing.price import Price, Step, cents
 
 _ZERO = Decimal(0)
 _BY_DRG = frozenset({"inpatient system", "weight rate"})
+_BY_DAYS = frozenset({"inpatient system", "per diem"})
 _COVERED_DAYS = "80"  # the value code of covered days
 STAY = 0
 """The line number of what is decided of a stay as a whole."""
@@ -46,6 +47,10 @@ def price_whole_stay(bill: Bill) -> Priced:
         if rule.method in _BY_DRG and why_not:
             denial = reason("no-group", day).denial
             return Priced((), Allowed(STAY, rule.name, None, denial, why_not))
+        if rule.method in _BY_DAYS and days_of(claim) < 1:
+            denial, days = reason("no-day", day).denial, days_of(claim)
+            why = f"The bill tells {days} covered days (value code {_COVERED_DAYS})."
+            return Priced((), Allowed(STAY, rule.name, None, denial, why), drg)
         return Priced((), _allowed(bill, rule, drg, day), drg)
     why = f"No price of the contract takes a stay in DRG {drg or 'unknown'}."
     return Priced((), Allowed(STAY, "none", None, terms.unpriced, why), drg)
