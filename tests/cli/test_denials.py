@@ -368,3 +368,30 @@ def test_a_title_without_a_signer_is_refused():
     found = run(*asked, "--chart", CHART, *ON, "--title", "Physician")
     assert found.exit_code == 2
     assert "name the signer" in found.stderr
+
+
+ROUNDS = ("1 2026-04-20 upheld 2026-06-19", "2 2026-07-20 upheld 2026-09-20")
+HEARD = "3 2026-11-20 remanded 2027-01-20"
+
+
+def _answered(*rounds: str, on: str) -> Result:
+    told = [word for one in rounds for word in ("--round", one)]
+    given = ("--chart", CHART, "--evidence", NECESSITY, "--together", "--on", on)
+    return run("appeal", FILE, "--denial", "TRNMB/DN1001/2/CO-50", *given, *told)
+
+
+def test_a_case_that_is_sent_back_is_answered_by_the_level_below():
+    # 42 CFR 405.1056: the judge sends it to the contractor of level 2; 2027-02-20 + 60 days
+    found = _answered(*ROUNDS, HEARD, on="2027-02-20")
+    assert found.stdout.splitlines()[0] == "Level 2, reconsideration: overturned on 2027-04-21."
+
+
+def test_after_the_last_level_nobody_answers():
+    later = (
+        "3 2026-11-20 upheld 2027-01-20",
+        "4 2027-02-20 upheld 2027-05-20",
+        "5 2027-06-20 upheld 2028-05-20",
+    )
+    found = _answered(*ROUNDS, *later, on="2028-06-20")
+    assert isinstance(found.exception, BadData)
+    assert str(found.exception).startswith("TRNMB/DN1001/2/CO-50: no level is left: ")

@@ -247,14 +247,20 @@ def _request(  # noqa: PLR0913, PLR0917  what a payer gets
     why: Justification,
     allowed: tuple[bool, bool],
 ) -> Request:
+    from codinglab.accounts.appeal import standing
     from codinglab.accounts.appeal_answer import Request
+    from codinglab.core.tables import BadData
 
+    path, after = _path(told), rounds[-1].level + 1 if rounds else 1
+    found = standing(path, dispute, rounds, day)  # after a remand a level below is open
+    if found.level is None and after > len(path.levels):
+        raise BadData(f"{told.key}: no level is left: {found.why}")
     claim = next(one for one in _remittance(work, told).claims if one.number == told.number)
     beside = tuple(one.code for one in claim.lines if one.paid > 0 and one.code != told.code)
     return Request(
         told,
-        _path(told),
-        rounds[-1].level + 1 if rounds else 1,
+        path,
+        found.level.number if found.level else after,
         day,
         dispute,
         why.evidence,
