@@ -78,6 +78,8 @@ def test_the_entry_keeps_who_typed_it_when_and_from_what(tmp_path: Path) -> None
         ("CO 45 48.00", "CO 999 48.00", ["remit.code"]),
         ("PR-3 20]", "PR-3 20]\n        remarks: [N1000]", ["remit.code"]),
         ("CO 45 48.00", "CO 16 48.00", ["remit.remark"]),
+        ("day: 2026-03-03", "day: 2027-03-03", ["remit.days"]),  # after its payment
+        ("entered_at: 2026-03-21", "entered_at: 2026-03-12", ["remit.days"]),  # before the check
         ("CO 45 48.00, PR-3 20]", "CO 16 48.00, PR-3 20]\n        remarks: [M76]", []),
     ],
 )
@@ -104,6 +106,7 @@ def test_a_set_off_lowers_the_check(tmp_path: Path) -> None:
         ("entered_by: Ann Lee", "entered_by: ''", "entered_by: String should have at least 1"),
         ("CO 45 48.00", "CO45", r"claims\.0\.lines\.0\.adjustments\.0.*written like CO 45 57\.62"),
         ("charge: 150.00", "charge: 150.001", r"claims\.0\.charge.*two decimals at most"),
+        ("amount: 82.00", "amount: 1.0e+30", r"check\.amount.*fifteen digits"),
         ("method: CHK", "method: CASH", r"check\.method"),
         ("amount: 82.00", "amount: NaN", r"check\.amount"),
         ("number: NF-77", "nummer: NF-77", r"claims\.0\.nummer: Extra inputs"),

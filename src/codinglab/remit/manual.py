@@ -104,9 +104,27 @@ def _codes(claim: RemitClaim, day: date) -> Iterator[Finding]:
             yield from _known(RARC, remark, day, place)
 
 
+def _days(remittance: Remittance) -> Iterator[Finding]:
+    """Yield days that can hardly be: a service after its payment, an entry before it."""
+    paid_on = remittance.paid_on
+    if remittance.made < paid_on:
+        message = f"It was entered on {remittance.made}, and the payment is of {paid_on}."
+        yield Finding("remit.days", "payment", message, _LOOK_AT_DAYS, Severity.WARNING)
+    for claim in remittance.claims:
+        for at, line in enumerate(claim.lines, 1):
+            if line.day and line.day > paid_on:
+                place = f"{place_of(claim)}, line {at}"
+                message = f"The service is of {line.day}, and the payment of {paid_on}."
+                yield Finding("remit.days", place, message, _LOOK_AT_DAYS, Severity.WARNING)
+
+
+_LOOK_AT_DAYS = "Look at the days on the paper again, the years first."
+
+
 def _findings(remittance: Remittance) -> Iterator[Finding]:
     day = remittance.paid_on
     yield from unbalanced(remittance)
+    yield from _days(remittance)
     for claim in remittance.claims:
         yield from _codes(claim, day)
     for one in remittance.provider_adjustments:

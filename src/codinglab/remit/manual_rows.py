@@ -26,8 +26,13 @@ def _adjustment(text: object) -> object:
     return Adjustment(group, found[2], Decimal(found[3]))
 
 
+_TOO_MUCH = Decimal(10) ** 15  # the books keep whole cents in 64 bits
+
+
 def _cents(value: Decimal) -> Decimal:
-    if not value.is_finite() or value != round(value, 2):
+    if not value.is_finite() or abs(value) >= _TOO_MUCH:
+        raise ValueError("dollars have fifteen digits before the point at most")
+    if value != round(value, 2):
         raise ValueError("dollars have two decimals at most")
     return value
 
