@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from made_remits import ENVELOPE, VISIT, claim_of, d, decided, paid, reason, remittances
 
 from codinglab.core.findings import Severity
-from codinglab.remit.balance import unbalanced
+from codinglab.remit.balance import has_cents, unbalanced
 from codinglab.remit.balance_wire import wire_unbalanced
 from codinglab.remit.from_decisions import remit_claim
 from codinglab.remit.model import ProviderAdjustment, RemitClaim, Remittance
@@ -93,6 +93,26 @@ def test_half_a_cent_is_no_money() -> None:
     found = unbalanced(paid(half))
     assert [one.id for one in found] == ["remit.cents"] * 3  # payment, charge and paid
     assert found[0].message == "10.005 is not a sum of whole cents."
+
+
+@pytest.mark.parametrize(
+    ("amount", "whole"),
+    [
+        ("1.10", True),
+        ("1.100", True),
+        ("-7", True),
+        ("0.000", True),
+        ("1E+3", True),
+        ("9" * 40, True),
+        ("9" * 40 + ".01", True),
+        ("9" * 40 + ".001", False),
+        ("0.00001", False),
+        ("NaN", False),
+        ("Infinity", False),
+    ],
+)
+def test_whole_cents_are_told_of_a_number_of_any_length(amount: str, whole: bool) -> None:
+    assert has_cents(d(amount)) is whole
 
 
 def test_interest_of_the_claims_is_what_plb_pays() -> None:

@@ -18,6 +18,7 @@ from codinglab.remit.model import RemitClaim, RemitLine, Remittance
 SOURCE = Cite("ASC X12N claim payment/advice", "005010X221A1", "section 1.10.2.1, balancing")
 _REVERSAL, _INTEREST, _PATIENT, _NOTHING = "22", "L6", "PR", "NON"
 _ZERO = Decimal(0)
+_CENT = -2  # the exponent of a cent
 
 REMEDIES = {
     "remit.line": "Correct the charge, the payment or an adjustment of the line.",
@@ -159,4 +160,7 @@ def unbalanced(remittance: Remittance) -> tuple[Finding, ...]:
 
 def has_cents(value: Decimal) -> bool:
     """Say whether an amount is a number of whole cents."""
-    return value.is_finite() and value == round(value, 2)
+    _, digits, exponent = value.as_tuple()  # rounding has limits, and a file may be beyond them
+    if not isinstance(exponent, int):
+        return False  # no number, or none that ends
+    return exponent >= _CENT or not any(digits[exponent - _CENT :])
