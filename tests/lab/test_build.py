@@ -1,6 +1,7 @@
 """Notebooks are built: the same input gives the same bytes, and a release shows no solution."""
 
 import json
+import re
 from collections.abc import Callable
 from pathlib import Path
 
@@ -228,3 +229,10 @@ def test_pages_are_cut_at_their_sections() -> None:
         "## One\n\nA.",
         "## Two\n\nB.",
     ]
+
+
+def test_the_welcome_names_every_unit_for_practice_once() -> None:
+    lesson = load_unit("00-welcome").lesson
+    practice = [slug for slug in unit_slugs() if load_unit(slug).file.use == "practice"]
+    named = re.findall(r"^- `practice/([a-z0-9-]+)`: ", lesson, re.MULTILINE)
+    assert sorted(["00-welcome", *named]) == practice
