@@ -13,7 +13,7 @@ from codinglab.accounts.practice import simulate
 from codinglab.accounts.practice_file import practice_folder, read_practice
 from codinglab.accounts.practice_planted import NOTHING_PLANTED, read_planted
 from codinglab.accounts.practice_run import make
-from codinglab.accounts.practice_store import keep, kept
+from codinglab.accounts.practice_store import keep, kept, practice_of
 from codinglab.accounts.store import Store
 from codinglab.core.tables import BadData
 
@@ -54,7 +54,7 @@ def test_the_same_seed_makes_the_same_file_byte_by_byte(tmp_path):
         url = f"sqlite:///{tmp_path / name}"
         with Store(url) as store:
             done = simulate(store, SMALL, PLANTED, 7, months=2)
-        keep(url, done, "harbor", 7)
+        keep(url, done, "harbor")
         made.append(hashlib.sha256((tmp_path / name).read_bytes()).hexdigest())
         assert kept(url) == done
     assert made[0] == made[1]
@@ -224,8 +224,9 @@ def test_a_file_without_a_practice_says_how_to_make_one(tmp_path):
 def test_histories_are_kept_as_they_were(plain, tmp_path):
     url = f"sqlite:///{tmp_path / 'kept.db'}"
     done = replace(plain[1])
-    keep(url, done, "harbor", 7)
+    keep(url, done, "harbor")
     assert kept(url) == done
+    assert practice_of(url) == "harbor"
 
 
 @pytest.mark.parametrize(

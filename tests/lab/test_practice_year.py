@@ -7,6 +7,7 @@ from typing import Any
 import ipywidgets as w
 import pytest
 
+from codinglab.accounts.practice_answers import Answer, read_answers
 from codinglab.accounts.practice_run import make
 from codinglab.core.places import DATA_VARIABLE
 from codinglab.core.tables import BadData
@@ -127,6 +128,35 @@ def test_answers_are_kept_judged_and_removed(kept: Path) -> None:
     assert not _of(again.view, w.Label)
     assert not _of(practice_year(seed=7).view, w.Label)
     assert kept.with_suffix(".answers.json").is_file()
+
+
+def test_the_answers_about_a_year_of_an_instructor_are_handed_in(
+    short_year: Path, tmp_path: Path
+) -> None:
+    books = tmp_path / "year.db"
+    books.write_bytes(short_year.read_bytes())
+    panel = practice_year(books=books)
+    _named(panel.view, "Add this answer").click()
+    words = {one.description for one in _of(panel.view, w.Button)}
+    assert words == {"Add this answer", "Remove"}  # nobody here knows what was planted
+    handed_in = books.with_suffix(".answers.json")
+    assert _judged(panel.view) == f"What you answer is kept in {handed_in}: hand that file in."
+    assert read_answers(handed_in, "harbor").answers == (
+        Answer(kind="underpaid", since=date(2026, 1, 15)),
+    )
+    mine = tmp_path / "mine.yml"
+    mine.write_text("practice: harbor\nproblems: []\n", encoding="utf-8")
+    known = practice_year(books=books, planted=mine)
+    _named(known.view, "Check my answers").click()
+    assert _judged(known.view).startswith("Found: 0 of 0 problems.<br>not there: a payer pays less")
+
+
+@pytest.mark.parametrize("given", [{}, {"seed": 7, "books": "year.db"}])
+def test_a_seed_or_books_are_given_and_not_both(given: dict[str, Any]) -> None:
+    with pytest.raises(BadData, match="give a seed, to simulate a year, or books"):
+        practice_year(**given)
+    with pytest.raises(BadData, match=r"moon\.db: there is no such file"):
+        practice_year(books="moon.db")
 
 
 def test_every_board_of_the_choice_is_drawn(short_year: Path) -> None:

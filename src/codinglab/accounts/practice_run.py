@@ -54,7 +54,7 @@ def make(  # noqa: PLR0913  what a year depends on
     try:
         with Store(url) as store:
             done = simulate(store, told, plant, seed, months=months, progress=progress)
-        keep(url, done, practice, seed)
+        keep(url, done, practice)
         unfinished.rename(into)
     finally:
         unfinished.unlink(missing_ok=True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, fields
 from datetime import date
 from decimal import Decimal
@@ -13,7 +14,7 @@ from codinglab.accounts.kpi_history import Cost, Decided, History, Sent, Visit, 
 from codinglab.core.tables import BadData
 
 if TYPE_CHECKING:
-    from sqlalchemy import Engine, MetaData, Table
+    from sqlalchemy import Connection, Engine, MetaData, Table
 
 _KINDS: dict[str, type] = {
     "visits": Visit,
@@ -46,7 +47,7 @@ def _tables() -> tuple[MetaData, dict[str, Table]]:
     made["run"] = Table(
         f"{_PREFIX}run",
         data,
-        *(Column(name, Text, nullable=False) for name in ("first", "last", "practice", "seed")),
+        *(Column(name, Text, nullable=False) for name in ("first", "last", "practice")),
     )
     return data, made
 
@@ -57,8 +58,11 @@ def _engine(url: str) -> Engine:
     return create_engine(url)
 
 
-def keep(url: str, done: Simulated, practice: str, seed: int) -> None:
-    """Write what happened beside the books at `url`, all or nothing."""
+def keep(url: str, done: Simulated, practice: str) -> None:
+    """Write what happened beside the books at `url`, all or nothing.
+
+    The seed is not kept: with it, whoever has the file could make the year with nothing planted.
+    """
     data, tables = _tables()
     engine = _engine(url)
     try:
@@ -66,9 +70,7 @@ def keep(url: str, done: Simulated, practice: str, seed: int) -> None:
             data.create_all(connection)
             period = done.period
             run = {"first": str(period.first), "last": str(period.last)}
-            connection.execute(
-                tables["run"].insert(), [run | {"practice": practice, "seed": str(seed)}]
-            )
+            connection.execute(tables["run"].insert(), [run | {"practice": practice}])
             for name in _KINDS:
                 rows = list(_told(getattr(done.history, name)))
                 if rows:
@@ -86,8 +88,9 @@ def _told(values: tuple[Any, ...]) -> Iterator[dict[str, Any]]:
         yield row
 
 
-def kept(url: str) -> Simulated:
-    """Return what was kept at `url`; raises BadData where it holds no simulated practice."""
+@contextmanager
+def _opened(url: str) -> Iterator[tuple[Connection, dict[str, Table], Any]]:
+    """Open what was kept: the connection, its tables, and the row that tells of the run."""
     from sqlalchemy import inspect, select
 
     _, tables = _tables()
@@ -98,20 +101,31 @@ def kept(url: str) -> Simulated:
                 f"{url}: holds no simulated practice; make one by `codinglab practice simulate`"
             )
         with engine.connect() as connection:
-            run = connection.execute(select(tables["run"])).one()
-            history = History(
-                **{
-                    name: tuple(
-                        _read(kind, row._mapping)  # noqa: SLF001  SQLAlchemy's public name for it
-                        for row in connection.execute(
-                            select(tables[name]).order_by(tables[name].c.row)
-                        )
-                    )
-                    for name, kind in _KINDS.items()
-                }
-            )
+            yield connection, tables, connection.execute(select(tables["run"])).one()
     finally:
         engine.dispose()
+
+
+def practice_of(url: str) -> str:
+    """Return which practice was simulated; raises BadData where `url` holds none."""
+    with _opened(url) as (_, _, run):
+        return str(run.practice)
+
+
+def kept(url: str) -> Simulated:
+    """Return what was kept at `url`; raises BadData where it holds no simulated practice."""
+    from sqlalchemy import select
+
+    with _opened(url) as (connection, tables, run):
+        history = History(
+            **{
+                name: tuple(
+                    _read(kind, row._mapping)  # noqa: SLF001  SQLAlchemy's public name for it
+                    for row in connection.execute(select(tables[name]).order_by(tables[name].c.row))
+                )
+                for name, kind in _KINDS.items()
+            }
+        )
     period = Period(date.fromisoformat(run.first), date.fromisoformat(run.last))
     return Simulated(period, history)
 

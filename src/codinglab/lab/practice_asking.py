@@ -28,10 +28,13 @@ _MIDDLE = 15  # a month is meant, and no day of it is far from its middle
 class Asking:
     """Four choices for each answer, the answers so far, and a button that judges them."""
 
-    def __init__(self, file: Path, name: str, about: PracticeFile, planted: PlantedFile) -> None:
+    def __init__(
+        self, file: Path, name: str, about: PracticeFile, planted: PlantedFile | None
+    ) -> None:
         """Show what `file` keeps of the answers about the practice `name`.
 
-        Raises BadData where the file was damaged.
+        Where nobody here knows what was `planted`, the file is what is handed in. Raises BadData
+        where the file was damaged.
         """
         self._file, self._name, self._planted = file, name, planted
         self.kind = _choice("Problem", [(words, kind) for kind, words in KINDS.items()])
@@ -44,10 +47,6 @@ class Asking:
         self.since = _choice("Since", [(f"{day:%B %Y}", day) for day in months])
         self.add = w.Button(description="Add this answer", layout=w.Layout(width="18em"))
         self.add.on_click(lambda _: self._keep((*self.answers, self._chosen())))
-        self.check = w.Button(description="Check my answers", button_style="primary", layout=WIDE)
-        self.check.on_click(lambda _: self._judge(key=False))
-        self.key = w.Button(description="Show what was planted", layout=WIDE)
-        self.key.on_click(lambda _: self._judge(key=True))
         self.given, self.judged = w.VBox(), w.HTML()
         self.view = w.VBox(
             [
@@ -55,11 +54,26 @@ class Asking:
                 w.HBox([self.kind, self.payer, self.who, self.since], layout=WRAPPED),
                 self.add,
                 self.given,
-                w.HBox([self.check, self.key], layout=WRAPPED),
-                self.judged,
+                *self._ends(),
             ]
         )
         self._list()
+
+    def _ends(self) -> tuple[w.Widget, ...]:
+        """Return what stands below the answers: judging them, or where they are to hand in."""
+        if (planted := self._planted) is None:
+            said = f"What you answer is kept in {self._file}: hand that file in."
+            return (w.HTML(html.escape(said)),)
+
+        def judge(*, key: bool) -> None:
+            shown = (html.escape(line) for line in told(planted, self.answers, key=key))
+            self.judged.value = "<br>".join(one.replace("    ", "&emsp;") for one in shown)
+
+        check = w.Button(description="Check my answers", button_style="primary", layout=WIDE)
+        check.on_click(lambda _: judge(key=False))
+        key = w.Button(description="Show what was planted", layout=WIDE)
+        key.on_click(lambda _: judge(key=True))
+        return w.HBox([check, key], layout=WRAPPED), self.judged
 
     @property
     def answers(self) -> tuple[Answer, ...]:
@@ -92,11 +106,6 @@ class Asking:
         drop = w.Button(description="Remove", tooltip=f"Remove: {words}")
         drop.on_click(lambda _: self._keep(tuple(x for x in self.answers if x != answer)))
         return w.HBox([drop, w.Label(words)])
-
-    def _judge(self, *, key: bool) -> None:
-        lines = told(self._planted, self.answers, key=key)
-        shown = (html.escape(line).replace("    ", "&emsp;") for line in lines)
-        self.judged.value = "<br>".join(shown)
 
 
 def _choice(name: str, options: list[tuple[str, object]]) -> w.Dropdown:

@@ -11,7 +11,9 @@ from pathlib import Path
 import ipywidgets as w
 
 from codinglab.accounts.practice_file import practice_folder, read_practice
+from codinglab.accounts.practice_planted import PlantedFile
 from codinglab.accounts.practice_run import problems
+from codinglab.accounts.practice_store import practice_of
 from codinglab.core.tables import BadData
 from codinglab.lab.dashboards import Board
 from codinglab.lab.practice_asking import Asking
@@ -23,29 +25,28 @@ from codinglab.lab.practice_making import Making, kept_file
 class PracticeYear:
     """What the notebook shows: a button that makes the year, or its boards and the answers."""
 
-    def __init__(self, practice: str, seed: int, planted: Path | None) -> None:
-        """Read the practice and what is planted; raises BadData for a file that is wrong."""
+    def __init__(self, practice: str, file: Path, planted: PlantedFile | None) -> None:
+        """Keep which year it is, and what was planted where that is known; `show` shows it."""
         self._practice = practice
         self._about = read_practice(practice_folder(practice) / "practice.yml")
-        self._planted = problems(practice, planted)
-        self.file = kept_file(practice, seed, planted)
+        self._planted = planted
+        self.file = file
         self.view = w.VBox()
-        if self.file.is_file():
-            self._open()
-        else:
-            making = Making(self.file, practice, seed, self._planted, self._open)
+
+    def show(self, making: Making | None = None) -> None:
+        """Show the boards and the answers, or `making`, which makes the year."""
+        if making is not None:
             self.view.children = (making.view,)
+            return
+        looking = Looking(PracticeBoards(self.file))
+        answers = self.file.with_suffix(".answers.json")
+        asking = Asking(answers, self._practice, self._about, self._planted)
+        self.view.children = (looking.view, asking.view)
 
     def _ipython_display_(self) -> None:
         from IPython.display import display
 
         display(self.view)  # type: ignore[no-untyped-call]
-
-    def _open(self) -> None:
-        looking = Looking(PracticeBoards(self.file))
-        answers = self.file.with_suffix(".answers.json")
-        asking = Asking(answers, self._practice, self._about, self._planted)
-        self.view.children = (looking.view, asking.view)
 
     def board(self, name: str, *, cause: str = "", by: str = BY[0]) -> Board:
         """Return one board with its `figure()` and its `table`, a data frame.
@@ -59,14 +60,35 @@ class PracticeYear:
 
 
 def practice_year(
-    *, seed: int, practice: str = "harbor", planted: str | Path | None = None
+    *,
+    seed: int | None = None,
+    practice: str = "harbor",
+    planted: str | Path | None = None,
+    books: str | Path | None = None,
 ) -> PracticeYear:
     """Return the panel of a practice's year; display it as the last line of a cell.
 
-    The same seed makes the same year. `planted` is a file of problems that an instructor wrote, in
-    place of the practice's own. Raises BadData for a practice or a file that is not there or wrong.
+    The same `seed` makes the same year. `planted` is a file of problems that an instructor wrote,
+    in place of the practice's own. `books` is a year that somebody else simulated: then the answers
+    are handed in, unless `planted` tells what they are judged by. Raises BadData for a file that is
+    not there or wrong, and unless one of `seed` and `books` is given.
     """
-    return PracticeYear(practice, seed, None if planted is None else Path(planted))
+    if (seed is None) is (books is None):
+        raise BadData("give a seed, to simulate a year, or books, a year that was simulated")
+    told = None if planted is None else Path(planted)
+    if books is not None:
+        file = Path(books)
+        if not file.is_file():
+            raise BadData(f"{file}: there is no such file")
+        name = practice_of(f"sqlite:///{file}")
+        made = PracticeYear(name, file, problems(name, told) if told else None)
+        made.show()
+        return made
+    assert seed is not None
+    plant, file = problems(practice, told), kept_file(practice, seed, told)
+    made = PracticeYear(practice, file, plant)
+    made.show(None if file.is_file() else Making(file, practice, seed, plant, made.show))
+    return made
 
 
 def ways_of_paying(panel: str | Path | None = None) -> Board:
