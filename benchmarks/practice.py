@@ -37,7 +37,7 @@ def main(months: int, runs: int) -> None:
             wall, begin = time.perf_counter(), time.process_time()
             with Store(url) as store:
                 done = simulate(store, practice, planted, 7, months=months)
-            keep(url, done, "harbor", 7)
+            keep(url, done, "harbor")
             taken, wall = time.process_time() - begin, time.perf_counter() - wall
             history = done.history
             known = hashlib.sha256(path.read_bytes()).hexdigest()[:16]
