@@ -29,7 +29,7 @@ READ = [
         "OV1.1",
         {"paid": {"1080.50"}, "adjustments": {"CO-45 30.00", "PR-2 20.00"}},
     ),
-    ("cas OV1.1 OA-23 80", ADJUSTMENT, "OV1.1 OA-23", {"amount": {"80.00"}}),
+    ("cas OV1.1 OA-23 80", ADJUSTMENT, "OV1.1 23", {"group": {"OA"}, "amount": {"80.00"}}),
     ("bill OV1 patient 20", BILLED, "OV1", {"who": {"PATIENT"}, "amount": {"20.00"}}),
     ("refund OV1 trn01 12.5", REFUND, "OV1 TRN01", {"amount": {"12.50"}}),
     ("next OV1.2 Appeal", NEXT, "OV1.2", {"action": {"appeal"}}),

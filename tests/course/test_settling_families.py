@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from datetime import date
 from decimal import Decimal
+from fractions import Fraction
 
 import pytest
 
@@ -268,3 +269,38 @@ def test_a_refund_to_the_wrong_payer_earns_nothing_and_costs_half() -> None:
     right = "sum overpayment 95.11\nnext CB3001 refund by 2026-06-08"
     marking = mark(one.case.slug, one.number, f"refund CB3001 patient 95.11\n{right}")
     assert marking.score * 7 == 4
+
+
+@pytest.mark.parametrize(
+    ("story", "test", "left"),
+    [
+        # 48.00 - 15.96 = 32.04; 15.96 x 0.20 = 3.19; left: the copayment of 35.00 and the test's PR
+        ("deductible", ["CO-45 32.04", "PR-1 15.96"], "50.96"),
+        ("coinsurance", ["CO-45 32.04", "PR-2 3.19"], "38.19"),
+        ("used up", ["CO-45 32.04", "PR-119 15.96"], "50.96"),
+        ("part of another", ["CO-97 48.00"], "35.00"),
+        ("not asked before", ["CO-197 48.00"], "35.00"),
+        ("not needed", ["CO-50 48.00"], "35.00"),
+        ("not in the plan", ["PR-204 48.00"], "83.00"),
+    ],
+)
+@pytest.mark.parametrize(("visit", "above"), [("99213", "53.00"), ("99214", "77.00")])
+def test_a_payers_sentences_become_groups_and_reasons(
+    story: str, test: list[str], left: str, visit: str, above: str
+) -> None:
+    """165.00 - 112.00 = 53.00 and 235.00 - 158.00 = 77.00 are above the price of the visit."""
+    assert set(_key(_the("paper-eob-codes", story=story, visit=visit))) == {
+        f"cas PC3501.1 CO-45 {above}",
+        "cas PC3501.1 PR-3 35.00",
+        *(f"cas PC3501.2 {one}" for one in test),
+        f"sum open {left}",
+    }
+
+
+def test_the_right_reason_in_the_wrong_group_earns_its_dollars_alone() -> None:
+    one = _the("paper-eob-codes", story="not needed", visit="99214")
+    told = "cas PC3501.1 CO-45 77\ncas PC3501.1 PR-3 35\ncas PC3501.2 {} 48\nsum open 35"
+    assert mark("paper-eob-codes", one.number, told.format("CO-50")).score == 1
+    # three adjustments of 1 and a sum of 2 are 5; of the third the group, a half, is lost
+    wrong = mark("paper-eob-codes", one.number, told.format("PR-50"))
+    assert wrong.score == Fraction(9, 10)

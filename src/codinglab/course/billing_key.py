@@ -19,6 +19,8 @@ from codinglab.grading.rubric import Rubric
 _SHARES: Mapping[tuple[str, str], Fraction] = {
     (bill.POSTING, "paid"): Fraction(1, 3),
     (bill.POSTING, "adjustments"): Fraction(2, 3),
+    (bill.ADJUSTMENT, "group"): Fraction(1, 2),
+    (bill.ADJUSTMENT, "amount"): Fraction(1, 2),
     (bill.BILLED, "who"): Fraction(1, 2),
     (bill.BILLED, "amount"): Fraction(1, 2),
 }
@@ -37,7 +39,7 @@ _VERB = {
 _CALLED = {
     bill.BOX: ("box {}", "a box of the form"),
     bill.POSTING: ("posting of {}", "a posting"),
-    bill.ADJUSTMENT: ("adjustment of {}", "an adjustment"),
+    bill.ADJUSTMENT: ("adjustment of line and reason {}", "an adjustment"),
     bill.BILLED: ("bill for {}", "a bill"),
     bill.REFUND: ("refund for {}", "a refund"),
     bill.NEXT: ("next step for {}", "a next step"),
@@ -151,6 +153,11 @@ def _rewritten(item: Item, known: Mapping[tuple[str, str], str]) -> Item:
 def written(item: ExpectedItem, instead: Mapping[str, frozenset[str]] | None = None) -> str:
     """Return `item` as a trainee writes it; `instead` holds other values of some elements."""
     changed = instead or {}
+    if item.kind == bill.ADJUSTMENT:
+        line, reason = item.value.split(" ")
+        told = {one.name: sorted(changed.get(one.name, one.values)) for one in item.parts}
+        (group,), (amount,) = told["group"], told["amount"]
+        return f"{_VERB[item.kind]} {line} {group}-{reason} {amount}"
     said = [f"{_VERB[item.kind]} {item.value}"]
     for part in item.parts:
         values = sorted(changed.get(part.name, part.values))

@@ -145,7 +145,10 @@ def _cas(rest: str) -> Read:
     _nothing_more(more, example)
     (one,) = _adjustments([code, amount], example)
     said, dollars_said = one.split(" ")
-    return ADJUSTMENT, f"{_account(account)} {said}", (("amount", frozenset({dollars_said})),)
+    group, _, reason = said.partition("-")
+    # The reason belongs to what it is about; whom it falls on, and how much, are its elements.
+    parts = (("group", frozenset({group})), ("amount", frozenset({dollars_said})))
+    return ADJUSTMENT, f"{_account(account)} {reason}", parts
 
 
 def _bill(rest: str) -> Read:
