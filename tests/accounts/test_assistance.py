@@ -6,11 +6,12 @@ from datetime import date
 import pytest
 from made_patients import JAN, hand, money, office_visit
 
-from codinglab.accounts.assistance import Application, Bill, assess, grant, guideline
+from codinglab.accounts.assistance import Application, Bill, assess, guideline
+from codinglab.accounts.assistance_grant import bill_of, grant
 from codinglab.accounts.balances import balances
-from codinglab.accounts.by_hand import Money, NotAllowed, patient_payment
+from codinglab.accounts.by_hand import Money, NotAllowed, patient_payment, undo
 from codinglab.accounts.patient_account import refund
-from codinglab.accounts.statement import statement
+from codinglab.accounts.statement import NoSuchPatient, statement
 from codinglab.codes.release import NotInTable
 from codinglab.core.dates import NotInForce
 
@@ -185,3 +186,27 @@ def test_nothing_forgiven_is_nothing_to_enter() -> None:
     found = assess(of("200000"), bill("48.60", charges="190.00"))
     with pytest.raises(NotAllowed, match="nothing is forgiven"):
         grant(office_visit(), hand("g1", DAY), "OV1", found, "practice")
+
+
+def test_what_a_visit_comes_to_is_read_from_the_books() -> None:
+    store = office_visit()
+    patient_payment(store, hand("p1", date(2026, 4, 2)), Money("OV1", money("20.00")))
+    assert bill_of(store, "OV1", DAY) == bill("28.60", charges="190.00", paid="20.00")
+    with pytest.raises(NoSuchPatient, match="no visit 'OV9'"):
+        bill_of(store, "OV9", DAY)
+    patient_payment(store, hand("p2", date(2026, 4, 3)), Money("OV1", money("30.00")))
+    # 48.60 - 20.00 - 30.00 = -1.40
+    with pytest.raises(NotAllowed, match=r"1\.40 are the patient's own; give them back first"):
+        bill_of(store, "OV1", DAY)
+
+
+def test_a_visit_is_decided_once_until_that_is_undone() -> None:
+    store = office_visit()
+    found = assess(of("68300.00"), bill("48.60", charges="190.00"))
+    grant(store, hand("h1", DAY, "supervisor"), "OV1", found, "practice")
+    rest = assess(of("68300.00"), bill("12.15", charges="190.00"))
+    with pytest.raises(NotAllowed, match=r"36\.45 were forgiven on .*undo that entry first"):
+        grant(store, hand("h2", DAY, "supervisor"), "OV1", rest, "practice")
+    undo(store, hand("u1", DAY, "supervisor"), "h1.1")
+    grant(store, hand("h2", DAY, "supervisor"), "OV1", found, "practice")
+    assert balances(store).total("charity care") == money("36.45")

@@ -240,3 +240,19 @@ def test_a_file_that_is_no_database_is_told(tmp_path: Path) -> None:
     other.write_text("no books" * 200, encoding="utf-8")
     told = run("statement", other, "--account", "OV1")
     assert "no books can be read there" in str(told.exception)
+
+
+def test_what_is_forgiven_is_entered_once_by_somebody_who_may(file: Path) -> None:
+    about = ("--account", "OV1", "--household", "3", "--on", "2026-05-01", "--who", "Ann")
+    asked = ("forgive", file, *about, "--role", "supervisor")
+    above = run(*asked, "--income", "200000", "--number", "A1", "--json")
+    assert (above.exit_code, json.loads(above.stdout)["entries"]) == (1, [])
+    # 60,000 / 27,320 = 219.6 percent; 48.60 x 0.75 = 36.45
+    found = run(*asked, "--income", "60000", "--number", "A1")
+    assert found.exit_code == 0
+    assert found.stdout.splitlines()[-2:] == [
+        "Forgiven 36.45; the patient owes 12.15.",
+        "Entered as A1.1.",
+    ]
+    again = run(*asked, "--income", "60000", "--number", "A2")
+    assert "OV1: 36.45 were forgiven on 2026-05-01; to decide anew" in str(again.exception)

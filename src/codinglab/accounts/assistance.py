@@ -8,19 +8,12 @@ he has paid beyond his own part: 26 CFR 1.501(r)-6(c)(6)(i)(C)(2).
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 
-from codinglab.accounts.books import Books
-from codinglab.accounts.by_hand import given_up
-from codinglab.accounts.hand import Hand, Money, NotAllowed, entered, known, may
-from codinglab.accounts.journal import Entry, still_standing
 from codinglab.accounts.patient_policy import AssistanceRules, Site, Tier, rules_on
 from codinglab.accounts.patient_rules import rule
-from codinglab.accounts.policy import policy_on
-from codinglab.accounts.store import Store
-from codinglab.accounts.visit_flows import flows
 from codinglab.codes.release import CodeRow, in_force, row_on
 from codinglab.pricing.price import Step, cents
 
@@ -159,50 +152,3 @@ def _forgiven(amount: Decimal, tier: Tier, rules: AssistanceRules, steps: list[S
     how = f"{amount:,.2f} x {tier.forgiven}"
     steps.append(Step(f"forgiven to {tier.to_percent} percent", how, off, rules.source))
     return off
-
-
-def grant(
-    store: Store, hand: Hand, account: str, found: Assistance, site: Site
-) -> tuple[Entry, ...]:
-    """Enter what is forgiven as charity care: of what is owed (.1), and of what was paid (.2).
-
-    What was paid and is forgiven becomes a credit of the patient, to be given back. Raises
-    NotAllowed beyond the role's authority, where nothing is forgiven, and where the patient has
-    not paid so much of the account.
-    """
-    rules = rules_on("assistance", AssistanceRules, hand.day, site)
-    if not found.forgiven and not found.refund:
-        raise NotAllowed(f"account {account}: nothing is forgiven, so nothing is entered")
-    entries = []
-    with store.writing() as books:
-        if found.forgiven:
-            first = replace(hand, number=f"{hand.number}.1")
-            entries.append(given_up(books, first, Money(account, found.forgiven), rules.write_off))
-        if found.refund:
-            second = replace(hand, number=f"{hand.number}.2")
-            money = Money(account, found.refund)
-            entries.append(_paid_forgiven(books, second, money, rules.write_off))
-    return tuple(entries)
-
-
-def _paid_forgiven(books: Books, hand: Hand, money: Money, reason: str) -> Entry:
-    """Enter as charity care what the patient has paid and is not to pay: it makes a credit."""
-    known(books, hand, money)
-    may(books, hand, "write off", money)
-    moved = flows(still_standing(books.entries_of(money.account)), money.account)
-    sums = {"patient paid": Decimal(0), "given back": Decimal(0)}
-    for one in moved:
-        if one.what in sums and one.day <= hand.day:
-            sums[one.what] += one.amount
-    paid = sums["patient paid"] - sums["given back"]
-    if money.amount > paid:
-        raise NotAllowed(
-            f"account {money.account}: the patient has paid {paid}, so {money.amount} cannot be "
-            "given back"
-        )
-    ledger = policy_on(hand.day).write_offs[reason].ledger
-    sides = (
-        money.posting(ledger, money.amount),
-        money.posting(money.ledger, -money.amount),
-    )
-    return entered(books, hand, "write-off", sides, f"{reason}, to be given back")

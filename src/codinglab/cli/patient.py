@@ -5,6 +5,7 @@ from __future__ import annotations
 import typer
 
 from codinglab.cli.patient_estimate import estimate
+from codinglab.cli.patient_forgive import forgive
 from codinglab.cli.patient_help import assistance
 from codinglab.cli.patient_letter import letter
 from codinglab.cli.patient_next import next_step
@@ -25,6 +26,7 @@ app.command("plan")(plan)
 app.command("estimate")(estimate)
 app.command("outcome")(outcome)
 app.command("assistance")(assistance)
+app.command("forgive")(forgive)
 app.command("next")(next_step)
 app.command("letter")(letter)
 app.command("self-pay")(self_pay)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
@@ -14,15 +14,18 @@ if TYPE_CHECKING:
     from codinglab.accounts.assistance import Assistance
 
 
+Household = Annotated[int, typer.Option(min=1, help="Members, the patient too.")]
+Income = Annotated[str, typer.Option(help="Dollars a year of all of them.")]
+Region = Annotated[str, typer.Option(help="Whose poverty guideline: contiguous, alaska or hawaii.")]
+
+
 def assistance(  # noqa: PLR0913, PLR0917  one a flag
-    household: Annotated[int, typer.Option(min=1, help="Members, the patient too.")],
-    income: Annotated[str, typer.Option(help="Dollars a year of all of them.")],
+    household: Household,
+    income: Income,
     balance: Annotated[str, typer.Option(help="Dollars that the patient owes.")],
     charges: Annotated[str, typer.Option(help="Gross charges of the care, in dollars.")],
     paid: Annotated[str, typer.Option(help="Dollars that the patient has paid.")] = "0",
-    region: Annotated[
-        str, typer.Option(help="Whose poverty guideline: contiguous, alaska or hawaii.")
-    ] = "contiguous",
+    region: Region = "contiguous",
     on: On = None,
     site: AtSite = Site.PRACTICE,
     as_json: AsJson = False,
@@ -42,7 +45,17 @@ def assistance(  # noqa: PLR0913, PLR0917  one a flag
     )
     with told_plainly():
         found = assess(application, bill, site_of(site))
-    value = {
+    finish(
+        told_assistance(found),
+        as_json=as_json,
+        text=lambda: assistance_text(found),
+        findings=found.tier is None,
+    )
+
+
+def told_assistance(found: Assistance) -> dict[str, Any]:
+    """Return what is forgiven as JSON."""
+    return {
         "guideline": f"{found.guideline:.2f}",
         "percent": f"{found.percent:f}",
         "forgiven": f"{found.forgiven:.2f}",
@@ -50,15 +63,10 @@ def assistance(  # noqa: PLR0913, PLR0917  one a flag
         "refund": f"{found.refund:.2f}",
         "steps": [one.as_json() for one in found.steps],
     }
-    finish(
-        value,
-        as_json=as_json,
-        text=lambda: _assistance_text(found),
-        findings=found.tier is None,
-    )
 
 
-def _assistance_text(found: Assistance) -> str:
+def assistance_text(found: Assistance) -> str:
+    """Return what is forgiven in lines, the arithmetic first."""
     said = [*map(str, found.steps), f"Income is {found.percent} percent of the guideline."]
     if found.tier is None:
         said.append("That is above the scale: nothing is forgiven.")
