@@ -113,6 +113,18 @@ def test_a_refusal_that_is_taken_back_stays_in_the_column_of_refusals() -> None:
     assert (told.whole.contract, told.whole.refused) == (d("0"), d("-80"))
 
 
+def test_what_is_withheld_is_not_told_as_written_off() -> None:
+    # 80 - 16 - 3.20 = 60.80; both are of the price, and one of them may come back
+    line = decided(claim_of("80"), (reason("CO", "45", "16"), reason("CO", "104", "3.20")))
+    (told,) = explained(paid(remit_claim(line, DAY))).claims
+    row = told.rows[0]
+    assert (row.contract, row.refused, row.paid) == (d("19.20"), d("0"), d("60.80"))
+    assert [one.falls_on for one in row.reasons] == [
+        "contract: the provider writes it off",
+        "withheld by the contract and perhaps paid later: it stays open",
+    ]
+
+
 def test_a_code_that_the_lab_lacks_is_shown_bare() -> None:
     line = decided(claim_of("80"), (reason("CO", "999", "80", "N999"),))
     (told,) = explained(paid(remit_claim(line, DAY))).claims

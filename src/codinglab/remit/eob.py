@@ -24,6 +24,7 @@ from codinglab.remit.balance import unbalanced
 from codinglab.remit.model import RemitClaim, Remittance
 from codinglab.remit.recoup import REVERSED
 from codinglab.remit.terms import (
+    HELD_OPEN,
     PROVIDER_ADJUSTMENTS,
     STATUSES,
     day_of_words,
@@ -168,6 +169,8 @@ class _Words:
             return _RAISES
         if one.group in _CONTRACT and not self.of_price(one):
             return _WORK_IT
+        if one.group in _CONTRACT and (later := word(HELD_OPEN, one.carc, self.day)) != UNKNOWN:
+            return later
         return word(GROUPS, one.group, self.day)
 
     def taken(self, adjustments: Iterable[Adjustment], *, contractual: bool) -> Decimal:

@@ -36,6 +36,8 @@ STATUSES = CodeSet("remit_terms", Status, r"\d{1,2}", "1", "status.csv")
 PROVIDER_ADJUSTMENTS = CodeSet(
     "remit_terms", CodeRow, r"[A-Z0-9]{2}", "WO", "provider_adjustments.csv"
 )
+HELD_OPEN = CodeSet("remit_terms", CodeRow, r"\d{1,3}|[A-Z]\d{1,2}", "104", "held_open.csv")
+"""Reasons of a price whose part may still be paid: the provider does not write it off."""
 STAYS = CodeSet("remit_terms", CodeRow, r"0\d{2}", "011", "inpatient.csv")
 INFORMATIONAL = CodeSet(
     "remit_terms", Informational, r"[A-Z][A-Z0-9]{2}", "AMT", "informational.csv"
