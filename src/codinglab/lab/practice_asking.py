@@ -50,7 +50,7 @@ class Asking:
         self.given, self.judged = w.VBox(), w.HTML()
         self.view = w.VBox(
             [
-                w.HTML("<h4>What is wrong with this practice?</h4>"),
+                w.HTML("<h3>What is wrong with this practice?</h3>"),
                 w.HBox([self.kind, self.payer, self.who, self.since], layout=WRAPPED),
                 self.add,
                 self.given,
