@@ -84,9 +84,12 @@ def test_a_visit_with_25_is_told_in_other_words_than_a_procedure_with_59():
     note = from_chart(CHART, ["site"])
     visit = write_letter(denial("CI", "CO 97 150.00", "99213-25", "150.00"), *note)
     other = write_letter(denial("CI", "CO 97 150.00", "11400-59", "150.00"), *note)
-    assert "significant, separately identifiable evaluation and management" in visit.text
+    assert "a visit with work of its own, beyond what belongs to the procedure" in visit.text
     assert "billed with modifier 25" in visit.text
-    assert "a distinct procedural service, and was billed with modifier 59" in other.text
+    assert (
+        "a procedure of its own, apart from the other one, and was billed with modifier 59"
+        in other.text
+    )
     assert "another than that of the service you paid" in other.text
     assert (problems(visit), problems(other)) == ([], [])
 
@@ -321,11 +324,15 @@ def test_without_a_signer_there_are_lines_to_sign_by_hand():
         ("83036-QW", "billed without a modifier that says so", "modifier QW"),
         (
             "11400-59-RT",
-            "a distinct procedural service, and was billed with modifier 59, RT ",
+            "of its own, apart from the other one, and was billed with modifier 59, RT ",
             "QW",
         ),
         ("11400-XP", "a service by another practitioner", "site, session or lesion"),
-        ("11400", "a service of its own. It was billed without a modifier", "distinct procedural"),
+        (
+            "11400",
+            "a service of its own. It was billed without a modifier",
+            "apart from the other one",
+        ),
     ],
 )
 def test_a_bundling_letter_tells_what_the_modifier_says_and_no_more(code, says, never):
