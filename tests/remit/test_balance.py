@@ -12,7 +12,8 @@ from hypothesis import strategies as st
 from made_remits import ENVELOPE, VISIT, claim_of, d, decided, paid, reason, remittances
 
 from codinglab.core.findings import Severity
-from codinglab.remit.balance import has_cents, unbalanced
+from codinglab.core.money import has_cents
+from codinglab.remit.balance import unbalanced
 from codinglab.remit.balance_wire import wire_unbalanced
 from codinglab.remit.from_decisions import remit_claim
 from codinglab.remit.model import ProviderAdjustment, RemitClaim, Remittance

@@ -12,6 +12,7 @@ from codinglab.accounts.books import Books
 from codinglab.accounts.journal import Entry, Kind, Ledger, Posting, still_standing
 from codinglab.accounts.policy import Deed, policy_on
 from codinglab.accounts.record import Batch, Note
+from codinglab.core.money import TOO_MUCH
 
 PATIENT = ""
 """The party that is no payer: whose receivable is the patient's."""
@@ -20,7 +21,6 @@ _DEEDS: dict[Deed, tuple[Kind, frozenset[Ledger]]] = {
     "refund": ("refund", frozenset({"cash"})),
 }
 """How an entry of each deed is known, and from where its money goes."""
-_TOO_MUCH = Decimal(10) ** 15  # whole cents must fit into 64 bits, sums of them too
 
 
 class NotAllowed(ValueError):
@@ -66,7 +66,7 @@ def above_zero(amount: Decimal) -> None:
     """Raise NotAllowed unless `amount` is above 0 and the books can hold it."""
     if amount <= 0:
         raise NotAllowed(f"{amount} is not above 0; name the amount that is moved")
-    if amount >= _TOO_MUCH:
+    if amount >= TOO_MUCH:
         raise NotAllowed(f"{amount} is more than the books can hold; name an amount in dollars")
 
 

@@ -11,6 +11,8 @@ from typing import TYPE_CHECKING, Annotated, cast
 
 import typer
 
+from codinglab.core.money import TOO_MUCH, has_cents
+
 if TYPE_CHECKING:
     from codinglab.accounts.patient_policy import Site as PolicySite
     from codinglab.accounts.store import Store
@@ -43,18 +45,15 @@ def site_of(told: Site) -> PolicySite:
     return cast("PolicySite", told.value.replace("tax-exempt-", "tax-exempt "))
 
 
-_TOO_MUCH = Decimal(10) ** 15  # the books keep whole cents in 64 bits
-
-
 def dollars_of(text: str, name: str) -> Decimal:
     """Return dollars of 0 or more, in whole cents; raises BadData naming the option."""
     try:
         found = Decimal(text)
     except InvalidOperation:
         found = Decimal(-1)
-    if not found.is_finite() or not 0 <= found < _TOO_MUCH:
+    if not found.is_finite() or not 0 <= found < TOO_MUCH:
         raise bad_data(f"{name}: {text!r} is no amount in dollars; write one such as 1250.00")
-    if found != round(found, 2):
+    if not has_cents(found):
         raise bad_data(f"{name}: {text} is no whole number of cents; round it first")
     return found
 

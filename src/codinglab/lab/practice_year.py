@@ -31,6 +31,7 @@ class PracticeYear:
         self._about = read_practice(practice_folder(practice) / "practice.yml")
         self._planted = planted
         self.file = file
+        self._boards = PracticeBoards(file)
         self.view = w.VBox()
 
     def show(self, making: Making | None = None) -> None:
@@ -38,7 +39,7 @@ class PracticeYear:
         if making is not None:
             self.view.children = (making.view,)
             return
-        looking = Looking(PracticeBoards(self.file))
+        looking = Looking(self._boards)
         answers = self.file.with_suffix(".answers.json")
         asking = Asking(answers, self._practice, self._about, self._planted)
         self.view.children = (looking.view, asking.view)
@@ -56,7 +57,7 @@ class PracticeYear:
         """
         if not self.file.is_file():
             raise BadData("the year is not there yet; press the button that simulates it first")
-        return board(PracticeBoards(self.file), name, cause=cause, by=by)
+        return board(self._boards, name, cause=cause, by=by)
 
 
 def practice_year(

@@ -13,12 +13,12 @@ from decimal import Decimal
 from codinglab.claim.adjudicated import Adjustment
 from codinglab.core.cite import Cite
 from codinglab.core.findings import Finding, Severity
+from codinglab.core.money import has_cents
 from codinglab.remit.model import RemitClaim, RemitLine, Remittance
 
 SOURCE = Cite("ASC X12N claim payment/advice", "005010X221A1", "section 1.10.2.1, balancing")
 _REVERSAL, _INTEREST, _PATIENT, _NOTHING = "22", "L6", "PR", "NON"
 _ZERO = Decimal(0)
-_CENT = -2  # the exponent of a cent
 
 REMEDIES = {
     "remit.line": "Correct the charge, the payment or an adjustment of the line.",
@@ -156,11 +156,3 @@ def unbalanced(remittance: Remittance) -> tuple[Finding, ...]:
     told += _payment(remittance)
     told += _interest(remittance)
     return tuple(told)
-
-
-def has_cents(value: Decimal) -> bool:
-    """Say whether an amount is a number of whole cents."""
-    _, digits, exponent = value.as_tuple()  # rounding has limits, and a file may be beyond them
-    if not isinstance(exponent, int):
-        return False  # no number, or none that ends
-    return exponent >= _CENT or not any(digits[exponent - _CENT :])

@@ -11,7 +11,8 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 
 from codinglab.core.findings import Finding, Severity
-from codinglab.remit.balance import differs, found, has_cents
+from codinglab.core.money import has_cents
+from codinglab.remit.balance import differs, found
 from codinglab.x12.reading import Source, read
 from codinglab.x12.values import decimal_of
 

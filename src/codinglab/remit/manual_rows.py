@@ -10,6 +10,7 @@ from typing import Annotated, Literal
 from pydantic import AfterValidator, BeforeValidator, Field
 
 from codinglab.claim.adjudicated import Adjustment, Group
+from codinglab.core.money import TOO_MUCH, has_cents
 from codinglab.core.tables import Row
 from codinglab.payer.decision import ClaimStatus
 from codinglab.remit.model import Method
@@ -26,13 +27,10 @@ def _adjustment(text: object) -> object:
     return Adjustment(group, found[2], Decimal(found[3]))
 
 
-_TOO_MUCH = Decimal(10) ** 15  # the books keep whole cents in 64 bits
-
-
 def _cents(value: Decimal) -> Decimal:
-    if not value.is_finite() or abs(value) >= _TOO_MUCH:
+    if not value.is_finite() or abs(value) >= TOO_MUCH:
         raise ValueError("dollars have fifteen digits before the point at most")
-    if value != round(value, 2):
+    if not has_cents(value):
         raise ValueError("dollars have two decimals at most")
     return value
 
